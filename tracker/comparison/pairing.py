@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.comparison.cities import ComparedCity
-from tracker.exchange.apply.similarity import NEAR, bare, spell_out
+from tracker.exchange.apply.similarity import NEAR, bare_name, spell_out
 from tracker.exchange.catalogue.placeholders import put_placeholders
 from tracker.history import is_active, stage_at
 from tracker.model import Service, Stage
@@ -116,13 +116,13 @@ def _list_offers(city: ComparedCity) -> list[Offer]:
     groups: dict[str, list[Service]] = defaultdict(list)
     for service in city.register.services.values():
         if is_active(city.register, service, city.day):
-            groups[bare(service.family or service.name)].append(service)
+            groups[bare_name(service.family or service.name)].append(service)
     return [Offer(city, tuple(services)) for services in groups.values()]
 
 
 def _comparable_name(offer: Offer) -> str:
     city = offer.city.register.only_city
-    return bare(put_placeholders(offer.name, city.name, city.portal))
+    return bare_name(put_placeholders(offer.name, city.name, city.portal))
 
 
 def _find_decided(

@@ -9,8 +9,8 @@ from tracker.actions.draft import Context, Draft
 from tracker.collection import pause_collection
 from tracker.errors import Rejected
 from tracker.exchange.account import Account, Part, Unread
-from tracker.exchange.apply.action import ImportFacts, Incoming, entered
-from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.action import ImportFacts, Incoming, enter_rows
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.effects import Effect
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import Header, NoHeader
@@ -245,46 +245,48 @@ def _planned(
     answers: Answers,
     progress: Progress,
 ) -> ImportPlan:
-    entry = entered(
+    session = enter_rows(
         Draft(register, context),
         incoming,
         options,
         answers,
         progress.part(0, 0.6),
     )
-    problems = [*understood.problems, *entry.problems]
+    problems = [*understood.problems, *session.problems]
     questions = {
         question.key: question for question in understood.questions
-    } | entry.questions
+    } | session.questions
     if not problems and not questions:
-        problems = broken_rules(entry)
+        problems = broken_rules(session)
     progress.tell(1, 1)
     wrong, asked = tuple(understood.problems), tuple(understood.questions)
     return ImportPlan(
-        ImportFacts(incoming, options, answers, wrong, entry, questions=asked),
-        _by_kind(entry),
-        entry.effects,
+        ImportFacts(
+            incoming, options, answers, wrong, session, questions=asked
+        ),
+        _by_kind(session),
+        session.effects,
         tuple(questions.values()),
         sorted(problems, key=_where),
         understood.headers,
         understood.skipped,
-        _unknown(understood, entry),
+        _unknown(understood, session),
         understood.account,
     )
 
 
-def _by_kind(entry: ImportSession) -> dict[str, dict[str, int]]:
+def _by_kind(session: ImportSession) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for (kind, what), count in entry.counts.items():
+    for (kind, what), count in session.counts.items():
         counts.setdefault(kind, {})[what] = count
     return counts
 
 
-def _unknown(understood: Understood, entry: ImportSession) -> list[Unknown]:
+def _unknown(understood: Understood, session: ImportSession) -> list[Unknown]:
     """Return the words whose meaning is not known, column by column, the most frequent first."""
     opds = {
         ("opd", said): len(places)
-        for said, places in entry.unknown_opds.items()
+        for said, places in session.unknown_opds.items()
     }
     found: dict[tuple[str, str], Unknown] = {}
     for (column, said), rows in {**understood.unknown, **opds}.items():
@@ -307,19 +309,19 @@ def _where(problem: Rejected) -> tuple[str, int]:
     ) else 0
 
 
-def broken_rules(entry: ImportSession) -> list[Rejected]:
+def broken_rules(session: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
-    draft = entry.draft
+    draft = session.draft
     broken = check_changes(
         draft.before, draft.register, draft.changes, draft.today
     )
-    return [_placed(entry, problem) for problem in broken]
+    return [_placed(session, problem) for problem in broken]
 
 
-def _placed(entry: ImportSession, problem: Problem) -> Rejected:
+def _placed(session: ImportSession, problem: Problem) -> Rejected:
     error = problem.as_rejection()
-    place = entry.places.get(problem.fact)
+    place = session.places.get(problem.fact)
     if place is None:
-        opd = entry.opds.by_code.get(error.values.get("second", ""))
-        place = entry.places.get(opd.id) if opd else None
+        opd = session.opds.by_code.get(error.values.get("second", ""))
+        place = session.places.get(opd.id) if opd else None
     return error if place is None else with_place(error, place)

@@ -22,7 +22,6 @@ from tracker.exchange.apply.city import (
     enter_snapshots,
 )
 from tracker.exchange.apply.duplicates import code_in
-from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import (
     check_standings,
     enter_standings,
@@ -31,6 +30,7 @@ from tracker.exchange.apply.inventory import (
 )
 from tracker.exchange.apply.opds import enter_opd
 from tracker.exchange.apply.services import enter_application, enter_service
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.columns import KINDS
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
@@ -83,7 +83,7 @@ class Incoming:
 
 @dataclass(frozen=True, eq=False)
 class ImportFacts:
-    """Enter what files say. ``planned`` is the entry that a plan has shown, used where it still holds."""
+    """Enter what files say. ``planned`` is the session that a plan has shown, used where it still holds."""
 
     name: ClassVar[str] = "import"
     incoming: Incoming
@@ -103,17 +103,17 @@ class ImportFacts:
 
     def apply(self, draft: Draft) -> None:
         """Put every row into the draft; raise what is wrong with any, or what is still open."""
-        entry, progress = self.planned, Progress(self.hook)
-        if entry is not None and _holds(entry.draft, draft):
-            _take_over(entry.draft, draft, progress)
+        session, progress = self.planned, Progress(self.hook)
+        if session is not None and _holds(session.draft, draft):
+            _take_over(session.draft, draft, progress)
         else:
-            entry = entered(
+            session = enter_rows(
                 draft, self.incoming, self.options, self.answers, progress
             )
-        refuse_open(entry, self.problems, self.questions)
+        refuse_open(session, self.problems, self.questions)
 
 
-def entered(
+def enter_rows(
     draft: Draft,
     incoming: Incoming,
     options: ImportOptions,
@@ -143,38 +143,38 @@ def entered(
         2 * len(rows[kind]) for kind in inventories
     )
     several = len({record.place.file for record in incoming.records}) > 1
-    entry = ImportSession(
+    session = ImportSession(
         draft, options, answers, progress, steps, of_several_files=several
     )
-    entry.attempt_whole(partial(enter_city, entry, incoming.cities))
-    begin_history(entry, rows)
+    session.attempt_whole(partial(enter_city, session, incoming.cities))
+    begin_history(session, rows)
     for kind, enter in _ENTERING.items():
         if kind in inventories:
-            inventories[kind](entry, rows[kind])
+            inventories[kind](session, rows[kind])
             continue
         for record in rows[kind]:
-            entry.attempt(record, enter)
+            session.attempt(record, enter)
         for finish in _AFTER.get(kind, ()):
-            finish(entry)
-    entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
+            finish(session)
+    session.attempt_whole(partial(enter_snapshots, session, incoming.snapshots))
     settle_opening(draft)
-    return entry
+    return session
 
 
 def refuse_open(
-    entry: ImportSession,
+    session: ImportSession,
     before: Sequence[Rejected] = (),
     asked: Sequence[Question] = (),
 ) -> None:
     """Raise what is wrong with an import, or that questions are open."""
-    problems = [*before, *entry.problems]
+    problems = [*before, *session.problems]
     if problems:
         raise ProblemList(problems)
-    if asked or entry.questions:
+    if asked or session.questions:
         raise Rejected(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
             count=len(
-                {question.key for question in asked} | entry.questions.keys()
+                {question.key for question in asked} | session.questions.keys()
             ),
         )
 

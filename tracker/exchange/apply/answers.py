@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from tracker.errors import Rejected
 from tracker.exchange.apply.dated import is_duplicate_move, put_move, put_report
-from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import enter_standing
 from tracker.exchange.apply.locked_cells import with_locked_cells
-from tracker.exchange.apply.opds import opd_meant
-from tracker.exchange.apply.services import service_meant
+from tracker.exchange.apply.opds import find_or_create_opd
+from tracker.exchange.apply.services import find_service
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import SAME, SKIP, Candidate, Question
 from tracker.history import days_at, is_assumed, opd_at, stage_at, visits_at
@@ -23,50 +23,50 @@ _MOVES = frozenset(("stage", "date", "evidence", "visits", "days"))
 """The cells of a row in which a move is told."""
 
 
-def enter_answer(entry: ImportSession, record: Record) -> None:
+def enter_answer(session: ImportSession, record: Record) -> None:
     """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
 
     A row without a stage is of the stage in which the service is on its day; what the import tells of
     earlier days counts. Locked cells that were written over are asked about.
     """
-    service = service_meant(entry, record)
-    record = with_locked_cells(entry, record, service)
+    service = find_service(session, record)
+    record = with_locked_cells(session, record, service)
     values = record.values
     if "new_date" in values:
-        _offer_new_date(entry, record, service)
+        _offer_new_date(session, record, service)
     if not values.keys() & _MOVES:
         return
-    if "date" not in values and entry.draft.register.only_city.in_opening:
+    if "date" not in values and session.draft.register.only_city.in_opening:
         # A baseline has no day of its own: the history starts when the opening is closed.
         # In a row of its own: what was read is entered anew if the plan no longer holds.
-        record = replace(record, values={**values, "date": entry.day})
+        record = replace(record, values={**values, "date": session.day})
         values = record.values
     if "date" not in values:
         raise Rejected("Since when? Write the date.", column="date")
-    _check_owner(entry, record, service)
-    if values["date"] >= entry.day:
-        enter_standing(entry, service)
-    register = entry.with_moves_of(service)
+    _check_owner(session, record, service)
+    if values["date"] >= session.day:
+        enter_standing(session, service)
+    register = session.with_moves_of(service)
     stage = values.get("stage", stage_at(register, service, values["date"]))
-    if is_duplicate_move(entry, record, service, stage):
+    if is_duplicate_move(session, record, service, stage):
         return
     if _tells_news(register, service, stage, values):
-        put_move(entry, record, service, stage)
+        put_move(session, record, service, stage)
         return
-    entry.counts["moves", "unchanged"] += 1
+    session.counts["moves", "unchanged"] += 1
     if "note" in values:
-        entry.remarks.setdefault(record.place.file, []).append(
+        session.remarks.setdefault(record.place.file, []).append(
             f"{service.name}: {values['note']}"
         )
 
 
 def _offer_new_date(
-    entry: ImportSession, record: Record, service: Service
+    session: ImportSession, record: Record, service: Service
 ) -> None:
     """Ask whether the date that an OPD proposes takes the place of its target's."""
     day = record.values["new_date"]
-    register = entry.draft.register
-    stage = stage_at(register, service, entry.draft.today)
+    register = session.draft.register
+    stage = stage_at(register, service, session.draft.today)
     targets = [
         target
         for target in register.targets_of.get(service.id, ())
@@ -98,42 +98,48 @@ def _offer_new_date(
             Candidate("old", N_("the target stays as it is"), {}),
         ),
     )
-    if entry.answer(question) == "new":
-        entry.draft.edit(target, due_on=day)
-        entry.did("changed", "targets", service.name)
+    if session.answer(question) == "new":
+        session.draft.edit(target, due_on=day)
+        session.note_effect("changed", "targets", service.name)
 
 
-def take_return(entry: ImportSession, record: Record) -> None:
+def take_return(session: ImportSession, record: Record) -> None:
     """Keep that a sheet has come back until all have been seen: an OPD may return several for a week."""
-    key = opd_meant(entry, record).code, record.values["week"]
-    entry.returns.setdefault(key, []).append(record)
+    key = find_or_create_opd(session, record).code, record.values["week"]
+    session.returns.setdefault(key, []).append(record)
 
 
-def enter_returns(entry: ImportSession) -> None:
+def enter_returns(session: ImportSession) -> None:
     """Enter the sheets that have come back as their OPDs' reports."""
-    for (code, _), records in entry.returns.items():
-        enter = partial(_report, opd=entry.opds.by_code[code], records=records)
-        entry.attempt(records[0], enter)
+    for (code, _), records in session.returns.items():
+        enter = partial(
+            _report, opd=session.opds.by_code[code], records=records
+        )
+        session.attempt(records[0], enter)
 
 
 def _report(
-    entry: ImportSession, record: Record, opd: OPD, records: list[Record]
+    session: ImportSession, record: Record, opd: OPD, records: list[Record]
 ) -> None:
     """Enter a report with the remarks of the sheets, after those that it has.
 
     Sheets in which nothing is filled in are asked about: they may have been read back by mistake.
     """
-    there = entry.facts_with_identity("reports", opd.id, record.values["week"])
+    there = session.facts_with_identity(
+        "reports", opd.id, record.values["week"]
+    )
     if not there and not any(sheet.values["filled"] for sheet in records):
-        entry.ask(_unfilled(record, opd))
+        session.ask(_unfilled(record, opd))
     lines = [line for report in there for line in report.note.splitlines()]
     for sheet in records:
         said = (
             *sheet.values.get("note", "").splitlines(),
-            *entry.remarks.get(sheet.place.file, ()),
+            *session.remarks.get(sheet.place.file, ()),
         )
         lines += [line for line in said if line not in lines]
-    put_report(entry, record, opd, {"note": "\n".join(lines)} if lines else {})
+    put_report(
+        session, record, opd, {"note": "\n".join(lines)} if lines else {}
+    )
 
 
 def _unfilled(record: Record, opd: OPD) -> Question:
@@ -152,18 +158,18 @@ def _unfilled(record: Record, opd: OPD) -> Question:
 
 
 def _check_owner(
-    entry: ImportSession, record: Record, service: Service
+    session: ImportSession, record: Record, service: Service
 ) -> None:
     """Ask about a service that neither is nor was that day of the sheet's OPD."""
     opd, register = (
-        entry.opds.find(record.values.get("opd", "")),
-        entry.register,
+        session.opds.find(record.values.get("opd", "")),
+        session.register,
     )
     if opd is None or service.id not in register.services:
         return
     owner = opd_at(register, service, record.values["date"])
-    if opd.id not in {owner, opd_at(register, service, entry.draft.today)}:
-        entry.ask(_foreign(record, service, opd, entry.opds.by_key[owner]))
+    if opd.id not in {owner, opd_at(register, service, session.draft.today)}:
+        session.ask(_foreign(record, service, opd, session.opds.by_key[owner]))
 
 
 def _foreign(

@@ -6,14 +6,16 @@ from typing import Any
 import msgspec
 
 from tracker.errors import Rejected
-from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.model import City, StoredSnapshot
 
 
-def enter_city(entry: ImportSession, cities: Sequence[dict[str, Any]]) -> None:
+def enter_city(
+    session: ImportSession, cities: Sequence[dict[str, Any]]
+) -> None:
     """Take over the city's settings into a register that holds nothing yet; others keep their own."""
-    register = entry.register
+    register = session.register
     if not cities or register.opds or register.services or not register.city:
         return
     said = cities[0]
@@ -28,18 +30,18 @@ def enter_city(entry: ImportSession, cities: Sequence[dict[str, Any]]) -> None:
             "The settings are damaged: {reason}.", reason=str(error)
         ) from None
     if city != register.only_city:
-        entry.draft.put(city)
-        entry.did("changed", "city", city.name)
+        session.draft.put(city)
+        session.note_effect("changed", "city", city.name)
 
 
 def begin_history(
-    entry: ImportSession, kinds: Mapping[str, Sequence[Record]]
+    session: ImportSession, kinds: Mapping[str, Sequence[Record]]
 ) -> None:
     """Close the opening of a register without services if the files bring a history.
 
     An export of a register that is past its opening is taken over as it is.
     """
-    register = entry.draft.register
+    register = session.draft.register
     brings_history = any(
         kinds.get(kind) for kind in ("moves", "transfers", "closures")
     )
@@ -48,15 +50,15 @@ def begin_history(
         and register.only_city.in_opening
         and not register.services
     ):
-        entry.draft.edit(register.only_city, in_opening=False)
-        entry.did("changed", "city", register.only_city.name)
+        session.draft.edit(register.only_city, in_opening=False)
+        session.note_effect("changed", "city", register.only_city.name)
 
 
 def enter_snapshots(
-    entry: ImportSession, rows: Sequence[dict[str, Any]]
+    session: ImportSession, rows: Sequence[dict[str, Any]]
 ) -> None:
     """Enter the snapshots of weeks that have none; what is published stays as published."""
-    there = {snapshot.week for snapshot in entry.register.snapshots.values()}
+    there = {snapshot.week for snapshot in session.register.snapshots.values()}
     told: dict[Any, dict[str, Any]] = {}
     for said in rows:
         week = said.get("week")
@@ -67,15 +69,15 @@ def enter_snapshots(
                 week=week,
             )
         if week in there or first is not said:
-            entry.counts["snapshots", "unchanged"] += 1
+            session.counts["snapshots", "unchanged"] += 1
             continue
         try:
             snapshot = msgspec.convert(
                 {
                     **said,
                     "id": "",
-                    "figures": _keyed(entry, said),
-                    "pages": _keep_pages(entry, said),
+                    "figures": _keyed(session, said),
+                    "pages": _keep_pages(session, said),
                 },
                 StoredSnapshot,
             )
@@ -88,16 +90,16 @@ def enter_snapshots(
             for name, value in msgspec.structs.asdict(snapshot).items()
             if name != "id"
         }
-        entry.draft.new(StoredSnapshot, **fields)
-        entry.counts["snapshots", "new"] += 1
+        session.draft.new(StoredSnapshot, **fields)
+        session.counts["snapshots", "new"] += 1
 
 
-def _keep_pages(entry: ImportSession, said: dict[str, Any]) -> dict[str, str]:
+def _keep_pages(session: ImportSession, said: dict[str, Any]) -> dict[str, str]:
     """Keep the published texts that an export carries; return their digests by form."""
     texts: dict[str, str] = msgspec.convert(
         said.get("pages", {}), dict[str, str]
     )
-    return {form: entry.draft.keep_page(text) for form, text in texts.items()}
+    return {form: session.draft.keep_page(text) for form, text in texts.items()}
 
 
 def _settings(said: dict[str, Any]) -> dict[str, Any]:
@@ -108,11 +110,13 @@ def _settings(said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _keyed(entry: ImportSession, said: dict[str, Any]) -> dict[str, Any]:
+def _keyed(session: ImportSession, said: dict[str, Any]) -> dict[str, Any]:
     """Return a snapshot's figures by the keys that its OPDs have in this register."""
     told = said["figures"] if isinstance(said.get("figures"), dict) else {}
     rows = {
-        entry.opds.by_code[code].id if code in entry.opds.by_code else code: row
+        session.opds.by_code[code].id
+        if code in session.opds.by_code
+        else code: row
         for code, row in told.get("opds", {}).items()
     }
     city = {} if told.get("city") is None else {"city": told["city"]}

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from tracker.actions.opds import is_at_work
 from tracker.errors import Rejected
-from tracker.exchange.apply.entry import ImportSession
-from tracker.exchange.apply.opds import opd_meant
-from tracker.exchange.apply.services import service_meant
+from tracker.exchange.apply.opds import find_or_create_opd
+from tracker.exchange.apply.services import find_service
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.fields import FACT_KINDS, FactKind
 from tracker.model import (
@@ -35,25 +35,25 @@ F = TypeVar("F", bound=Fact)
 _OF_MOVES = ("evidence", "note", "verified_on", "visits", "days")
 
 
-def enter_fact(entry: ImportSession, record: Record) -> None:
+def enter_fact(session: ImportSession, record: Record) -> None:
     """Enter a row of a kind that needs no way of its own; the fact of its identity is put right instead."""
     kind = FACT_KINDS[record.kind]
-    values = _read_fields(entry, record, kind)
+    values = _read_fields(session, record, kind)
     known = {name: values.pop(name) for name in kind.identity}
     identity = tuple(known.values())
-    told = " ".join(map(entry.code_of, identity))
-    if entry.is_repeated(
+    told = " ".join(map(session.code_of, identity))
+    if session.is_repeated(
         kind.table, record, told, values, in_order=_as_kept(record)
     ):
         return
 
-    there = entry.facts_with_identity(kind.table, *identity)
-    pool = entry.pool((kind.table, *identity), there)
-    _enter(entry, record, kind.table, TABLES[kind.table], pool, known, values)
+    there = session.facts_with_identity(kind.table, *identity)
+    pool = session.unclaimed_facts((kind.table, *identity), there)
+    _enter(session, record, kind.table, TABLES[kind.table], pool, known, values)
 
 
 def _read_fields(
-    entry: ImportSession, record: Record, kind: FactKind
+    session: ImportSession, record: Record, kind: FactKind
 ) -> dict[str, Any]:
     """Return the fields that a row fills in; what they refer to by its key."""
     values = {
@@ -62,26 +62,26 @@ def _read_fields(
         if (field.column or field.name) in record.values
     }
     if "service" in values:
-        values["service"] = service_meant(entry, record).id
+        values["service"] = find_service(session, record).id
     if "opd" in values:
-        values["opd"] = opd_meant(entry, record).id
+        values["opd"] = find_or_create_opd(session, record).id
     return values
 
 
-def enter_move(entry: ImportSession, record: Record) -> None:
+def enter_move(session: ImportSession, record: Record) -> None:
     """Enter a move; one of that day to that stage is put right instead.
 
     Moves of one day count in the order of their file's rows; in several files they would have none.
     """
-    service = service_meant(entry, record)
+    service = find_service(session, record)
     if not is_duplicate_move(
-        entry, record, service, record.values["stage"], in_order=True
+        session, record, service, record.values["stage"], in_order=True
     ):
-        put_move(entry, record, service, record.values["stage"])
+        put_move(session, record, service, record.values["stage"])
 
 
 def is_duplicate_move(
-    entry: ImportSession,
+    session: ImportSession,
     record: Record,
     service: Service,
     stage: Stage,
@@ -93,36 +93,36 @@ def is_duplicate_move(
         record.values["date"],
         {"stage": stage, **_given(record, *_OF_MOVES)},
     )
-    entry.check_standing(service, day, said)
-    return entry.is_repeated(
+    session.check_standing(service, day, said)
+    return session.is_repeated(
         "moves", record, f"{service.code} {day}", said, in_order=in_order
     )
 
 
 def put_move(
-    entry: ImportSession, record: Record, service: Service, stage: Stage
+    session: ImportSession, record: Record, service: Service, stage: Stage
 ) -> None:
     """Enter a move, or put right the one of that day to that stage."""
     day = record.values["date"]
     known = {"service": service.id, "on": day, "stage": stage}
-    there = entry.register.moves_of.get(service.id, ())
-    pool = entry.pool(
+    there = session.register.moves_of.get(service.id, ())
+    pool = session.unclaimed_facts(
         ("moves", service.id, day, stage),
         (m for m in there if (m.on, m.stage) == (day, stage)),
     )
     _enter(
-        entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES)
+        session, record, "moves", Move, pool, known, _given(record, *_OF_MOVES)
     )
 
 
-def enter_transfer(entry: ImportSession, record: Record) -> None:
+def enter_transfer(session: ImportSession, record: Record) -> None:
     """Enter a transfer, unless it is there; those of one day count in the order of their file's rows."""
     service, opd, day = (
-        service_meant(entry, record),
-        opd_meant(entry, record),
+        find_service(session, record),
+        find_or_create_opd(session, record),
         record.values["date"],
     )
-    if entry.is_repeated(
+    if session.is_repeated(
         "transfers",
         record,
         f"{service.code} {day}",
@@ -130,13 +130,13 @@ def enter_transfer(entry: ImportSession, record: Record) -> None:
         in_order=True,
     ):
         return
-    there = entry.register.transfers_of.get(service.id, ())
-    pool = entry.pool(
+    there = session.register.transfers_of.get(service.id, ())
+    pool = session.unclaimed_facts(
         ("transfers", service.id, day, opd.id),
         (t for t in there if (t.on, t.opd) == (day, opd.id)),
     )
     _enter(
-        entry,
+        session,
         record,
         "transfers",
         Transfer,
@@ -146,18 +146,20 @@ def enter_transfer(entry: ImportSession, record: Record) -> None:
     )
 
 
-def enter_closure(entry: ImportSession, record: Record) -> None:
+def enter_closure(session: ImportSession, record: Record) -> None:
     """Enter a closure; one from that day is given the end that the row tells."""
-    service, start = service_meant(entry, record), record.values["from"]
+    service, start = find_service(session, record), record.values["from"]
     fields = _given(record, "until")
-    if entry.is_repeated("closures", record, f"{service.code} {start}", fields):
+    if session.is_repeated(
+        "closures", record, f"{service.code} {start}", fields
+    ):
         return
-    there = entry.register.closures_of.get(service.id, ())
-    pool = entry.pool(
+    there = session.register.closures_of.get(service.id, ())
+    pool = session.unclaimed_facts(
         ("closures", service.id, start), (c for c in there if c.start == start)
     )
     _enter(
-        entry,
+        session,
         record,
         "closures",
         Closure,
@@ -165,49 +167,49 @@ def enter_closure(entry: ImportSession, record: Record) -> None:
         {"service": service.id, "start": start},
         fields,
     )
-    retired = entry.retirements.get(service.id)
+    retired = session.retirements.get(service.id)
     if retired is not None and retired.values["retired_on"] == start:
-        del entry.retirements[service.id]
+        del session.retirements[service.id]
 
 
-def enter_retirements(entry: ImportSession) -> None:
+def enter_retirements(session: ImportSession) -> None:
     """Enter the closures that services files tell by ``retired_on`` alone."""
-    for key, record in entry.retirements.items():
+    for key, record in session.retirements.items():
         start = record.values["retired_on"]
-        there = entry.register.closures_of.get(key, ())
+        there = session.register.closures_of.get(key, ())
         if not any(closure.start == start for closure in there):
-            entry.attempt(record, partial(_retire, service=key, start=start))
+            session.attempt(record, partial(_retire, service=key, start=start))
 
 
-def enter_target(entry: ImportSession, record: Record) -> None:
+def enter_target(session: ImportSession, record: Record) -> None:
     """Enter a target; the only one of the service for that stage is given the row's date instead."""
     service, stage, due = (
-        service_meant(entry, record),
+        find_service(session, record),
         record.values["stage"],
         record.values["due_on"],
     )
     told = f"{service.code} {stage}"
-    if entry.is_repeated(
+    if session.is_repeated(
         "targets", record, told, {"due_on": due}, in_order=_as_kept(record)
     ):
         return
     there: list[Fact] = [
         t
-        for t in entry.register.targets_of.get(service.id, ())
+        for t in session.register.targets_of.get(service.id, ())
         if t.stage == stage
     ]
-    pool = entry.pool(("targets", service.id, stage), there)
+    pool = session.unclaimed_facts(("targets", service.id, stage), there)
     same = list(filter(_says({"due_on": due}), pool))
     moved = pool if not same and len(there) == 1 else same
     known = {"service": service.id, "stage": stage}
     _enter(
-        entry, record, "targets", Target, moved, known, {"due_on": due}, pool
+        session, record, "targets", Target, moved, known, {"due_on": due}, pool
     )
 
 
-def enter_obstacle(entry: ImportSession, record: Record) -> None:
+def enter_obstacle(session: ImportSession, record: Record) -> None:
     """Enter an obstacle; one of those words is put right instead."""
-    service, values = service_meant(entry, record), record.values
+    service, values = find_service(session, record), record.values
     opened = values.get("opened_on")
 
     def is_same(obstacle: Obstacle) -> bool:
@@ -223,16 +225,16 @@ def enter_obstacle(entry: ImportSession, record: Record) -> None:
     words = normalize_name(values["description"])
     told = f"{service.code} {values['factor']} {words} {opened or ''}".strip()
     fields = _given(record, "resolved_on")
-    if entry.is_repeated(
+    if session.is_repeated(
         "obstacles", record, told, fields, in_order=_as_kept(record)
     ):
         return
     key = ("obstacles", service.id, values["factor"], words, opened)
-    pool = entry.pool(
+    pool = session.unclaimed_facts(
         key,
         (
             o
-            for o in entry.register.obstacles_of.get(service.id, ())
+            for o in session.register.obstacles_of.get(service.id, ())
             if is_same(o)
         ),
     )
@@ -242,17 +244,22 @@ def enter_obstacle(entry: ImportSession, record: Record) -> None:
         "description": values["description"],
     }
     if not pool or opened:
-        fields["opened_on"] = opened or entry.day
-    _enter(entry, record, "obstacles", Obstacle, pool, known, fields)
+        fields["opened_on"] = opened or session.day
+    _enter(session, record, "obstacles", Obstacle, pool, known, fields)
 
 
-def enter_report(entry: ImportSession, record: Record) -> None:
+def enter_report(session: ImportSession, record: Record) -> None:
     """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
-    put_report(entry, record, opd_meant(entry, record), _given(record, "note"))
+    put_report(
+        session,
+        record,
+        find_or_create_opd(session, record),
+        _given(record, "note"),
+    )
 
 
 def put_report(
-    entry: ImportSession, record: Record, opd: OPD, fields: dict[str, Any]
+    session: ImportSession, record: Record, opd: OPD, fields: dict[str, Any]
 ) -> None:
     """Enter a report, or put right the one of that OPD and week.
 
@@ -265,12 +272,12 @@ def put_report(
             opd=opd.code,
             day=opd.retired_on,
         )
-    if entry.is_repeated("reports", record, f"{opd.code} {week}", fields):
+    if session.is_repeated("reports", record, f"{opd.code} {week}", fields):
         return
-    there = entry.facts_with_identity("reports", opd.id, week)
-    pool = entry.pool(("reports", opd.id, week), there)
+    there = session.facts_with_identity("reports", opd.id, week)
+    pool = session.unclaimed_facts(("reports", opd.id, week), there)
     _enter(
-        entry,
+        session,
         record,
         "reports",
         Report,
@@ -280,11 +287,11 @@ def put_report(
     )
 
 
-def enter_reminder(entry: ImportSession, record: Record) -> None:
+def enter_reminder(session: ImportSession, record: Record) -> None:
     """Enter that an OPD was reminded on a day; one of that day is given the row's level."""
-    opd, day = opd_meant(entry, record), record.values["date"]
+    opd, day = find_or_create_opd(session, record), record.values["date"]
     fields = _given(record, "level")
-    if entry.is_repeated(
+    if session.is_repeated(
         "reminders",
         record,
         f"{opd.code} {day}",
@@ -292,33 +299,33 @@ def enter_reminder(entry: ImportSession, record: Record) -> None:
         in_order=_as_kept(record),
     ):
         return
-    there = entry.register.reminders.values()
-    pool = entry.pool(
+    there = session.register.reminders.values()
+    pool = session.unclaimed_facts(
         ("reminders", opd.id, day),
         (one for one in there if (one.opd, one.on) == (opd.id, day)),
     )
     known = {"opd": opd.id, "on": day}
-    _enter(entry, record, "reminders", Reminder, pool, known, fields)
+    _enter(session, record, "reminders", Reminder, pool, known, fields)
 
 
-def enter_evaluation(entry: ImportSession, record: Record) -> None:
+def enter_evaluation(session: ImportSession, record: Record) -> None:
     """Enter an evaluation; that of the instrument and year is put right instead."""
     instrument, year = (
-        _instrument(entry, record.values["instrument"]),
+        _instrument(session, record.values["instrument"]),
         record.values["year"],
     )
     fields = _given(record, "score", "improvement", "target", "rank", "source")
-    if entry.is_repeated(
+    if session.is_repeated(
         "evaluations", record, f"{normalize_name(instrument)} {year}", fields
     ):
         return
-    there = entry.register.evaluations.values()
-    pool = entry.pool(
+    there = session.register.evaluations.values()
+    pool = session.unclaimed_facts(
         ("evaluations", instrument, year),
         (e for e in there if (e.instrument, e.year) == (instrument, year)),
     )
     _enter(
-        entry,
+        session,
         record,
         "evaluations",
         Evaluation,
@@ -328,17 +335,17 @@ def enter_evaluation(entry: ImportSession, record: Record) -> None:
     )
 
 
-def _instrument(entry: ImportSession, said: str) -> str:
+def _instrument(session: ImportSession, said: str) -> str:
     """Return how the register spells an instrument, whose years are compared with each other."""
     spelled = (
         e.instrument
-        for e in entry.register.evaluations.values()
+        for e in session.register.evaluations.values()
         if normalize_name(e.instrument) == normalize_name(said)
     )
     return next(spelled, said)
 
 
-def enter_decision(entry: ImportSession, record: Record) -> None:
+def enter_decision(session: ImportSession, record: Record) -> None:
     """Enter a decision; the one of those words is updated instead.
 
     Words alone do not tell two decisions apart if the row says when it was asked for.
@@ -352,7 +359,7 @@ def enter_decision(entry: ImportSession, record: Record) -> None:
         **_given(record, *optional),
     }
     told = f"{values['decision']} {asked or ''}".strip()
-    if entry.is_repeated(
+    if session.is_repeated(
         "decisions", record, told, fields, in_order=_as_kept(record)
     ):
         return
@@ -361,16 +368,16 @@ def enter_decision(entry: ImportSession, record: Record) -> None:
         same_words = normalize_name(decision.text) == words
         return same_words and asked in (None, decision.asked_on)
 
-    there = filter(is_same, entry.register.decisions.values())
-    pool = entry.pool(("decisions", words, asked), there)
+    there = filter(is_same, session.register.decisions.values())
+    pool = session.unclaimed_facts(("decisions", words, asked), there)
     if not pool or asked:
-        fields["asked_on"] = asked or entry.day
+        fields["asked_on"] = asked or session.day
     known = {"text": values["decision"]}
-    _enter(entry, record, "decisions", Decision, pool, known, fields)
+    _enter(session, record, "decisions", Decision, pool, known, fields)
 
 
 def _retire(
-    entry: ImportSession, record: Record, service: str, start: date
+    session: ImportSession, record: Record, service: str, start: date
 ) -> None:
     plain = Record(
         "closures",
@@ -378,7 +385,7 @@ def _retire(
         {k: record.values[k] for k in ("by",) if k in record.values},
         {},
     )
-    entry.new("closures", Closure, plain, service=service, start=start)
+    session.new("closures", Closure, plain, service=service, start=start)
 
 
 def _given(record: Record, *names: str) -> dict[str, Any]:
@@ -393,7 +400,7 @@ def _as_kept(record: Record) -> bool:
 
 
 def _enter(
-    entry: ImportSession,
+    session: ImportSession,
     record: Record,
     kind: str,
     fact: type[F],
@@ -404,7 +411,7 @@ def _enter(
 ) -> None:
     """Enter a fact, or put right the one of ``pool`` that the row tells of again."""
     if not pool:
-        entry.new(kind, fact, record, **known, **fields)
+        session.new(kind, fact, record, **known, **fields)
         return
 
     moment = record.values.get("recorded_at")
@@ -412,7 +419,7 @@ def _enter(
     alike = recorded or [one for one in pool if _says(fields)(one)]
     same = alike[0] if alike else pool[0]
     (pool if claimed is None else claimed).remove(same)
-    entry.edit(kind, same, record, **fields)
+    session.edit(kind, same, record, **fields)
 
 
 def _says(fields: dict[str, Any]) -> Callable[[Fact], bool]:

@@ -3,9 +3,9 @@
 from typing import Any, TypeVar
 
 from tracker.errors import Rejected
-from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.references import Named, References
-from tracker.exchange.apply.similarity import bare
+from tracker.exchange.apply.session import ImportSession
+from tracker.exchange.apply.similarity import bare_name
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
@@ -24,7 +24,7 @@ def code_in(record: Record) -> str | None:
     return code
 
 
-def said_of(record: Record, opd: OPD | None) -> dict[str, Any]:
+def comparable_values(record: Record, opd: OPD | None) -> dict[str, Any]:
     """Return what a row says of a service or application, whatever it calls it and its OPD."""
     aside = {_CODES[record.kind], "opd", "recorded_at", "by"}
     said = {
@@ -39,8 +39,8 @@ def said_of(record: Record, opd: OPD | None) -> dict[str, Any]:
     }
 
 
-def known(
-    entry: ImportSession,
+def find_listed(
+    session: ImportSession,
     record: Record,
     references: References[N],
     named: list[N],
@@ -51,63 +51,65 @@ def known(
     What a row with a code is about is not found by its name once more.
     """
     code = code_in(record)
-    free = [fact for fact in named if fact.id not in entry.claimed]
+    free = [fact for fact in named if fact.id not in session.claimed]
     if code is None:
         return _only(free)
     if code in references.by_code:
         return references.by_code[code]
     before = [
-        fact for fact in free if fact.id in entry.register.table(record.kind)
+        fact for fact in free if fact.id in session.register.table(record.kind)
     ]
     if not before:
         return None
-    question = _recoded(record, entry.row(record), before)
-    answer = entry.ask(question)
+    question = _recoded(record, session.describe_row(record), before)
+    answer = session.ask(question)
     return before[0] if answer == SAME else references.by_code.get(answer)
 
 
-def note_name(entry: ImportSession, record: Record, opd: OPD | None) -> Record:
+def note_name(
+    session: ImportSession, record: Record, opd: OPD | None
+) -> Record:
     """Return the first row of this import that has a name in an OPD: this one or an earlier."""
-    name = bare(record.values["name"])
-    return entry.names_entered.setdefault(
+    name = bare_name(record.values["name"])
+    return session.names_entered.setdefault(
         (record.kind, opd.id if opd else "", name), record
     )
 
 
 def is_said_already(
-    entry: ImportSession, record: Record, said: dict[str, Any]
+    session: ImportSession, record: Record, said: dict[str, Any]
 ) -> bool:
     """Return whether a row without a code repeats one with a code, and count it."""
-    if not repeats_coded(entry, record, said):
+    if not repeats_coded(session, record, said):
         return False
-    entry.counts[record.kind, "repeated"] += 1
+    session.counts[record.kind, "repeated"] += 1
     return True
 
 
 def repeats_coded(
-    entry: ImportSession, record: Record, said: dict[str, Any]
+    session: ImportSession, record: Record, said: dict[str, Any]
 ) -> bool:
     """Return whether a row with a code says what this row says; keep what one with a code says."""
     content = repr(sorted(said.items()))
     if code_in(record) is not None:
-        entry.coded.add((record.kind, content))
+        session.coded.add((record.kind, content))
         return False
-    return (record.kind, content) in entry.coded
+    return (record.kind, content) in session.coded
 
 
 def check_doubled(
-    entry: ImportSession, record: Record, opd: OPD | None
+    session: ImportSession, record: Record, opd: OPD | None
 ) -> None:
     """Ask about a row that enters another one of a name that this import has entered for the OPD.
 
     Two rows of one file that have each a code of their own are two.
     """
-    place, first = record.place, note_name(entry, record, opd)
+    place, first = record.place, note_name(session, record, opd)
     are_two = (
         code_in(first) and code_in(record) and first.place.file == place.file
     )
     if first is not record and not are_two:
-        entry.ask(_doubled(record, first))
+        session.ask(_doubled(record, first))
 
 
 def _only(named: list[N]) -> N | None:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tracker.errors import Rejected, Term
-from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.effects import Change
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import Candidate, Question
@@ -22,21 +22,21 @@ _LOCKED = ("name", "stage", "since", "visits", "days")
 
 
 def with_locked_cells(
-    entry: ImportSession, record: Record, service: Service
+    session: ImportSession, record: Record, service: Service
 ) -> Record:
     """Return the row of a sheet with what its locked cells say, if a person answers that they are meant.
 
     A name is corrected at once. Raises ``Rejected`` for a date since when a service is in its stage that
     differs alone: that is no answer.
     """
-    changed = _changed(entry, record, service)
+    changed = _changed(session, record, service)
     if (
         not changed
-        or entry.ask(_question(record, service, changed)) == _REGISTER
+        or session.ask(_question(record, service, changed)) == _REGISTER
     ):
         return record
     if "name" in changed:
-        _rename(entry, record, service, changed.pop("name"))
+        _rename(session, record, service, changed.pop("name"))
     since = changed.pop("since", None)
     if since is not None and "stage" not in changed:
         raise Rejected(
@@ -48,7 +48,7 @@ def with_locked_cells(
 
 
 def _changed(
-    entry: ImportSession, record: Record, service: Service
+    session: ImportSession, record: Record, service: Service
 ) -> dict[str, Any]:
     """Return the locked cells that say other than the register does today, or did in the sheet's week."""
     said = {
@@ -56,18 +56,18 @@ def _changed(
         for name in _LOCKED
         if f"shown_{name}" in record.values
     }
-    if service.id not in entry.register.services:
+    if service.id not in session.register.services:
         return {}
-    for day in _days(entry, record):
-        known = _known(entry, service, day)
+    for day in _days(session, record):
+        known = _known(session, service, day)
         said = {
             name: value for name, value in said.items() if value != known[name]
         }
     return said
 
 
-def _days(entry: ImportSession, record: Record) -> Iterable[date]:
-    today = entry.draft.today
+def _days(session: ImportSession, record: Record) -> Iterable[date]:
+    today = session.draft.today
     yield today
     if "week" in record.values:
         monday = Week.parse(record.values["week"]).monday
@@ -76,8 +76,10 @@ def _days(entry: ImportSession, record: Record) -> Iterable[date]:
         )
 
 
-def _known(entry: ImportSession, service: Service, day: date) -> dict[str, Any]:
-    register = entry.register
+def _known(
+    session: ImportSession, service: Service, day: date
+) -> dict[str, Any]:
+    register = session.register
     return {
         "name": service.name,
         "stage": stage_at(register, service, day),
@@ -88,12 +90,12 @@ def _known(entry: ImportSession, service: Service, day: date) -> dict[str, Any]:
 
 
 def _rename(
-    entry: ImportSession, record: Record, service: Service, name: str
+    session: ImportSession, record: Record, service: Service, name: str
 ) -> None:
-    renamed = entry.draft.edit(service, name=name)
-    entry.places[service.id] = record.place
-    entry.services.put(renamed)
-    entry.did(
+    renamed = session.draft.edit(service, name=name)
+    session.places[service.id] = record.place
+    session.services.put(renamed)
+    session.note_effect(
         "renamed", "services", service.code, Change("", service.name, name)
     )
 

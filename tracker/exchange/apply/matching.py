@@ -11,9 +11,13 @@ from functools import partial
 from typing import Any
 
 from tracker.errors import Rejected
-from tracker.exchange.apply.duplicates import note_name, repeats_coded, said_of
-from tracker.exchange.apply.entry import ImportSession, LeftOut, Open
-from tracker.exchange.apply.similarity import bare, nearest
+from tracker.exchange.apply.duplicates import (
+    comparable_values,
+    note_name,
+    repeats_coded,
+)
+from tracker.exchange.apply.session import ImportSession, LeftOut, Open
+from tracker.exchange.apply.similarity import bare_name, find_nearest
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
@@ -62,13 +66,13 @@ class Matching:
 
     def __init__(
         self,
-        entry: ImportSession,
+        session: ImportSession,
         kind: str,
         there: Sequence[Thing],
         opd_of: Callable[[Any], str],
         is_active: Callable[[Any], bool],
     ) -> None:
-        self.entry, self.kind = entry, kind
+        self.session, self.kind = session, kind
         self.opd_of, self._is_active = opd_of, is_active
         self._there = there
         self._by_code = {thing.code: thing for thing in there}
@@ -77,8 +81,8 @@ class Matching:
         self._of_opd: dict[str, list[Thing]] = defaultdict(list)
         for thing in there:
             opd = opd_of(thing)
-            self._by_name[opd, bare(thing.name)].append(thing)
-            self._anywhere[bare(thing.name)].append(thing)
+            self._by_name[opd, bare_name(thing.name)].append(thing)
+            self._anywhere[bare_name(thing.name)].append(thing)
             self._of_opd[opd].append(thing)
         self._claimed: set[str] = set()
         self._held: set[str] = set()
@@ -102,14 +106,14 @@ class Matching:
         kept: list[Listed] = []
         for listed in rows:
             if self._repeats_coded(listed):
-                self.entry.counts[self.kind, "repeated"] += 1
+                self.session.counts[self.kind, "repeated"] += 1
             else:
                 kept.append(listed)
         return kept
 
     def _repeats_coded(self, listed: Listed) -> bool:
-        said = said_of(listed.record, listed.opd)
-        return repeats_coded(self.entry, listed.record, said)
+        said = comparable_values(listed.record, listed.opd)
+        return repeats_coded(self.session, listed.record, said)
 
     def _claim_certain(self, rows: Sequence[Listed]) -> list[Listed]:
         """Pair the rows that leave no doubt; return the others."""
@@ -132,13 +136,17 @@ class Matching:
         ]
 
     def _attempt(self, listed: Listed, pair: Callable[[Listed], None]) -> None:
-        self.entry.attempt(listed.record, lambda entry, record: pair(listed))
+        self.session.attempt(
+            listed.record, lambda session, record: pair(listed)
+        )
 
     def _certain(self, listed: Listed) -> Thing | None:
-        named = self._by_name.get((listed.opd_key, bare(listed.name)), [])
+        named = self._by_name.get((listed.opd_key, bare_name(listed.name)), [])
         if listed.code is not None:
             thing = self._by_code.get(listed.code)
-            if thing is not None and bare(thing.name) == bare(listed.name):
+            if thing is not None and bare_name(thing.name) == bare_name(
+                listed.name
+            ):
                 return thing
             known = [thing for thing in named if thing.listed_as == listed.code]
             return known[0] if len(known) == 1 else None
@@ -159,12 +167,12 @@ class Matching:
         code: str | None = None,
         listed_as: str = "",
     ) -> None:
-        said = said_of(listed.record, listed.opd)
-        if self.entry.is_repeated(
+        said = comparable_values(listed.record, listed.opd)
+        if self.session.is_repeated(
             f"{self.kind} there", listed.record, thing.code, said
         ):
             return
-        note_name(self.entry, listed.record, listed.opd)
+        note_name(self.session, listed.record, listed.opd)
         self._claimed.add(thing.id)
         code = code or thing.code
         self.matches.append(Match(listed, thing, code, listed_as))
@@ -174,10 +182,12 @@ class Matching:
             self._settle_code(listed, self._by_code[listed.code])
             return
         key = listed.opd_key
-        named = self._free(self._by_name.get((key, bare(listed.name)), []))
+        named = self._free(self._by_name.get((key, bare_name(listed.name)), []))
         if named:
             self._choose("recoded", listed, named, _RECODED, _NAMED)
-        elif moved := self._active(self._anywhere.get(bare(listed.name), [])):
+        elif moved := self._active(
+            self._anywhere.get(bare_name(listed.name), [])
+        ):
             self._choose("transferred", listed, moved, _TRANSFERRED, _AT)
         elif near := self._near(listed):
             self._choose("near", listed, near, _NEAR, _NAMED)
@@ -192,11 +202,11 @@ class Matching:
         """
         for sort in ("renamed", "reused", "recoded", "transferred", "near"):
             key = f"{sort}:{self.kind}/{listed.handle}"
-            if self.entry.answers.get(key) == SKIP:
+            if self.session.answers.get(key) == SKIP:
                 raise LeftOut
         for sort in ("recoded", "transferred", "near"):
             key = f"{sort}:{self.kind}/{listed.handle}"
-            if self.entry.answers.get(key, NEW) not in (NEW, SKIP):
+            if self.session.answers.get(key, NEW) not in (NEW, SKIP):
                 raise Rejected(
                     "By the answer to “{key}” this row is one that another row is already: "
                     "change one of the answers.",
@@ -228,7 +238,7 @@ class Matching:
     def _ask(self, question: Question, things: Sequence[Thing]) -> str:
         """Return the answer; where the row stays out, what it may tell of is not taken for gone."""
         try:
-            return self.entry.ask(question)
+            return self.session.ask(question)
         except (Open, LeftOut):
             self._held.update(thing.id for thing in things)
             raise
@@ -270,7 +280,7 @@ class Matching:
         msgid: str,
         each: str,
     ) -> Question:
-        owners = self.entry.opds.by_key
+        owners = self.session.opds.by_key
         candidates = [
             Candidate(
                 SAME if len(things) == 1 else thing.code,
@@ -305,7 +315,7 @@ class Matching:
         }
         return [
             things[key]
-            for key in nearest(
+            for key in find_nearest(
                 listed.name, [(t.id, t.name) for t in things.values()]
             )
         ]
@@ -317,7 +327,7 @@ class Matching:
         return [thing for thing in self._free(things) if self._is_active(thing)]
 
     def _row(self, listed: Listed) -> str:
-        return self.entry.row(listed.record)
+        return self.session.describe_row(listed.record)
 
 
 def _name(opd: OPD | None) -> str:

@@ -8,8 +8,12 @@ from tracker.actions.codes import unique_code
 from tracker.actions.kinds import add_kind
 from tracker.actions.opds import kind_of
 from tracker.errors import Rejected
-from tracker.exchange.apply.entry import ImportSession, contradiction
-from tracker.exchange.apply.similarity import NEAR, bare, likeness
+from tracker.exchange.apply.session import ImportSession, contradiction_error
+from tracker.exchange.apply.similarity import (
+    NEAR,
+    bare_name,
+    compute_similarity,
+)
 from tracker.exchange.effects import Change
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
@@ -20,47 +24,47 @@ from tracker.text import name_key, normalize_name
 _TOLD = ("name", "kind", "contact", "retired_on")
 
 
-def enter_opd(entry: ImportSession, record: Record) -> None:
+def enter_opd(session: ImportSession, record: Record) -> None:
     """Enter an OPD, or put right what the row says of one that is there.
 
     An empty cell leaves what is there; aliases are added; a former name becomes an alias.
     """
-    code = record.values.get("code") or _code_of_name(entry, record)
-    there = entry.opds.by_code.get(code)
+    code = record.values.get("code") or _code_of_name(session, record)
+    there = session.opds.by_code.get(code)
     record = _under_its_name(record, there)
-    first = entry.opd_rows.get(code)
+    first = session.opd_rows.get(code)
     if there is None:
-        _enter_unknown(entry, record, code)
+        _enter_unknown(session, record, code)
     elif first is not None:
-        _enter_repeated(entry, record, there, first)
+        _enter_repeated(session, record, there, first)
     elif _is_called(there, record.values["name"]):
-        _update(entry, record, there)
+        _update(session, record, there)
     else:
         _settle(
-            entry,
+            session,
             record,
             there,
-            _renamed_question(there, record, entry.row(record)),
+            _renamed_question(there, record, session.describe_row(record)),
         )
 
 
-def opd_meant(entry: ImportSession, record: Record) -> OPD:
+def find_or_create_opd(session: ImportSession, record: Record) -> OPD:
     """Return the OPD that a row names; ``Rejected`` for none, unless missing ones are entered."""
     said = record.values["opd"]
-    found = entry.opds.find(said)
+    found = session.opds.find(said)
     if found is not None:
         return found
-    near = entry.opds.near(said)
-    if entry.options.creates_opds and not near:
-        return _create(entry, record, said)
-    if record.kind not in _MAY_NAME_NEW and not entry.options.creates_opds:
-        raise _unknown_opd(entry, record, said, near)
-    entry.unknown_opds.setdefault(said, set()).add(record.place)
-    answer = entry.ask(_unknown_question(said, near))
+    near = session.opds.find_near(said)
+    if session.options.creates_opds and not near:
+        return _create(session, record, said)
+    if record.kind not in _MAY_NAME_NEW and not session.options.creates_opds:
+        raise _unknown_opd(session, record, said, near)
+    session.unknown_opds.setdefault(said, set()).add(record.place)
+    answer = session.ask(_unknown_question(said, near))
     return (
-        _create(entry, record, said)
+        _create(session, record, said)
         if answer == NEW
-        else entry.opds.by_code[answer]
+        else session.opds.by_code[answer]
     )
 
 
@@ -69,9 +73,9 @@ _MAY_NAME_NEW = frozenset(("services", "applications", "transfers"))
 
 
 def _unknown_opd(
-    entry: ImportSession, record: Record, said: str, near: list[OPD]
+    session: ImportSession, record: Record, said: str, near: list[OPD]
 ) -> Rejected:
-    entry.unknown_opds.setdefault(said, set()).add(record.place)
+    session.unknown_opds.setdefault(said, set()).add(record.place)
     names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
     if near:
         return Rejected(
@@ -87,21 +91,23 @@ def _unknown_opd(
     )
 
 
-def _code_of_name(entry: ImportSession, record: Record) -> str:
+def _code_of_name(session: ImportSession, record: Record) -> str:
     name = record.values["name"]
-    known = entry.opds.called(name)
+    known = session.opds.find_named(name)
     return (
         known[0].code
         if len(known) == 1
-        else unique_code(name, entry.opds.by_code)
+        else unique_code(name, session.opds.by_code)
     )
 
 
-def _enter_unknown(entry: ImportSession, record: Record, code: str) -> None:
+def _enter_unknown(session: ImportSession, record: Record, code: str) -> None:
     name, retired = record.values["name"], "retired_on" in record.values
-    others = [opd for opd in entry.opds.called(name) if opd.retired_on is None]
+    others = [
+        opd for opd in session.opds.find_named(name) if opd.retired_on is None
+    ]
     if not others or retired:
-        _enter(entry, record, code, name)
+        _enter(session, record, code, name)
         return
     question = Question(
         f"opd:{code}:{name_key(name)}",
@@ -109,27 +115,27 @@ def _enter_unknown(entry: ImportSession, record: Record, code: str) -> None:
             "Row {row}: “{name}” under the code {code} is already the name of {other}."
         ),
         {
-            "row": entry.row(record),
+            "row": session.describe_row(record),
             "name": name,
             "code": code,
             "other": others[0].code,
         },
         _SAME_OR_NOT,
     )
-    _settle(entry, record, others[0], question, code)
+    _settle(session, record, others[0], question, code)
 
 
 def _enter_repeated(
-    entry: ImportSession, record: Record, there: OPD, first: Record
+    session: ImportSession, record: Record, there: OPD, first: Record
 ) -> None:
     if first.values == record.values:
-        entry.counts["opds", "repeated"] += 1
+        session.counts["opds", "repeated"] += 1
         return
     name = record.values["name"]
     ends = (row.values.get("retired_on") for row in (first, record))
-    if bare(name) == bare(there.name) and len(set(ends)) == 1:
+    if bare_name(name) == bare_name(there.name) and len(set(ends)) == 1:
         _check_alike(record, first, there.code)
-        _update(entry, record, there)
+        _update(session, record, there)
         return
     question = Question(
         f"opd:{there.code}:{name_key(name)}",
@@ -137,19 +143,19 @@ def _enter_repeated(
             "Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."
         ),
         {
-            "row": entry.row(record),
+            "row": session.describe_row(record),
             "name": name,
             "code": there.code,
             "other": there.name,
-            "first": entry.row(first),
+            "first": session.describe_row(first),
         },
         _SAME_OR_NOT,
     )
-    answer = entry.ask(question)
+    answer = session.ask(question)
     if answer == SAME:
-        _join(entry, record, there)
+        _join(session, record, there)
     else:
-        _enter_another(entry, record)
+        _enter_another(session, record)
 
 
 def _check_alike(record: Record, first: Record, code: str) -> None:
@@ -160,10 +166,10 @@ def _check_alike(record: Record, first: Record, code: str) -> None:
         if name in record.values
     }
     if any(first.values.get(name, said) != said for name, said in told.items()):
-        raise contradiction(code, first.place)
+        raise contradiction_error(code, first.place)
 
 
-def _join(entry: ImportSession, record: Record, there: OPD) -> None:
+def _join(session: ImportSession, record: Record, there: OPD) -> None:
     """Take two rows for one OPD: that of the two which is in use gives the name, the other an alias."""
     if there.retired_on is not None and "retired_on" not in record.values:
         fields: dict[str, Any] = {
@@ -173,38 +179,40 @@ def _join(entry: ImportSession, record: Record, there: OPD) -> None:
         aliases = _aliases(there, record, there.name)
     else:
         fields, aliases = {}, _aliases(there, record, record.values["name"])
-    entry.opds.put(entry.edit("opds", there, record, **fields, aliases=aliases))
+    session.opds.put(
+        session.edit("opds", there, record, **fields, aliases=aliases)
+    )
 
 
 def _settle(
-    entry: ImportSession,
+    session: ImportSession,
     record: Record,
     there: OPD,
     question: Question,
     code: str = "",
 ) -> None:
-    answer = entry.ask(question)
+    answer = session.ask(question)
     if answer == SAME:
-        _update(entry, record, there)
+        _update(session, record, there)
     elif code:
-        _enter_beside(entry, record, code)
+        _enter_beside(session, record, code)
     else:
-        _enter_another(entry, record)
+        _enter_another(session, record)
 
 
-def _enter_another(entry: ImportSession, record: Record) -> None:
+def _enter_another(session: ImportSession, record: Record) -> None:
     """Enter an OPD whose code is another's under the code that its name makes, or find it there."""
     name = record.values["name"]
-    there = entry.opds.by_code.get(unique_code(name, ()))
+    there = session.opds.by_code.get(unique_code(name, ()))
     told = _under_its_name(record, there)
     if (
         there is not None
-        and there.code not in entry.opd_rows
+        and there.code not in session.opd_rows
         and there.name == told.values["name"]
     ):
-        _update(entry, told, there)
+        _update(session, told, there)
     else:
-        _enter_beside(entry, record, unique_code(name, entry.opds.by_code))
+        _enter_beside(session, record, unique_code(name, session.opds.by_code))
 
 
 def _under_its_name(record: Record, there: OPD | None) -> Record:
@@ -221,19 +229,21 @@ def _told_apart(name: str, code: str) -> str:
     return f"{name} ({code})"
 
 
-def _enter_beside(entry: ImportSession, record: Record, code: str) -> None:
+def _enter_beside(session: ImportSession, record: Record, code: str) -> None:
     """Enter another OPD of a name that is taken: its code tells the two apart."""
     name = record.values["name"]
     open_ones = [
-        opd for opd in entry.opds.called(name) if opd.retired_on is None
+        opd for opd in session.opds.find_named(name) if opd.retired_on is None
     ]
     taken = open_ones and "retired_on" not in record.values
-    _enter(entry, record, code, _told_apart(name, code) if taken else name)
+    _enter(session, record, code, _told_apart(name, code) if taken else name)
 
 
-def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
-    values, own = record.values, entry.draft.register.only_city.kinds
-    add_kind(entry.draft, values.get("kind", Kind.LAINNYA))
+def _enter(
+    session: ImportSession, record: Record, code: str, name: str
+) -> None:
+    values, own = record.values, session.draft.register.only_city.kinds
+    add_kind(session.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
         "kind": values.get("kind") or kind_of(name, own),
         "aliases": values.get("aliases", ()),
@@ -242,24 +252,26 @@ def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
         "reopened": values.get("reopened", False),
     }
     if fields["retired_on"] is None:
-        _check_aliases(entry, fields["aliases"], code)
-    entry.opds.put(
-        entry.new("opds", OPD, record, code=code, name=name, **fields)
+        _check_aliases(session, fields["aliases"], code)
+    session.opds.put(
+        session.new("opds", OPD, record, code=code, name=name, **fields)
     )
-    entry.opd_rows[code] = record
+    session.opd_rows[code] = record
 
 
-def _update(entry: ImportSession, record: Record, there: OPD) -> None:
+def _update(session: ImportSession, record: Record, there: OPD) -> None:
     values = record.values
-    add_kind(entry.draft, values.get("kind", Kind.LAINNYA))
+    add_kind(session.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
         name: values[name] for name in _TOLD if name in values
     }
     aliases = _aliases(there, record, there.name)
     if there.retired_on is None:
-        _check_aliases(entry, aliases, there.code)
-    entry.opds.put(entry.edit("opds", there, record, **fields, aliases=aliases))
-    entry.opd_rows[there.code] = record
+        _check_aliases(session, aliases, there.code)
+    session.opds.put(
+        session.edit("opds", there, record, **fields, aliases=aliases)
+    )
+    session.opd_rows[there.code] = record
 
 
 def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
@@ -277,13 +289,13 @@ def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
 
 
 def _check_aliases(
-    entry: ImportSession, aliases: tuple[str, ...], code: str
+    session: ImportSession, aliases: tuple[str, ...], code: str
 ) -> None:
     for alias in aliases:
         other = next(
             (
                 o
-                for o in entry.opds.called(alias)
+                for o in session.opds.find_named(alias)
                 if o.retired_on is None and o.code != code
             ),
             None,
@@ -300,18 +312,18 @@ def _check_aliases(
 def _is_called(there: OPD, name: str) -> bool:
     """Tell whether a name is one of the OPD's, or so near that it can only be its new spelling."""
     names = (there.name, *there.aliases)
-    return bare(name) in map(bare, names) or any(
-        likeness(name, other) >= NEAR for other in names
+    return bare_name(name) in map(bare_name, names) or any(
+        compute_similarity(name, other) >= NEAR for other in names
     )
 
 
-def _create(entry: ImportSession, record: Record, said: str) -> OPD:
-    code = unique_code(said, entry.opds.by_code)
-    own = entry.draft.register.only_city.kinds
-    made = entry.draft.new(OPD, code=code, name=said, kind=kind_of(said, own))
-    entry.places[made.id] = record.place
-    entry.did("created", "opds", said, Change("", "", code))
-    entry.opds.put(made)
+def _create(session: ImportSession, record: Record, said: str) -> OPD:
+    code = unique_code(said, session.opds.by_code)
+    own = session.draft.register.only_city.kinds
+    made = session.draft.new(OPD, code=code, name=said, kind=kind_of(said, own))
+    session.places[made.id] = record.place
+    session.note_effect("created", "opds", said, Change("", "", code))
+    session.opds.put(made)
     return made
 
 

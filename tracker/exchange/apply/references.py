@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from tracker.errors import Rejected
-from tracker.exchange.apply.similarity import nearest
+from tracker.exchange.apply.similarity import find_nearest
 from tracker.text import is_spelled_out, normalize_name, slugify
 
 _WORTH_COMPARING = 5000
@@ -61,7 +61,7 @@ class References(Generic[N]):
         self._found.clear()
         self._nearest.clear()
 
-    def called(
+    def find_named(
         self, name: str, is_meant: Callable[[N], bool] = lambda fact: True
     ) -> list[N]:
         """Return the facts meant that have this name, those in use alone where there are such."""
@@ -87,7 +87,7 @@ class References(Generic[N]):
     def _search(self, said: str) -> N | None:
         if said in self.by_code:
             return self.by_code[said]
-        named = self.called(said)
+        named = self.find_named(said)
         if len(named) > 1:
             raise Rejected(
                 "“{value}” could be {codes}: write the code.",
@@ -98,7 +98,7 @@ class References(Generic[N]):
             return named[0] if named else None
         return self.by_code.get(slugify(said))
 
-    def near(self, said: str) -> list[N]:
+    def find_near(self, said: str) -> list[N]:
         """Return those whose name comes near ``said``, the nearest first."""
         if len(self.by_key) > _WORTH_COMPARING:
             return []
@@ -109,6 +109,6 @@ class References(Generic[N]):
                 for name in (*self._names(f), f.code)
             ]
             self._nearest[said] = [
-                self.by_key[key] for key in nearest(said, others)
+                self.by_key[key] for key in find_nearest(said, others)
             ]
         return self._nearest[said]

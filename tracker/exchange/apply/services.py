@@ -7,13 +7,13 @@ from tracker.errors import Rejected
 from tracker.exchange.apply.duplicates import (
     check_doubled,
     code_in,
+    comparable_values,
+    find_listed,
     is_said_already,
-    known,
     note_name,
-    said_of,
 )
-from tracker.exchange.apply.entry import ImportSession
-from tracker.exchange.apply.opds import opd_meant
+from tracker.exchange.apply.opds import find_or_create_opd
+from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import Candidate, Question
 from tracker.fields import ChangedBy, fields_changed_by
@@ -26,43 +26,43 @@ UNKNOWN = "unknown"
 """The answer that the stage of services is not known yet."""
 
 
-def enter_service(entry: ImportSession, record: Record) -> None:
+def enter_service(session: ImportSession, record: Record) -> None:
     """Register a service, or put right what is not dated of one that is there.
 
     The baseline of a service that is there is no import's to change: a row that tells of another
     is refused, unless it tells how the service stands today.
     """
-    opd = opd_meant(entry, record)
-    named = _of_name(entry, record, opd)
-    said = said_of(record, opd)
-    if is_said_already(entry, record, said):
+    opd = find_or_create_opd(session, record)
+    named = _of_name(session, record, opd)
+    said = comparable_values(record, opd)
+    if is_said_already(session, record, said):
         return
-    there = known(entry, record, entry.services, named)
+    there = find_listed(session, record, session.services, named)
     code = code_in(record) or (there.code if there else None)
-    if code and entry.is_repeated(
-        "services", record, code, said_of(record, opd)
+    if code and session.is_repeated(
+        "services", record, code, comparable_values(record, opd)
     ):
         return
     if there is None:
-        register_service(entry, record, opd, code)
+        register_service(session, record, opd, code)
         return
-    note_name(entry, record, opd)
+    note_name(session, record, opd)
     if code_in(record):
-        entry.claimed.add(there.id)
-    in_opening = entry.draft.register.only_city.in_opening
+        session.claimed.add(there.id)
+    in_opening = session.draft.register.only_city.in_opening
     if not in_opening:
-        _check_baseline(entry, record, there, opd)
+        _check_baseline(session, record, there, opd)
     fields = (
         {"code": code}
-        | described(entry, record)
+        | read_description(session, record)
         | (
             _baseline(record, opd)
             if in_opening
-            else _unknown_before(entry, record, there)
+            else _unknown_before(session, record, there)
         )
     )
-    entry.services.put(entry.edit("services", there, record, **fields))
-    _note_retirement(entry, record, there)
+    session.services.put(session.edit("services", there, record, **fields))
+    _note_retirement(session, record, there)
 
 
 def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
 
 
 def register_service(
-    entry: ImportSession,
+    session: ImportSession,
     record: Record,
     opd: OPD,
     code: str | None,
@@ -87,30 +87,32 @@ def register_service(
     ``listed_as`` is the code that the list gives it if that is another service's here.
     """
     values = record.values
-    check_doubled(entry, record, opd)
-    code = code or unique_code(values["name"], entry.services.by_code, opd.code)
-    service = entry.new(
+    check_doubled(session, record, opd)
+    code = code or unique_code(
+        values["name"], session.services.by_code, opd.code
+    )
+    service = session.new(
         "services",
         Service,
         record,
         code=code,
         opd=opd.id,
-        registered_on=values.get("registered_on", entry.day),
-        **first_stage(entry, record),
+        registered_on=values.get("registered_on", session.day),
+        **first_stage(session, record),
         visits=values.get("visits"),
         days=values.get("days"),
-        **described(entry, record),
+        **read_description(session, record),
         **({"listed_as": listed_as} if listed_as else {}),
     )
-    entry.services.put(service)
+    session.services.put(service)
     if code_in(record):
-        entry.claimed.add(service.id)
-    entry.note("services", record, code, said_of(record, opd))
-    _note_retirement(entry, record, service)
+        session.claimed.add(service.id)
+    session.note_row("services", record, code, comparable_values(record, opd))
+    _note_retirement(session, record, service)
     return service
 
 
-def first_stage(entry: ImportSession, record: Record) -> dict[str, Any]:
+def first_stage(session: ImportSession, record: Record) -> dict[str, Any]:
     """Return the stage with which a new service begins, and whether it is only assumed.
 
     It is asked for if the row does not tell it. A row of an export leaves it empty if
@@ -121,7 +123,7 @@ def first_stage(entry: ImportSession, record: Record) -> dict[str, Any]:
     assumed = {"stage": Stage.CONVENTIONAL, "assumed": True}
     if "recorded_at" in record.values:
         return assumed
-    answer = entry.ask(_stage_question(record.place.file))
+    answer = session.ask(_stage_question(record.place.file))
     return assumed if answer == UNKNOWN else {"stage": Stage(answer)}
 
 
@@ -138,11 +140,11 @@ def _stage_question(file: str) -> Question:
     )
 
 
-def described(entry: ImportSession, record: Record) -> dict[str, Any]:
+def read_description(session: ImportSession, record: Record) -> dict[str, Any]:
     """Return what a row says of a service that has no date: its name, volume, tags and such."""
     fields = edited_fields(record, "services")
     if "application" in fields:
-        fields["application"] = application_meant(entry, record).id
+        fields["application"] = find_application(session, record).id
     return fields
 
 
@@ -156,10 +158,10 @@ def edited_fields(record: Record, table: str) -> dict[str, Any]:
     }
 
 
-def application_meant(entry: ImportSession, record: Record) -> Application:
+def find_application(session: ImportSession, record: Record) -> Application:
     """Return the application that a row names; ``Rejected`` for none."""
     said = record.values["application"]
-    found = entry.applications.find(said)
+    found = session.applications.find(said)
     if found is None:
         raise Rejected(
             "No application is called “{value}”: write its code or name.",
@@ -169,10 +171,10 @@ def application_meant(entry: ImportSession, record: Record) -> Application:
     return found
 
 
-def service_meant(entry: ImportSession, record: Record) -> Service:
+def find_service(session: ImportSession, record: Record) -> Service:
     """Return the service that a row names by its code, or by a name that only one has."""
     said = record.values["service"]
-    found = entry.services.find(said)
+    found = session.services.find(said)
     if found is None:
         raise Rejected(
             "No service is called “{value}”: write its code.",
@@ -182,73 +184,81 @@ def service_meant(entry: ImportSession, record: Record) -> Service:
     return found
 
 
-def enter_application(entry: ImportSession, record: Record) -> None:
+def enter_application(session: ImportSession, record: Record) -> None:
     """Enter an application, or put right what the row says of one that is there."""
-    name, fields = record.values["name"], application_fields(entry, record)
-    opd = entry.opds.by_key.get(fields.get("opd", ""))
-    named = entry.applications.called(name)
+    name, fields = record.values["name"], application_fields(session, record)
+    opd = session.opds.by_key.get(fields.get("opd", ""))
+    named = session.applications.find_named(name)
     if code_in(record) and opd:
         named = [
             application
             for application in named
             if application.opd in (None, opd.id)
         ]
-    said = said_of(record, opd)
-    if is_said_already(entry, record, said):
+    said = comparable_values(record, opd)
+    if is_said_already(session, record, said):
         return
-    there = known(entry, record, entry.applications, named)
+    there = find_listed(session, record, session.applications, named)
     code = code_in(record) or (
-        there.code if there else unique_code(name, entry.applications.by_code)
+        there.code if there else unique_code(name, session.applications.by_code)
     )
-    if entry.is_repeated("applications", record, code, said_of(record, opd)):
+    if session.is_repeated(
+        "applications", record, code, comparable_values(record, opd)
+    ):
         return
     if there is None:
-        check_doubled(entry, record, opd)
-        there = entry.new(
+        check_doubled(session, record, opd)
+        there = session.new(
             "applications", Application, record, code=code, **fields
         )
     else:
-        note_name(entry, record, opd)
-        there = entry.edit("applications", there, record, code=code, **fields)
-    entry.applications.put(there)
+        note_name(session, record, opd)
+        there = session.edit("applications", there, record, code=code, **fields)
+    session.applications.put(there)
     if code_in(record):
-        entry.claimed.add(there.id)
+        session.claimed.add(there.id)
 
 
-def application_fields(entry: ImportSession, record: Record) -> dict[str, Any]:
+def application_fields(
+    session: ImportSession, record: Record
+) -> dict[str, Any]:
     """Return what a row says of an application."""
     fields = edited_fields(record, "applications")
     if "opd" in fields:
-        fields["opd"] = opd_meant(entry, record).id
+        fields["opd"] = find_or_create_opd(session, record).id
     return fields
 
 
-def _of_name(entry: ImportSession, record: Record, opd: OPD) -> list[Service]:
-    return entry.services.called(
+def _of_name(session: ImportSession, record: Record, opd: OPD) -> list[Service]:
+    return session.services.find_named(
         record.values["name"],
-        lambda service: opd.id in _opds_of(entry, service),
+        lambda service: opd.id in _opds_of(session, service),
     )
 
 
-def _opds_of(entry: ImportSession, service: Service) -> set[str]:
+def _opds_of(session: ImportSession, service: Service) -> set[str]:
     """Return the OPD with which a service began and the one that has it today."""
-    if service.id not in entry.register.services:
+    if service.id not in session.register.services:
         return {service.opd}
-    return {service.opd, opd_at(entry.register, service, entry.draft.today)}
+    return {service.opd, opd_at(session.register, service, session.draft.today)}
 
 
 def _check_baseline(
-    entry: ImportSession, record: Record, there: Service, opd: OPD
+    session: ImportSession, record: Record, there: Service, opd: OPD
 ) -> None:
     """Refuse a row whose stage, OPD or registration is neither the baseline nor as it is today."""
-    if there.id not in entry.register.services:
+    if there.id not in session.register.services:
         return
-    values, today, register = record.values, entry.draft.today, entry.register
-    if opd.id not in _opds_of(entry, there):
+    values, today, register = (
+        record.values,
+        session.draft.today,
+        session.register,
+    )
+    if opd.id not in _opds_of(session, there):
         raise Rejected(
             "{service} belongs to {other}: import a transfer, or an inventory of a day.",
             service=there.code,
-            other=entry.opds.by_key[opd_at(register, there, today)].code,
+            other=session.opds.by_key[opd_at(register, there, today)].code,
             column="opd",
         )
     standing: dict[str, set[Any]] = {
@@ -257,12 +267,12 @@ def _check_baseline(
         "visits": {
             there.visits,
             visits_at(register, there, today),
-            *_free(entry, record, there, "visits"),
+            *_free(session, record, there, "visits"),
         },
         "days": {
             there.days,
             days_at(register, there, today),
-            *_free(entry, record, there, "days"),
+            *_free(session, record, there, "days"),
         },
     }
     for name, sayable in standing.items():
@@ -276,28 +286,29 @@ def _check_baseline(
 
 
 def _free(
-    entry: ImportSession, record: Record, there: Service, name: str
+    session: ImportSession, record: Record, there: Service, name: str
 ) -> list[Any]:
     """Return what the row says where the baseline is unknown and no move has been made since."""
     unknown = (
-        getattr(there, name) is None and there.id not in entry.register.moves_of
+        getattr(there, name) is None
+        and there.id not in session.register.moves_of
     )
     return [record.values[name]] if unknown and name in record.values else []
 
 
 def _unknown_before(
-    entry: ImportSession, record: Record, there: Service
+    session: ImportSession, record: Record, there: Service
 ) -> dict[str, Any]:
     return {
         name: said
         for name in ("visits", "days")
-        for said in _free(entry, record, there, name)
+        for said in _free(session, record, there, name)
     }
 
 
 def _note_retirement(
-    entry: ImportSession, record: Record, service: Service
+    session: ImportSession, record: Record, service: Service
 ) -> None:
     """Keep ``retired_on`` until the closures are entered: it is the short form of one of them."""
     if "retired_on" in record.values:
-        entry.retirements[service.id] = record
+        session.retirements[service.id] = record

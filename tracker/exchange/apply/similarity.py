@@ -32,12 +32,12 @@ _FEW = {"dan", "di", "untuk", "yang", "of", "and", "the"}
 
 
 @lru_cache(maxsize=65_536)
-def bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name without case, spacing and punctuation: two names so alike are the same."""
     return re.sub(r"[\W_]+", "", normalize_name(name))
 
 
-def likeness(first: str, second: str) -> float:
+def compute_similarity(first: str, second: str) -> float:
     """Return from 0 to 100 how alike two names are."""
     from rapidfuzz import fuzz
 
@@ -50,7 +50,7 @@ def likeness(first: str, second: str) -> float:
     )
 
 
-def nearest(
+def find_nearest(
     name: str, others: Iterable[tuple[str, str]], limit: int = 5
 ) -> list[str]:
     """Return the keys of the names that come near ``name``, the nearest first.
@@ -88,11 +88,11 @@ def shorts(name: str) -> frozenset[str]:
 
 
 def _score(name: str, other: str) -> float:
-    contained = bare(name), bare(other)
+    contained = bare_name(name), bare_name(other)
     shorter, longer = sorted(contained, key=len)
     if len(shorter) >= 4 and shorter in longer:
         return 90.0
-    return likeness(name, other)
+    return compute_similarity(name, other)
 
 
 def _words(name: str) -> list[str]:

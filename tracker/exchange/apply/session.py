@@ -164,7 +164,9 @@ class ImportSession:
         if isinstance(fact, Move):
             self._moves.setdefault(fact.service, {})[fact.id] = fact
 
-    def did(self, what: str, kind: str, name: str, *changes: Change) -> None:
+    def note_effect(
+        self, what: str, kind: str, name: str, *changes: Change
+    ) -> None:
         """Note something that the import does, for the plan."""
         self.counts[kind, what] += 1
         self.effects.append(Effect(what, kind, name, changes))
@@ -244,13 +246,15 @@ class ImportSession:
             with_place(error, record.place, record.column(ours) if ours else "")
         )
 
-    def pool(self, key: tuple[Any, ...], there: Iterable[Fact]) -> list[Fact]:
+    def unclaimed_facts(
+        self, key: tuple[Any, ...], there: Iterable[Fact]
+    ) -> list[Fact]:
         """Return the facts of before the import that rows of this key have not claimed yet."""
         if key not in self._pools:
             self._pools[key] = list(there)
         return self._pools[key]
 
-    def note(
+    def note_row(
         self, of: str, record: Record, key: str, said: dict[str, Any]
     ) -> None:
         """Keep what a row says of something, for ``is_repeated`` to compare others with."""
@@ -258,7 +262,7 @@ class ImportSession:
             StatedFact(record, dict(said))
         )
 
-    def row(self, record: Record) -> str:
+    def describe_row(self, record: Record) -> str:
         """Return in which row something stands, with its file where rows of several are entered."""
         place = record.place
         return (
@@ -288,13 +292,13 @@ class ImportSession:
             if other.record is not record
             and not (in_order and other.record.place.file == record.place.file)
         ]
-        self.note(of, record, key, said)
+        self.note_row(of, record, key, said)
         if not others:
             return False
         if any(other.said == said for other in others):
             self.counts[record.kind, "repeated"] += 1
             return True
-        raise contradiction(key, others[0].record.place)
+        raise contradiction_error(key, others[0].record.place)
 
     def facts_with_identity(self, table: str, *identity: Any) -> list[Any]:
         """Return the facts of before the import that hold these values in identifying fields."""
@@ -321,7 +325,9 @@ class ImportSession:
         if any(
             said.get(name, value) != value for name, value in told.said.items()
         ):
-            raise contradiction(f"{service.code} {day}", told.record.place)
+            raise contradiction_error(
+                f"{service.code} {day}", told.record.place
+            )
 
     def _label(self, fact: Fact) -> str:
         """Return by what a person knows a fact; one without a name by its service or OPD, and its day."""
@@ -358,7 +364,7 @@ CONTRADICTION = N_(
 )
 
 
-def contradiction(value: str, first: RowLocation) -> Rejected:
+def contradiction_error(value: str, first: RowLocation) -> Rejected:
     """Return that a row says otherwise of what another one tells of already."""
     return Rejected(
         CONTRADICTION,
