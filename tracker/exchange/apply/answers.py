@@ -55,9 +55,8 @@ def enter_answer(session: ImportSession, record: Record) -> None:
         return
     session.counts["moves", "unchanged"] += 1
     if "note" in values:
-        session.remarks.setdefault(record.place.file, []).append(
-            f"{service.name}: {values['note']}"
-        )
+        remarks = session.remarks.setdefault(record.place.file, [])
+        remarks.append(f"{service.name}: {values['note']}")
 
 
 def _offer_new_date(
@@ -125,24 +124,22 @@ def _report(
 
     Sheets in which nothing is filled in are asked about: they may have been read back by mistake.
     """
-    there = session.facts_with_identity(
-        "reports", opd.id, record.values["week"]
-    )
+    week = record.values["week"]
+    there = session.find_facts("reports", opd=opd.id, week=week)
     if not there and not any(sheet.values["filled"] for sheet in records):
-        session.ask(_unfilled(record, opd))
+        session.ask(_unfilled_question(record, opd))
     lines = [line for report in there for line in report.note.splitlines()]
     for sheet in records:
-        said = (
+        remarks = (
             *sheet.values.get("note", "").splitlines(),
             *session.remarks.get(sheet.place.file, ()),
         )
-        lines += [line for line in said if line not in lines]
-    put_report(
-        session, record, opd, {"note": "\n".join(lines)} if lines else {}
-    )
+        lines += [line for line in remarks if line not in lines]
+    fields = {"note": "\n".join(lines)} if lines else {}
+    put_report(session, record, opd, fields)
 
 
-def _unfilled(record: Record, opd: OPD) -> Question:
+def _unfilled_question(record: Record, opd: OPD) -> Question:
     week = record.values["week"]
     return Question(
         f"unfilled:{opd.code}/{week}",
@@ -161,18 +158,18 @@ def _check_owner(
     session: ImportSession, record: Record, service: Service
 ) -> None:
     """Ask about a service that neither is nor was that day of the sheet's OPD."""
-    opd, register = (
-        session.opds.find(record.values.get("opd", "")),
-        session.register,
-    )
+    register = session.register
+    opd = session.opds.find(record.values.get("opd", ""))
     if opd is None or service.id not in register.services:
         return
-    owner = opd_at(register, service, record.values["date"])
-    if opd.id not in {owner, opd_at(register, service, session.draft.today)}:
-        session.ask(_foreign(record, service, opd, session.opds.by_key[owner]))
+    then = opd_at(register, service, record.values["date"])
+    today = opd_at(register, service, session.draft.today)
+    if opd.id not in (then, today):
+        owner = session.opds.by_key[then]
+        session.ask(_foreign_question(record, service, opd, owner))
 
 
-def _foreign(
+def _foreign_question(
     record: Record, service: Service, opd: OPD, owner: OPD
 ) -> Question:
     place = record.place
@@ -201,20 +198,20 @@ def _tells_news(
 ) -> bool:
     """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
     day = values["date"]
+    if stage != stage_at(register, service, day):
+        return True
+    if "stage" in values and is_assumed(register, service, day):
+        return True
+
     known = {
         "visits": visits_at(register, service, day),
         "days": days_at(register, service, day),
         "evidence": "",
     }
-    return (
-        stage != stage_at(register, service, day)
-        or ("stage" in values and is_assumed(register, service, day))
-        or any(
-            name in values and values[name] != value
-            for name, value in known.items()
-        )
-        or any(
-            (move.on, move.stage) == (day, stage)
-            for move in register.moves_of.get(service.id, ())
-        )
+    for name, value in known.items():
+        if name in values and values[name] != value:
+            return True
+    return any(
+        move.on == day and move.stage == stage
+        for move in register.moves_of.get(service.id, ())
     )

@@ -1,6 +1,5 @@
 """Rows of what happened on a day. A row that is there already changes nothing: an import can be repeated."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -9,7 +8,7 @@ from tracker.actions.opds import is_at_work
 from tracker.errors import Rejected
 from tracker.exchange.apply.opds import find_or_create_opd
 from tracker.exchange.apply.services import find_service
-from tracker.exchange.apply.session import ImportSession
+from tracker.exchange.apply.session import ImportSession, has_values
 from tracker.exchange.parsing.records import Record
 from tracker.fields import FACT_KINDS, FactKind
 from tracker.model import (
@@ -17,16 +16,11 @@ from tracker.model import (
     TABLES,
     Closure,
     Decision,
-    Evaluation,
     Fact,
-    Move,
     Obstacle,
-    Reminder,
-    Report,
     Service,
     Stage,
     Target,
-    Transfer,
 )
 from tracker.text import normalize_name
 from tracker.week import Week
@@ -41,26 +35,24 @@ def enter_fact(session: ImportSession, record: Record) -> None:
     values = _read_fields(session, record, kind)
     known = {name: values.pop(name) for name in kind.identity}
     identity = tuple(known.values())
-    told = " ".join(map(session.code_of, identity))
+    what = " ".join(map(session.code_of, identity))
     if session.is_repeated(
-        kind.table, record, told, values, in_order=_as_kept(record)
+        kind.table, record, what, values, in_order=_as_kept(record)
     ):
         return
 
-    there = session.facts_with_identity(kind.table, *identity)
-    pool = session.unclaimed_facts((kind.table, *identity), there)
-    _enter(session, record, kind.table, TABLES[kind.table], pool, known, values)
+    _enter_by_fields(session, record, kind.table, known, values)
 
 
 def _read_fields(
     session: ImportSession, record: Record, kind: FactKind
 ) -> dict[str, Any]:
     """Return the fields that a row fills in; what they refer to by its key."""
-    values = {
-        field.name: record.values[field.column or field.name]
-        for field in kind.by_name.values()
-        if (field.column or field.name) in record.values
-    }
+    values = {}
+    for field in kind.by_name.values():
+        column = field.column or field.name
+        if column in record.values:
+            values[field.name] = record.values[column]
     if "service" in values:
         values["service"] = find_service(session, record).id
     if "opd" in values:
@@ -89,10 +81,8 @@ def is_duplicate_move(
     in_order: bool = False,
 ) -> bool:
     """Tell whether another row has the same move; ``Rejected`` where one has another on that day."""
-    day, said = (
-        record.values["date"],
-        {"stage": stage, **_given(record, *_OF_MOVES)},
-    )
+    day = record.values["date"]
+    said = {"stage": stage, **_given(record, *_OF_MOVES)}
     session.check_standing(service, day, said)
     return session.is_repeated(
         "moves", record, f"{service.code} {day}", said, in_order=in_order
@@ -105,23 +95,15 @@ def put_move(
     """Enter a move, or put right the one of that day to that stage."""
     day = record.values["date"]
     known = {"service": service.id, "on": day, "stage": stage}
-    there = session.register.moves_of.get(service.id, ())
-    pool = session.unclaimed_facts(
-        ("moves", service.id, day, stage),
-        (m for m in there if (m.on, m.stage) == (day, stage)),
-    )
-    _enter(
-        session, record, "moves", Move, pool, known, _given(record, *_OF_MOVES)
-    )
+    fields = _given(record, *_OF_MOVES)
+    _enter_by_fields(session, record, "moves", known, fields)
 
 
 def enter_transfer(session: ImportSession, record: Record) -> None:
     """Enter a transfer, unless it is there; those of one day count in the order of their file's rows."""
-    service, opd, day = (
-        find_service(session, record),
-        find_or_create_opd(session, record),
-        record.values["date"],
-    )
+    service = find_service(session, record)
+    opd = find_or_create_opd(session, record)
+    day = record.values["date"]
     if session.is_repeated(
         "transfers",
         record,
@@ -130,43 +112,22 @@ def enter_transfer(session: ImportSession, record: Record) -> None:
         in_order=True,
     ):
         return
-    there = session.register.transfers_of.get(service.id, ())
-    pool = session.unclaimed_facts(
-        ("transfers", service.id, day, opd.id),
-        (t for t in there if (t.on, t.opd) == (day, opd.id)),
-    )
-    _enter(
-        session,
-        record,
-        "transfers",
-        Transfer,
-        pool,
-        {"service": service.id, "on": day, "opd": opd.id},
-        {},
-    )
+
+    known = {"service": service.id, "on": day, "opd": opd.id}
+    _enter_by_fields(session, record, "transfers", known, {})
 
 
 def enter_closure(session: ImportSession, record: Record) -> None:
     """Enter a closure; one from that day is given the end that the row tells."""
-    service, start = find_service(session, record), record.values["from"]
+    service = find_service(session, record)
+    start = record.values["from"]
     fields = _given(record, "until")
-    if session.is_repeated(
-        "closures", record, f"{service.code} {start}", fields
-    ):
+    what = f"{service.code} {start}"
+    if session.is_repeated("closures", record, what, fields):
         return
-    there = session.register.closures_of.get(service.id, ())
-    pool = session.unclaimed_facts(
-        ("closures", service.id, start), (c for c in there if c.start == start)
-    )
-    _enter(
-        session,
-        record,
-        "closures",
-        Closure,
-        pool,
-        {"service": service.id, "start": start},
-        fields,
-    )
+
+    known = {"service": service.id, "start": start}
+    _enter_by_fields(session, record, "closures", known, fields)
     retired = session.retirements.get(service.id)
     if retired is not None and retired.values["retired_on"] == start:
         del session.retirements[service.id]
@@ -183,66 +144,47 @@ def enter_retirements(session: ImportSession) -> None:
 
 def enter_target(session: ImportSession, record: Record) -> None:
     """Enter a target; the only one of the service for that stage is given the row's date instead."""
-    service, stage, due = (
-        find_service(session, record),
-        record.values["stage"],
-        record.values["due_on"],
-    )
-    told = f"{service.code} {stage}"
+    service = find_service(session, record)
+    stage = record.values["stage"]
+    fields = {"due_on": record.values["due_on"]}
+    what = f"{service.code} {stage}"
     if session.is_repeated(
-        "targets", record, told, {"due_on": due}, in_order=_as_kept(record)
+        "targets", record, what, fields, in_order=_as_kept(record)
     ):
         return
-    there: list[Fact] = [
-        t
-        for t in session.register.targets_of.get(service.id, ())
-        if t.stage == stage
-    ]
-    pool = session.unclaimed_facts(("targets", service.id, stage), there)
-    same = list(filter(_says({"due_on": due}), pool))
-    moved = pool if not same and len(there) == 1 else same
+
     known = {"service": service.id, "stage": stage}
-    _enter(
-        session, record, "targets", Target, moved, known, {"due_on": due}, pool
-    )
+    there = session.find_facts("targets", **known)
+    unclaimed = session.unclaimed_facts(("targets", service.id, stage), there)
+    same = [target for target in unclaimed if has_values(target, fields)]
+    # Of several targets for a stage none can be told to be the one that was moved.
+    chosen = unclaimed if not same and len(there) == 1 else same
+    _enter(session, record, "targets", Target, chosen, known, fields, unclaimed)
 
 
 def enter_obstacle(session: ImportSession, record: Record) -> None:
     """Enter an obstacle; one of those words is put right instead."""
-    service, values = find_service(session, record), record.values
-    opened = values.get("opened_on")
-
-    def is_same(obstacle: Obstacle) -> bool:
-        said = normalize_name(obstacle.description) == normalize_name(
-            values["description"]
-        )
-        return (
-            said
-            and obstacle.factor == values["factor"]
-            and opened in (None, obstacle.opened_on)
-        )
-
-    words = normalize_name(values["description"])
-    told = f"{service.code} {values['factor']} {words} {opened or ''}".strip()
+    service = find_service(session, record)
+    factor = record.values["factor"]
+    description = record.values["description"]
+    words = normalize_name(description)
+    opened = record.values.get("opened_on")
+    what = f"{service.code} {factor} {words} {opened or ''}".strip()
     fields = _given(record, "resolved_on")
     if session.is_repeated(
-        "obstacles", record, told, fields, in_order=_as_kept(record)
+        "obstacles", record, what, fields, in_order=_as_kept(record)
     ):
         return
-    key = ("obstacles", service.id, values["factor"], words, opened)
-    pool = session.unclaimed_facts(
-        key,
-        (
-            o
-            for o in session.register.obstacles_of.get(service.id, ())
-            if is_same(o)
-        ),
-    )
-    known = {
-        "service": service.id,
-        "factor": values["factor"],
-        "description": values["description"],
-    }
+
+    def is_same(obstacle: Obstacle) -> bool:
+        same_words = normalize_name(obstacle.description) == words
+        return same_words and opened in (None, obstacle.opened_on)
+
+    known = {"service": service.id, "factor": factor}
+    there = filter(is_same, session.find_facts("obstacles", **known))
+    key = ("obstacles", service.id, factor, words, opened)
+    pool = session.unclaimed_facts(key, there)
+    known["description"] = description
     if not pool or opened:
         fields["opened_on"] = opened or session.day
     _enter(session, record, "obstacles", Obstacle, pool, known, fields)
@@ -250,12 +192,8 @@ def enter_obstacle(session: ImportSession, record: Record) -> None:
 
 def enter_report(session: ImportSession, record: Record) -> None:
     """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
-    put_report(
-        session,
-        record,
-        find_or_create_opd(session, record),
-        _given(record, "note"),
-    )
+    opd = find_or_create_opd(session, record)
+    put_report(session, record, opd, _given(record, "note"))
 
 
 def put_report(
@@ -274,22 +212,14 @@ def put_report(
         )
     if session.is_repeated("reports", record, f"{opd.code} {week}", fields):
         return
-    there = session.facts_with_identity("reports", opd.id, week)
-    pool = session.unclaimed_facts(("reports", opd.id, week), there)
-    _enter(
-        session,
-        record,
-        "reports",
-        Report,
-        pool,
-        {"opd": opd.id, "week": week},
-        fields,
-    )
+    known = {"opd": opd.id, "week": week}
+    _enter_by_fields(session, record, "reports", known, fields)
 
 
 def enter_reminder(session: ImportSession, record: Record) -> None:
     """Enter that an OPD was reminded on a day; one of that day is given the row's level."""
-    opd, day = find_or_create_opd(session, record), record.values["date"]
+    opd = find_or_create_opd(session, record)
+    day = record.values["date"]
     fields = _given(record, "level")
     if session.is_repeated(
         "reminders",
@@ -299,50 +229,21 @@ def enter_reminder(session: ImportSession, record: Record) -> None:
         in_order=_as_kept(record),
     ):
         return
-    there = session.register.reminders.values()
-    pool = session.unclaimed_facts(
-        ("reminders", opd.id, day),
-        (one for one in there if (one.opd, one.on) == (opd.id, day)),
-    )
     known = {"opd": opd.id, "on": day}
-    _enter(session, record, "reminders", Reminder, pool, known, fields)
+    _enter_by_fields(session, record, "reminders", known, fields)
 
 
 def enter_evaluation(session: ImportSession, record: Record) -> None:
     """Enter an evaluation; that of the instrument and year is put right instead."""
-    instrument, year = (
-        _instrument(session, record.values["instrument"]),
-        record.values["year"],
-    )
+    instrument = session.spell_instrument(record.values["instrument"])
+    year = record.values["year"]
     fields = _given(record, "score", "improvement", "target", "rank", "source")
-    if session.is_repeated(
-        "evaluations", record, f"{normalize_name(instrument)} {year}", fields
-    ):
+    what = f"{normalize_name(instrument)} {year}"
+    if session.is_repeated("evaluations", record, what, fields):
         return
-    there = session.register.evaluations.values()
-    pool = session.unclaimed_facts(
-        ("evaluations", instrument, year),
-        (e for e in there if (e.instrument, e.year) == (instrument, year)),
-    )
-    _enter(
-        session,
-        record,
-        "evaluations",
-        Evaluation,
-        pool,
-        {"instrument": instrument, "year": year},
-        fields,
-    )
 
-
-def _instrument(session: ImportSession, said: str) -> str:
-    """Return how the register spells an instrument, whose years are compared with each other."""
-    spelled = (
-        e.instrument
-        for e in session.register.evaluations.values()
-        if normalize_name(e.instrument) == normalize_name(said)
-    )
-    return next(spelled, said)
+    known = {"instrument": instrument, "year": year}
+    _enter_by_fields(session, record, "evaluations", known, fields)
 
 
 def enter_decision(session: ImportSession, record: Record) -> None:
@@ -351,16 +252,17 @@ def enter_decision(session: ImportSession, record: Record) -> None:
     Words alone do not tell two decisions apart if the row says when it was asked for.
     """
     values = record.values
-    words, asked = normalize_name(values["decision"]), values.get("asked_on")
+    words = normalize_name(values["decision"])
+    asked = values.get("asked_on")
     optional = ("decided_on", "done_on", "dropped_on", "outcome", "proposal")
     fields = {
         "owner": values["owner"],
         "due_on": values["due_on"],
         **_given(record, *optional),
     }
-    told = f"{values['decision']} {asked or ''}".strip()
+    what = f"{values['decision']} {asked or ''}".strip()
     if session.is_repeated(
-        "decisions", record, told, fields, in_order=_as_kept(record)
+        "decisions", record, what, fields, in_order=_as_kept(record)
     ):
         return
 
@@ -379,16 +281,12 @@ def enter_decision(session: ImportSession, record: Record) -> None:
 def _retire(
     session: ImportSession, record: Record, service: str, start: date
 ) -> None:
-    plain = Record(
-        "closures",
-        record.place,
-        {k: record.values[k] for k in ("by",) if k in record.values},
-        {},
-    )
+    plain = Record("closures", record.place, _given(record, "by"), {})
     session.new("closures", Closure, plain, service=service, start=start)
 
 
 def _given(record: Record, *names: str) -> dict[str, Any]:
+    """Return the values that a row gives in some columns."""
     return {
         name: record.values[name] for name in names if name in record.values
     }
@@ -397,6 +295,19 @@ def _given(record: Record, *names: str) -> dict[str, Any]:
 def _as_kept(record: Record) -> bool:
     """Tell whether a row is an export's, which may hold a fact twice, as its register does."""
     return "recorded_at" in record.values
+
+
+def _enter_by_fields(
+    session: ImportSession,
+    record: Record,
+    table: str,
+    known: dict[str, Any],
+    fields: dict[str, Any],
+) -> None:
+    """Enter a fact, or put right the one whose ``known`` fields are the same."""
+    there = session.find_facts(table, **known)
+    pool = session.unclaimed_facts((table, *known.values()), there)
+    _enter(session, record, table, TABLES[table], pool, known, fields)
 
 
 def _enter(
@@ -416,13 +327,8 @@ def _enter(
 
     moment = record.values.get("recorded_at")
     recorded = [one for one in pool if moment and one.recorded_at == moment]
-    alike = recorded or [one for one in pool if _says(fields)(one)]
+    alike = recorded or [one for one in pool if has_values(one, fields)]
     same = alike[0] if alike else pool[0]
-    (pool if claimed is None else claimed).remove(same)
+    unclaimed = pool if claimed is None else claimed
+    unclaimed.remove(same)
     session.edit(kind, same, record, **fields)
-
-
-def _says(fields: dict[str, Any]) -> Callable[[Fact], bool]:
-    return lambda fact: all(
-        getattr(fact, name) == value for name, value in fields.items()
-    )

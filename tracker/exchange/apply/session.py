@@ -15,12 +15,19 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
-from tracker.fields import FACT_KINDS, kind_of_fact
+from tracker.fields import kind_of_fact
+from tracker.indexes import INDEXES
 from tracker.language import N_
 from tracker.model import OPD, Application, Fact, Move, Service
 from tracker.register import Register
+from tracker.text import normalize_name
 
 F = TypeVar("F", bound=Fact)
+_FactIndex = dict[tuple[Any, ...], list[Any]]
+_SERVICE_INDEXES = {
+    spec.table: name for name, spec in INDEXES.items() if spec.order is not None
+}
+"""The registers' own indexes by service, by the table that they are of."""
 
 
 class StatedFact(NamedTuple):
@@ -55,34 +62,34 @@ class ImportSession:
         self.options = options
         self.answers = answers
         self.day: date = options.as_of or draft.today
+
+        register = self.register
         self.opds: References[OPD] = References(
-            self.register.opds.values(),
-            lambda opd: (opd.name, *opd.aliases),
-            _is_open,
+            register.opds.values(), _names_of_opd, _is_open
         )
         self.applications: References[Application] = References(
-            self.register.applications.values(), _name, _is_open
+            register.applications.values(), _name, _is_open
         )
         self.services: References[Service] = References(
-            self.register.services.values(),
-            _name,
-            lambda service: not self._is_closed(service),
+            register.services.values(), _name, self._is_offered
         )
-        self._progress, self._done, self._steps = (
-            progress or Progress(),
-            0,
-            steps,
-        )
+
+        self._progress = progress or Progress()
+        self._done = 0
+        self._steps = steps
+
         self._answered = ""
         """The key of the question whose answer the row at hand rests on."""
         self._answered_rows: dict[tuple[str, int], str] = {}
         """The same of earlier rows, by file and row."""
         self.places: dict[str, RowLocation] = {}
+        """The row that each fact comes from, by the fact's key."""
         self.problems: list[Rejected] = []
         self.questions: dict[str, Question] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
         self.effects: list[Effect] = []
         self._told: dict[tuple[str, str], list[StatedFact]] = {}
+
         self.opd_rows: dict[str, Record] = {}
         """The last row of each OPD, by its code."""
         self.unknown_opds: dict[str, set[RowLocation]] = {}
@@ -93,6 +100,7 @@ class ImportSession:
         """What rows with a code say, by kind."""
         self.claimed: set[str] = set()
         """The keys of what rows with a code are about."""
+
         self.standing: dict[str, StatedFact] = {}
         """What an inventory says of the services that were there on its day."""
         self.waiting: dict[str, Record] = {}
@@ -102,9 +110,13 @@ class ImportSession:
         """What sheets remark of services of which they tell nothing new, by file."""
         self.returns: dict[tuple[str, str], list[Record]] = {}
         """The sheets that have come back, by the OPD's code and the week."""
+
         self._is_of_several = of_several_files
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
-        self._by_identity: dict[str, dict[tuple[Any, ...], list[Any]]] = {}
+        self._indexes: dict[tuple[str, ...], _FactIndex] = {}
+        """The facts of a table by the values of some fields, by the names of both."""
+        self._instruments: dict[str, str] | None = None
+        """How the register spells each instrument, by its normalized name."""
         self._moves: dict[str, dict[str, Fact | None]] = {}
         """The moves that rows have told of, by service and key."""
 
@@ -116,11 +128,9 @@ class ImportSession:
     def with_moves_of(self, service: Service) -> Register:
         """Return the register of before the import with the moves that this one has entered of a service."""
         entered = self._moves.get(service.id)
-        return (
-            self.register.changed({"moves": entered})
-            if entered
-            else self.register
-        )
+        if not entered:
+            return self.register
+        return self.register.changed({"moves": entered})
 
     def new(
         self, kind: str, fact: type[F], record: Record, /, **fields: Any
@@ -142,21 +152,20 @@ class ImportSession:
         return made
 
     def edit(self, kind: str, fact: F, record: Record, /, **fields: Any) -> F:
-        """Put right what a row says of a fact that is there; nothing where it says the same."""
+        """Give a fact that is there the values of a row, and count whether any of them is new."""
         edited = self.draft.edit(fact, **fields)
         self._keep(edited, record)
-        self.counts[kind, "unchanged" if edited == fact else "changed"] += 1
-        if edited != fact:
-            changes = [
-                Change(
-                    name, self._shown(getattr(fact, name)), self._shown(value)
-                )
-                for name, value in fields.items()
-                if getattr(fact, name) != value
-            ]
-            self.effects.append(
-                Effect("changed", kind, self._label(fact), tuple(changes))
-            )
+        if edited == fact:
+            self.counts[kind, "unchanged"] += 1
+            return edited
+
+        changes = []
+        for name, value in fields.items():
+            before = getattr(fact, name)
+            if before != value:
+                change = Change(name, self._shown(before), self._shown(value))
+                changes.append(change)
+        self.note_effect("changed", kind, self._label(fact), *changes)
         return edited
 
     def _keep(self, fact: Fact, record: Record) -> None:
@@ -205,21 +214,17 @@ class ImportSession:
         except LeftOut:
             self.counts[record.kind, "skipped"] += 1
         if self._answered:
-            self._answered_rows[record.place.file, record.place.row] = (
-                self._answered
-            )
+            row = (record.place.file, record.place.row)
+            self._answered_rows[row] = self._answered
 
     def _blame_answer(self, record: Record, error: Rejected) -> Rejected:
         """Return the error that names the answer if two rows contradict each other only because of it."""
-        values = error.values
         if error.msgid != CONTRADICTION:
             return error
-        rows = (
-            (record.place.file, record.place.row),
-            (values["other"], int(values["first"])),
-        )
-        answered = (self._answered_rows.get(row) for row in rows)
-        key = self._answered or next(filter(None, answered), None)
+        values = error.values
+        own = self._answered_rows.get((record.place.file, record.place.row))
+        other = self._answered_rows.get((values["other"], int(values["first"])))
+        key = self._answered or own or other
         if not key:
             return error
         return Rejected(
@@ -239,12 +244,12 @@ class ImportSession:
     def refuse(self, record: Record, error: Rejected) -> None:
         """List what is wrong with a row; the column is called as the file calls it."""
         error = self._blame_answer(record, error)
-        ours = error.values.pop("column", "") or column_of_field(
-            record.kind, error.values.pop("field", "")
-        )
-        self.problems.append(
-            with_place(error, record.place, record.column(ours) if ours else "")
-        )
+        column = error.values.pop("column", "")
+        if not column:
+            field = error.values.pop("field", "")
+            column = column_of_field(record.kind, field)
+        title = record.column(column) if column else ""
+        self.problems.append(with_place(error, record.place, title))
 
     def unclaimed_facts(
         self, key: tuple[Any, ...], there: Iterable[Fact]
@@ -258,18 +263,15 @@ class ImportSession:
         self, of: str, record: Record, key: str, said: dict[str, Any]
     ) -> None:
         """Keep what a row says of something, for ``is_repeated`` to compare others with."""
-        self._told.setdefault((of, key), []).append(
-            StatedFact(record, dict(said))
-        )
+        stated = StatedFact(record, dict(said))
+        self._told.setdefault((of, key), []).append(stated)
 
     def describe_row(self, record: Record) -> str:
         """Return in which row something stands, with its file where rows of several are entered."""
         place = record.place
-        return (
-            f"{place.row} ({place.file})"
-            if self._is_of_several
-            else str(place.row)
-        )
+        if self._is_of_several:
+            return f"{place.row} ({place.file})"
+        return str(place.row)
 
     def is_repeated(
         self,
@@ -285,13 +287,11 @@ class ImportSession:
         ``of`` and ``key`` are what the row tells of, ``said`` what it says of it. With ``in_order`` the
         rows of one file may say one thing after another, and only those of other files are compared.
         """
-        told = self._told.get((of, key), [])
-        others = [
-            other
-            for other in told
-            if other.record is not record
-            and not (in_order and other.record.place.file == record.place.file)
-        ]
+        others = []
+        for other in self._told.get((of, key), []):
+            in_one_file = other.record.place.file == record.place.file
+            if other.record is not record and not (in_order and in_one_file):
+                others.append(other)
         self.note_row(of, record, key, said)
         if not others:
             return False
@@ -300,15 +300,35 @@ class ImportSession:
             return True
         raise contradiction_error(key, others[0].record.place)
 
-    def facts_with_identity(self, table: str, *identity: Any) -> list[Any]:
-        """Return the facts of before the import that hold these values in identifying fields."""
-        if table not in self._by_identity:
-            names = FACT_KINDS[table].identity
-            known: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    def find_facts(self, table: str, **fields: Any) -> list[Any]:
+        """Return the facts of before the import that have these values.
+
+        Every row of an import asks: no call may read a whole table.
+        """
+        by_service = _SERVICE_INDEXES.get(table)
+        if by_service is not None:
+            of_service = getattr(self.register, by_service)
+            there = of_service.get(fields["service"], ())
+            return [fact for fact in there if has_values(fact, fields)]
+
+        key = (table, *fields)
+        if key not in self._indexes:
+            index: _FactIndex = defaultdict(list)
             for fact in self.register.table(table).values():
-                known[tuple(getattr(fact, name) for name in names)].append(fact)
-            self._by_identity[table] = known
-        return self._by_identity[table].get(identity, [])
+                index[tuple(getattr(fact, name) for name in fields)].append(
+                    fact
+                )
+            self._indexes[key] = index
+        return self._indexes[key].get(tuple(fields.values()), [])
+
+    def spell_instrument(self, instrument: str) -> str:
+        """Return how the register spells an instrument, whose years are compared with each other."""
+        if self._instruments is None:
+            self._instruments = {}
+            for evaluation in self.register.evaluations.values():
+                name = normalize_name(evaluation.instrument)
+                self._instruments.setdefault(name, evaluation.instrument)
+        return self._instruments.get(normalize_name(instrument), instrument)
 
     def code_of(self, key: Any) -> str:
         """Return the code of the service, OPD or application with a key, or a value as it is."""
@@ -319,15 +339,13 @@ class ImportSession:
         self, service: Service, day: date, said: dict[str, Any]
     ) -> None:
         """Refuse a move that an inventory of its day, in this import, says otherwise of."""
-        told = self.standing.get(service.id)
-        if told is None or day != self.options.as_of:
+        stated = self.standing.get(service.id)
+        if stated is None or day != self.options.as_of:
             return
-        if any(
-            said.get(name, value) != value for name, value in told.said.items()
-        ):
-            raise contradiction_error(
-                f"{service.code} {day}", told.record.place
-            )
+        for name, value in stated.said.items():
+            if said.get(name, value) != value:
+                what = f"{service.code} {day}"
+                raise contradiction_error(what, stated.record.place)
 
     def _label(self, fact: Fact) -> str:
         """Return by what a person knows a fact; one without a name by its service or OPD, and its day."""
@@ -335,28 +353,32 @@ class ImportSession:
         title = getattr(fact, kind.title, "")
         if title:
             return str(title)
-        owner = self.services.by_key.get(
-            getattr(fact, "service", "")
-        ) or self.opds.by_key.get(getattr(fact, "opd", ""))
+        service = self.services.by_key.get(getattr(fact, "service", ""))
+        owner = service or self.opds.by_key.get(getattr(fact, "opd", ""))
+        if owner is None:
+            return fact.id
         day = kind.by_name.get(kind.day or "week")
         # A day ahead is a plan, and mostly what the import changes.
-        when = getattr(fact, day.name) if day and not day.ahead else ""
-        return f"{owner.name} {when}".strip() if owner else fact.id
+        if day is None or day.ahead:
+            return owner.name
+        return f"{owner.name} {getattr(fact, day.name)}"
 
     def _shown(self, value: Any) -> Any:
         """Return a value as it is shown: of a reference the code."""
-        named = self.opds.by_key.get(value) or self.applications.by_key.get(
-            value
-        )
-        return named.code if named else value
+        opd = self.opds.by_key.get(value)
+        if opd is not None:
+            return opd.code
+        application = self.applications.by_key.get(value)
+        return application.code if application else value
 
-    def _is_closed(self, service: Service) -> bool:
-        closures = self.register.closures_of.get(service.id, ())
-        return any(
-            c.start <= self.draft.today
-            and (c.until is None or c.until > self.draft.today)
-            for c in closures
-        )
+    def _is_offered(self, service: Service) -> bool:
+        """Tell whether no closure of a service holds today."""
+        today = self.draft.today
+        for closure in self.register.closures_of.get(service.id, ()):
+            has_ended = closure.until is not None and closure.until <= today
+            if closure.start <= today and not has_ended:
+                return False
+        return True
 
 
 CONTRADICTION = N_(
@@ -365,7 +387,7 @@ CONTRADICTION = N_(
 
 
 def contradiction_error(value: str, first: RowLocation) -> Rejected:
-    """Return that a row says otherwise of what another one tells of already."""
+    """Return the error for two rows that contradict each other."""
     return Rejected(
         CONTRADICTION,
         value=value,
@@ -374,8 +396,17 @@ def contradiction_error(value: str, first: RowLocation) -> Rejected:
     )
 
 
+def has_values(fact: Fact, fields: dict[str, Any]) -> bool:
+    """Tell whether a fact has these values in its fields."""
+    return all(getattr(fact, name) == value for name, value in fields.items())
+
+
 def _is_open(fact: Named) -> bool:
     return getattr(fact, "retired_on", None) is None
+
+
+def _names_of_opd(opd: OPD) -> tuple[str, ...]:
+    return (opd.name, *opd.aliases)
 
 
 def _name(fact: Named) -> tuple[str, ...]:
