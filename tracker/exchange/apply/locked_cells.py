@@ -29,12 +29,13 @@ def with_locked_cells(
     A name is corrected at once. Raises ``Rejected`` for a date since when a service is in its stage that
     differs alone: that is no answer.
     """
-    changed = _changed(session, record, service)
-    if (
-        not changed
-        or session.ask(_question(record, service, changed)) == _REGISTER
-    ):
+    changed = _find_changed(session, record, service)
+    if not changed:
         return record
+    answer = session.ask(_question(record, service, changed))
+    if answer == _REGISTER:
+        return record
+
     if "name" in changed:
         _rename(session, record, service, changed.pop("name"))
     since = changed.pop("since", None)
@@ -43,37 +44,40 @@ def with_locked_cells(
             "The date since when a service is in its stage is put right with `correct`.",
             column="shown_since",
         )
-    values = {**changed, **({"date": since} if since else {}), **record.values}
-    return replace(record, values=values)
+    if since is not None:
+        changed["date"] = since
+    return replace(record, values={**changed, **record.values})
 
 
-def _changed(
+def _find_changed(
     session: ImportSession, record: Record, service: Service
 ) -> dict[str, Any]:
-    """Return the locked cells that say other than the register does today, or did in the sheet's week."""
-    said = {
-        name: record.values[f"shown_{name}"]
-        for name in _LOCKED
-        if f"shown_{name}" in record.values
-    }
+    """Return the locked cells that differ from the register of today and of each day of the sheet's week."""
     if service.id not in session.register.services:
         return {}
-    for day in _days(session, record):
+    changed = {}
+    for name in _LOCKED:
+        if f"shown_{name}" in record.values:
+            changed[name] = record.values[f"shown_{name}"]
+
+    for day in _possible_days(session, record):
         known = _known(session, service, day)
-        said = {
-            name: value for name, value in said.items() if value != known[name]
-        }
-    return said
+        for name in [*changed]:
+            if changed[name] == known[name]:
+                del changed[name]
+    return changed
 
 
-def _days(session: ImportSession, record: Record) -> Iterable[date]:
+def _possible_days(session: ImportSession, record: Record) -> Iterable[date]:
+    """Yield the days of which a sheet may show the register: today, and those of its week."""
     today = session.draft.today
     yield today
     if "week" in record.values:
         monday = Week.parse(record.values["week"]).monday
-        yield from (
-            day for n in range(7) if (day := monday + timedelta(days=n)) < today
-        )
+        for number in range(7):
+            day = monday + timedelta(days=number)
+            if day < today:
+                yield day
 
 
 def _known(
@@ -105,6 +109,8 @@ def _question(
 ) -> Question:
     first, value = next(iter(changed.items()))
     shown = Term(stage_word(value)) if isinstance(value, Stage) else value
+    meant = N_("yes: what the changed cells say is its answer")
+    ignored = N_("no: the changed cells are not read")
     return Question(
         f"locked:{record.place.file}/{service.code}",
         N_(
@@ -118,10 +124,5 @@ def _question(
             "service": service.name,
             "value": shown,
         },
-        (
-            Candidate(
-                _SHEET, N_("yes: what the changed cells say is its answer"), {}
-            ),
-            Candidate(_REGISTER, N_("no: the changed cells are not read"), {}),
-        ),
+        (Candidate(_SHEET, meant, {}), Candidate(_REGISTER, ignored, {})),
     )

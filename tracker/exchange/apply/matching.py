@@ -72,8 +72,10 @@ class Matching:
         opd_of: Callable[[Any], str],
         is_active: Callable[[Any], bool],
     ) -> None:
-        self.session, self.kind = session, kind
-        self.opd_of, self._is_active = opd_of, is_active
+        self.session = session
+        self.kind = kind
+        self.opd_of = opd_of
+        self._is_active = is_active
         self._there = there
         self._by_code = {thing.code: thing for thing in there}
         self._by_name: dict[tuple[str, str], list[Thing]] = defaultdict(list)
@@ -112,14 +114,14 @@ class Matching:
         return kept
 
     def _repeats_coded(self, listed: Listed) -> bool:
-        said = comparable_values(listed.record, listed.opd)
-        return repeats_coded(self.session, listed.record, said)
+        values = comparable_values(listed.record, listed.opd)
+        return repeats_coded(self.session, listed.record, values)
 
     def _claim_certain(self, rows: Sequence[Listed]) -> list[Listed]:
         """Pair the rows that leave no doubt; return the others."""
         waiting: list[Listed] = []
         for listed in rows:
-            thing = self._certain(listed)
+            thing = self._find_certain(listed)
             if thing is None:
                 waiting.append(listed)
             else:
@@ -127,38 +129,42 @@ class Matching:
         return waiting
 
     def unlisted(self) -> list[Thing]:
-        """Return what was active on the inventory's day and that no row tells of."""
-        told = self._claimed | self._held
+        """Return what was active on the inventory's day and is in no row."""
+        listed = self._claimed | self._held
         return [
             thing
             for thing in self._there
-            if thing.id not in told and self._is_active(thing)
+            if thing.id not in listed and self._is_active(thing)
         ]
 
     def _attempt(self, listed: Listed, pair: Callable[[Listed], None]) -> None:
         self.session.attempt(
-            listed.record, lambda session, record: pair(listed)
+            listed.record, lambda _session, _record: pair(listed)
         )
 
-    def _certain(self, listed: Listed) -> Thing | None:
-        named = self._by_name.get((listed.opd_key, bare_name(listed.name)), [])
+    def _find_certain(self, listed: Listed) -> Thing | None:
+        """Return what a row is about beyond doubt, None if that has to be asked."""
+        name = bare_name(listed.name)
+        named = self._by_name.get((listed.opd_key, name), [])
         if listed.code is not None:
             thing = self._by_code.get(listed.code)
-            if thing is not None and bare_name(thing.name) == bare_name(
-                listed.name
-            ):
+            if thing is not None and bare_name(thing.name) == name:
                 return thing
-            known = [thing for thing in named if thing.listed_as == listed.code]
-            return known[0] if len(known) == 1 else None
-        free = self._free(named)
-        active = [thing for thing in free if self._is_active(thing)] or free
+            found = [thing for thing in named if thing.listed_as == listed.code]
+        else:
+            found = self._narrow_down(listed, self._free(named))
+        return found[0] if len(found) == 1 else None
+
+    def _narrow_down(self, listed: Listed, named: list[Thing]) -> list[Thing]:
+        """Return those of several of one name that a row is about by ever more of what it says."""
+        active = [thing for thing in named if self._is_active(thing)]
+        in_question = active or named
         name = normalize_name(listed.name)
         exact = [
-            thing for thing in active if normalize_name(thing.name) == name
+            thing for thing in in_question if normalize_name(thing.name) == name
         ]
         chosen = [thing for thing in exact if thing.listed_as == listed.handle]
-        found = chosen or exact or active
-        return found[0] if len(found) == 1 else None
+        return chosen or exact or in_question
 
     def _claim(
         self,
@@ -167,33 +173,38 @@ class Matching:
         code: str | None = None,
         listed_as: str = "",
     ) -> None:
-        said = comparable_values(listed.record, listed.opd)
-        if self.session.is_repeated(
-            f"{self.kind} there", listed.record, thing.code, said
-        ):
+        record = listed.record
+        values = comparable_values(record, listed.opd)
+        of = f"{self.kind} there"
+        if self.session.is_repeated(of, record, thing.code, values):
             return
-        note_name(self.session, listed.record, listed.opd)
+        note_name(self.session, record, listed.opd)
         self._claimed.add(thing.id)
-        code = code or thing.code
-        self.matches.append(Match(listed, thing, code, listed_as))
+        match = Match(listed, thing, code or thing.code, listed_as)
+        self.matches.append(match)
 
     def _settle(self, listed: Listed) -> None:
+        """Ask about the nearest that a row could be about; enter it as new if there is nothing."""
         if listed.code is not None and listed.code in self._by_code:
             self._settle_code(listed, self._by_code[listed.code])
             return
-        key = listed.opd_key
-        named = self._free(self._by_name.get((key, bare_name(listed.name)), []))
+
+        name = bare_name(listed.name)
+        named = self._free(self._by_name.get((listed.opd_key, name), []))
         if named:
             self._choose("recoded", listed, named, _RECODED, _NAMED)
-        elif moved := self._active(
-            self._anywhere.get(bare_name(listed.name), [])
-        ):
-            self._choose("transferred", listed, moved, _TRANSFERRED, _AT)
-        elif near := self._near(listed):
+            return
+        elsewhere = self._active(self._anywhere.get(name, []))
+        if elsewhere:
+            self._choose("transferred", listed, elsewhere, _TRANSFERRED, _AT)
+            return
+        near = self._find_near(listed)
+        if near:
             self._choose("near", listed, near, _NEAR, _NAMED)
-        else:
-            self._check_answer_fits(listed)
-            self.matches.append(Match(listed, None, listed.code))
+            return
+
+        self._check_answer_fits(listed)
+        self.matches.append(Match(listed, None, listed.code))
 
     def _check_answer_fits(self, listed: Listed) -> None:
         """Refuse a row whose answer says that it is one that is there, if another row is that one already.
@@ -222,18 +233,16 @@ class Matching:
         each: str,
     ) -> None:
         """Ask which of the things a row tells of, if any."""
-        answer = self._ask(
-            self._question(sort, listed, things, msgid, each), things
-        )
+        question = self._question(sort, listed, things, msgid, each)
+        answer = self._ask(question, things)
         if answer == NEW:
             self.matches.append(Match(listed, None, listed.code))
-        else:
-            chosen = things[0] if answer == SAME else self._by_code[answer]
-            # Of several of one name the row's own handle finds the chosen one again.
-            handle = (
-                listed.handle if listed.code is None and len(things) > 1 else ""
-            )
-            self._claim(listed, chosen, listed.code, listed_as=handle)
+            return
+        chosen = things[0] if answer == SAME else self._by_code[answer]
+        # Of several of one name the row's own handle finds the chosen one again.
+        is_one_of_several = listed.code is None and len(things) > 1
+        handle = listed.handle if is_one_of_several else ""
+        self._claim(listed, chosen, listed.code, listed_as=handle)
 
     def _ask(self, question: Question, things: Sequence[Thing]) -> str:
         """Return the answer; where the row stays out, what it may tell of is not taken for gone."""
@@ -245,24 +254,26 @@ class Matching:
 
     def _settle_code(self, listed: Listed, thing: Thing) -> None:
         """Ask about a code that stands for another name than it did."""
-        reused = listed.opd is not None and self.opd_of(thing) != listed.opd_key
-        values = {
-            "code": thing.code,
-            "before": thing.name,
-            "name": listed.name,
-            "row": self._row(listed),
-        }
+        other_opd = (
+            listed.opd is not None and self.opd_of(thing) != listed.opd_key
+        )
+        if other_opd:
+            sort, msgid = "reused", _REUSED
+        else:
+            sort, msgid = "renamed", _RENAMED
+        another = N_("another one: it is entered with a code of its own")
         question = Question(
-            f"{'reused' if reused else 'renamed'}:{self.kind}/{thing.code}",
-            _REUSED if reused else _RENAMED,
-            values,
+            f"{sort}:{self.kind}/{thing.code}",
+            msgid,
+            {
+                "code": thing.code,
+                "before": thing.name,
+                "name": listed.name,
+                "row": self._row(listed),
+            },
             (
                 Candidate(SAME, N_("the same one, renamed"), {}),
-                Candidate(
-                    NEW,
-                    N_("another one: it is entered with a code of its own"),
-                    {},
-                ),
+                Candidate(NEW, another, {}),
                 Candidate(SKIP, N_("this row is left out"), {}),
             ),
         )
@@ -280,45 +291,36 @@ class Matching:
         msgid: str,
         each: str,
     ) -> Question:
-        owners = self.session.opds.by_key
-        candidates = [
-            Candidate(
-                SAME if len(things) == 1 else thing.code,
-                each,
-                {
-                    "code": thing.code,
-                    "name": thing.name,
-                    "opd": _name(owners.get(self.opd_of(thing))),
-                },
-            )
-            for thing in things[:5]
-        ]
-        candidates.append(
-            Candidate(NEW, N_("another one: it is entered as new"), {})
-        )
-        candidates.append(Candidate(SKIP, N_("this row is left out"), {}))
-        values = {
-            "name": listed.name,
-            "opd": _name(listed.opd),
-            "row": self._row(listed),
-        }
+        candidates = []
+        for thing in things[:5]:
+            owner = self.session.opds.by_key.get(self.opd_of(thing))
+            values = {
+                "code": thing.code,
+                "name": thing.name,
+                "opd": _name(owner),
+            }
+            answer = SAME if len(things) == 1 else thing.code
+            candidates.append(Candidate(answer, each, values))
+
+        new = Candidate(NEW, N_("another one: it is entered as new"), {})
+        skip = Candidate(SKIP, N_("this row is left out"), {})
         return Question(
             f"{sort}:{self.kind}/{listed.handle}",
             msgid,
-            values,
-            tuple(candidates),
+            {
+                "name": listed.name,
+                "opd": _name(listed.opd),
+                "row": self._row(listed),
+            },
+            (*candidates, new, skip),
         )
 
-    def _near(self, listed: Listed) -> list[Thing]:
-        things = {
-            t.id: t for t in self._active(self._of_opd.get(listed.opd_key, []))
-        }
-        return [
-            things[key]
-            for key in find_nearest(
-                listed.name, [(t.id, t.name) for t in things.values()]
-            )
-        ]
+    def _find_near(self, listed: Listed) -> list[Thing]:
+        """Return what is offered by the row's OPD under nearly its name, the nearest first."""
+        things = self._active(self._of_opd.get(listed.opd_key, []))
+        by_key = {thing.id: thing for thing in things}
+        names = [(thing.id, thing.name) for thing in things]
+        return [by_key[key] for key in find_nearest(listed.name, names)]
 
     def _free(self, things: Sequence[Thing]) -> list[Thing]:
         return [thing for thing in things if thing.id not in self._claimed]

@@ -21,7 +21,7 @@ from tracker.language import N_
 from tracker.model import OPD, Kind
 from tracker.text import name_key, normalize_name
 
-_TOLD = ("name", "kind", "contact", "retired_on")
+_EDITABLE = ("name", "kind", "contact", "retired_on")
 
 
 def enter_opd(session: ImportSession, record: Record) -> None:
@@ -40,75 +40,72 @@ def enter_opd(session: ImportSession, record: Record) -> None:
     elif _is_called(there, record.values["name"]):
         _update(session, record, there)
     else:
-        _settle(
-            session,
-            record,
-            there,
-            _renamed_question(there, record, session.describe_row(record)),
-        )
+        row = session.describe_row(record)
+        _settle(session, record, there, _renamed_question(there, record, row))
 
 
 def find_or_create_opd(session: ImportSession, record: Record) -> OPD:
     """Return the OPD that a row names; ``Rejected`` for none, unless missing ones are entered."""
-    said = record.values["opd"]
-    found = session.opds.find(said)
+    name = record.values["opd"]
+    found = session.opds.find(name)
     if found is not None:
         return found
-    near = session.opds.find_near(said)
+    near = session.opds.find_near(name)
     if session.options.creates_opds and not near:
-        return _create(session, record, said)
+        return _create(session, record, name)
+
+    session.unknown_opds.setdefault(name, set()).add(record.place)
     if record.kind not in _MAY_NAME_NEW and not session.options.creates_opds:
-        raise _unknown_opd(session, record, said, near)
-    session.unknown_opds.setdefault(said, set()).add(record.place)
-    answer = session.ask(_unknown_question(said, near))
-    return (
-        _create(session, record, said)
-        if answer == NEW
-        else session.opds.by_code[answer]
-    )
+        raise _unknown_opd_error(name, near)
+    answer = session.ask(_unknown_question(name, near))
+    if answer == NEW:
+        return _create(session, record, name)
+    return session.opds.by_code[answer]
 
 
 _MAY_NAME_NEW = frozenset(("services", "applications", "transfers"))
 """The kinds of rows that may be the first to tell of an OPD."""
 
 
-def _unknown_opd(
-    session: ImportSession, record: Record, said: str, near: list[OPD]
-) -> Rejected:
-    session.unknown_opds.setdefault(said, set()).add(record.place)
-    names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
+def _unknown_opd_error(name: str, near: list[OPD]) -> Rejected:
     if near:
+        names = [f"{opd.name} ({opd.code})" for opd in near[:3]]
         return Rejected(
             "No OPD is called “{value}”. Is it {names}?",
-            value=said[:80],
-            names=names,
+            value=name[:80],
+            names=", ".join(names),
             column="opd",
         )
     return Rejected(
         "No OPD is called “{value}”: write its code, name or alias.",
-        value=said[:80],
+        value=name[:80],
         column="opd",
     )
 
 
 def _code_of_name(session: ImportSession, record: Record) -> str:
+    """Return the code of the only OPD with a row's name, or a new one."""
     name = record.values["name"]
-    known = session.opds.find_named(name)
-    return (
-        known[0].code
-        if len(known) == 1
-        else unique_code(name, session.opds.by_code)
-    )
+    named = session.opds.find_named(name)
+    if len(named) == 1:
+        return named[0].code
+    return unique_code(name, session.opds.by_code)
+
+
+def _find_working(session: ImportSession, name: str) -> list[OPD]:
+    """Return the OPDs with a name that are not retired."""
+    named = session.opds.find_named(name)
+    return [opd for opd in named if opd.retired_on is None]
 
 
 def _enter_unknown(session: ImportSession, record: Record, code: str) -> None:
-    name, retired = record.values["name"], "retired_on" in record.values
-    others = [
-        opd for opd in session.opds.find_named(name) if opd.retired_on is None
-    ]
-    if not others or retired:
+    """Enter an OPD under a code that is not there; ask if its name is another's."""
+    name = record.values["name"]
+    others = _find_working(session, name)
+    if not others or "retired_on" in record.values:
         _enter(session, record, code, name)
         return
+
     question = Question(
         f"opd:{code}:{name_key(name)}",
         N_(
@@ -128,15 +125,19 @@ def _enter_unknown(session: ImportSession, record: Record, code: str) -> None:
 def _enter_repeated(
     session: ImportSession, record: Record, there: OPD, first: Record
 ) -> None:
+    """Enter the second row of an OPD: it repeats the first, adds to it, or is of another OPD."""
     if first.values == record.values:
         session.counts["opds", "repeated"] += 1
         return
+
     name = record.values["name"]
-    ends = (row.values.get("retired_on") for row in (first, record))
-    if bare_name(name) == bare_name(there.name) and len(set(ends)) == 1:
+    same_name = bare_name(name) == bare_name(there.name)
+    end = record.values.get("retired_on")
+    if same_name and end == first.values.get("retired_on"):
         _check_alike(record, first, there.code)
         _update(session, record, there)
         return
+
     question = Question(
         f"opd:{there.code}:{name_key(name)}",
         N_(
@@ -159,29 +160,26 @@ def _enter_repeated(
 
 
 def _check_alike(record: Record, first: Record, code: str) -> None:
-    """Refuse a row of an OPD that another row tells of otherwise."""
-    told = {
-        name: record.values[name]
-        for name in ("kind", "contact")
-        if name in record.values
-    }
-    if any(first.values.get(name, said) != said for name, said in told.items()):
-        raise contradiction_error(code, first.place)
+    """Refuse a row of an OPD that an earlier row contradicts."""
+    for name in ("kind", "contact"):
+        if name not in record.values:
+            continue
+        value = record.values[name]
+        if first.values.get(name, value) != value:
+            raise contradiction_error(code, first.place)
 
 
 def _join(session: ImportSession, record: Record, there: OPD) -> None:
     """Take two rows for one OPD: that of the two which is in use gives the name, the other an alias."""
+    name = record.values["name"]
+    fields: dict[str, Any] = {}
+    former = name
     if there.retired_on is not None and "retired_on" not in record.values:
-        fields: dict[str, Any] = {
-            "retired_on": None,
-            "name": record.values["name"],
-        }
-        aliases = _aliases(there, record, there.name)
-    else:
-        fields, aliases = {}, _aliases(there, record, record.values["name"])
-    session.opds.put(
-        session.edit("opds", there, record, **fields, aliases=aliases)
-    )
+        fields = {"retired_on": None, "name": name}
+        former = there.name
+    aliases = _aliases(there, record, former)
+    joined = session.edit("opds", there, record, **fields, aliases=aliases)
+    session.opds.put(joined)
 
 
 def _settle(
@@ -204,27 +202,24 @@ def _enter_another(session: ImportSession, record: Record) -> None:
     """Enter an OPD whose code is another's under the code that its name makes, or find it there."""
     name = record.values["name"]
     there = session.opds.by_code.get(unique_code(name, ()))
-    told = _under_its_name(record, there)
-    if (
-        there is not None
-        and there.code not in session.opd_rows
-        and there.name == told.values["name"]
-    ):
-        _update(session, told, there)
-    else:
-        _enter_beside(session, record, unique_code(name, session.opds.by_code))
+    if there is not None and there.code not in session.opd_rows:
+        renamed = _under_its_name(record, there)
+        if there.name == renamed.values["name"]:
+            _update(session, renamed, there)
+            return
+    _enter_beside(session, record, unique_code(name, session.opds.by_code))
 
 
 def _under_its_name(record: Record, there: OPD | None) -> Record:
     """Return a row with the name under which its OPD was entered beside another one."""
-    if there is None or there.name != _told_apart(
-        record.values["name"], there.code
-    ):
+    if there is None:
+        return record
+    if there.name != _distinct_name(record.values["name"], there.code):
         return record
     return replace(record, values={**record.values, "name": there.name})
 
 
-def _told_apart(name: str, code: str) -> str:
+def _distinct_name(name: str, code: str) -> str:
     """Return what an OPD is called whose name is that of another one at work."""
     return f"{name} ({code})"
 
@@ -232,20 +227,19 @@ def _told_apart(name: str, code: str) -> str:
 def _enter_beside(session: ImportSession, record: Record, code: str) -> None:
     """Enter another OPD of a name that is taken: its code tells the two apart."""
     name = record.values["name"]
-    open_ones = [
-        opd for opd in session.opds.find_named(name) if opd.retired_on is None
-    ]
-    taken = open_ones and "retired_on" not in record.values
-    _enter(session, record, code, _told_apart(name, code) if taken else name)
+    if "retired_on" not in record.values and _find_working(session, name):
+        name = _distinct_name(name, code)
+    _enter(session, record, code, name)
 
 
 def _enter(
     session: ImportSession, record: Record, code: str, name: str
 ) -> None:
-    values, own = record.values, session.draft.register.only_city.kinds
+    values = record.values
+    own_kinds = session.draft.register.only_city.kinds
     add_kind(session.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
-        "kind": values.get("kind") or kind_of(name, own),
+        "kind": values.get("kind") or kind_of(name, own_kinds),
         "aliases": values.get("aliases", ()),
         "contact": values.get("contact", ""),
         "retired_on": values.get("retired_on"),
@@ -253,9 +247,8 @@ def _enter(
     }
     if fields["retired_on"] is None:
         _check_aliases(session, fields["aliases"], code)
-    session.opds.put(
-        session.new("opds", OPD, record, code=code, name=name, **fields)
-    )
+    opd = session.new("opds", OPD, record, code=code, name=name, **fields)
+    session.opds.put(opd)
     session.opd_rows[code] = record
 
 
@@ -263,14 +256,13 @@ def _update(session: ImportSession, record: Record, there: OPD) -> None:
     values = record.values
     add_kind(session.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
-        name: values[name] for name in _TOLD if name in values
+        name: values[name] for name in _EDITABLE if name in values
     }
     aliases = _aliases(there, record, there.name)
     if there.retired_on is None:
         _check_aliases(session, aliases, there.code)
-    session.opds.put(
-        session.edit("opds", there, record, **fields, aliases=aliases)
-    )
+    opd = session.edit("opds", there, record, **fields, aliases=aliases)
+    session.opds.put(opd)
     session.opd_rows[there.code] = record
 
 
@@ -279,11 +271,8 @@ def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
     current = there.name if former != there.name else record.values["name"]
     given = record.values.get("aliases", ())
     added = [alias for alias in given if alias not in there.aliases]
-    if normalize_name(former) not in {
-        normalize_name(current),
-        *map(normalize_name, there.aliases),
-        *map(normalize_name, given),
-    }:
+    names = map(normalize_name, (current, *there.aliases, *given))
+    if normalize_name(former) not in names:
         added.append(former)
     return (*there.aliases, *added)
 
@@ -291,40 +280,35 @@ def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
 def _check_aliases(
     session: ImportSession, aliases: tuple[str, ...], code: str
 ) -> None:
+    """Refuse aliases that are names of other OPDs at work."""
     for alias in aliases:
-        other = next(
-            (
-                o
-                for o in session.opds.find_named(alias)
-                if o.retired_on is None and o.code != code
-            ),
-            None,
-        )
-        if other is not None:
-            raise Rejected(
-                "“{value}” already means {other}: choose another alias.",
-                value=alias,
-                other=other.code,
-                column="aliases",
-            )
+        for other in _find_working(session, alias):
+            if other.code != code:
+                raise Rejected(
+                    "“{value}” already means {other}: choose another alias.",
+                    value=alias,
+                    other=other.code,
+                    column="aliases",
+                )
 
 
 def _is_called(there: OPD, name: str) -> bool:
     """Tell whether a name is one of the OPD's, or so near that it can only be its new spelling."""
     names = (there.name, *there.aliases)
-    return bare_name(name) in map(bare_name, names) or any(
-        compute_similarity(name, other) >= NEAR for other in names
-    )
+    if bare_name(name) in map(bare_name, names):
+        return True
+    return any(compute_similarity(name, other) >= NEAR for other in names)
 
 
-def _create(session: ImportSession, record: Record, said: str) -> OPD:
-    code = unique_code(said, session.opds.by_code)
-    own = session.draft.register.only_city.kinds
-    made = session.draft.new(OPD, code=code, name=said, kind=kind_of(said, own))
-    session.places[made.id] = record.place
-    session.note_effect("created", "opds", said, Change("", "", code))
-    session.opds.put(made)
-    return made
+def _create(session: ImportSession, record: Record, name: str) -> OPD:
+    """Enter an OPD of which a row of another kind gives no more than the name."""
+    code = unique_code(name, session.opds.by_code)
+    kind = kind_of(name, session.draft.register.only_city.kinds)
+    opd = session.draft.new(OPD, code=code, name=name, kind=kind)
+    session.places[opd.id] = record.place
+    session.note_effect("created", "opds", name, Change("", "", code))
+    session.opds.put(opd)
+    return opd
 
 
 _SAME_OR_NOT = (
@@ -352,18 +336,16 @@ def _renamed_question(there: OPD, record: Record, row: str) -> Question:
     )
 
 
-def _unknown_question(said: str, near: list[OPD]) -> Question:
-    candidates = [
+def _unknown_question(name: str, near: list[OPD]) -> Question:
+    known = [
         Candidate(opd.code, N_("it is {name}"), {"name": opd.name})
         for opd in near
     ]
-    candidates.append(Candidate(NEW, N_("it is a new OPD: it is entered"), {}))
-    candidates.append(
-        Candidate(SKIP, N_("the rows that name it are left out"), {})
-    )
+    new = Candidate(NEW, N_("it is a new OPD: it is entered"), {})
+    skip = Candidate(SKIP, N_("the rows that name it are left out"), {})
     return Question(
-        f"opd:{name_key(said)}",
+        f"opd:{name_key(name)}",
         N_("No OPD is called “{name}”."),
-        {"name": said},
-        tuple(candidates),
+        {"name": name},
+        (*known, new, skip),
     )
