@@ -1,7 +1,7 @@
 """Files into the register: what would happen, shown as a plan, and the action that then does it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,34 +92,24 @@ def plan_import(
     What is wrong is in the plan's ``problems``, what a person must decide in its ``questions``; with
     ``answers`` to them it is asked for again. Raises what ``progress`` raises to stop the work.
     """
-    answers, steps = answers or {}, Progress(progress)
-    understood = Understood(problems=_impossible(options, context))
+    answers = answers or {}
+    steps = Progress(progress)
+    understood = Understood(problems=_find_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
-    portal = register.only_city.portal if register.city else ""
-    timezone = register.only_city.timezone if register.city else ""
-    setting = Setting(
-        portal,
-        options.as_of or context.today,
-        options.mapping,
-        answers,
-        timezone,
-        register.only_city.kinds if register.city else (),
-    )
+    setting = _make_setting(register, options, context, answers)
     grids = [grid for content in contents for grid in content.grids]
-    for place, grid in enumerate(grids):
-        part = steps.part(
-            0.4 + 0.25 * place / len(grids),
-            0.4 + 0.25 * (place + 1) / len(grids),
-        )
-        _collecting(understood, grid, options, setting, part)
+    _understand_grids(
+        grids, options, setting, understood, steps.part(0.4, 0.65)
+    )
     _settle_without_header(
         understood, options.sheet or options.mapping.sheet or None
     )
     options = _settle_retiring(understood, options, answers)
+
     cities = [content.city for content in contents if content.city]
     snapshots = [row for content in contents for row in content.snapshots]
     incoming = Incoming(understood.records, cities, snapshots)
-    return _planned(
+    return _plan_rows(
         register,
         incoming,
         understood,
@@ -127,6 +117,24 @@ def plan_import(
         context,
         answers,
         steps.part(0.65, 1),
+    )
+
+
+def _make_setting(
+    register: Register,
+    options: ImportOptions,
+    context: Context,
+    answers: Answers,
+) -> Setting:
+    """Return what the reading rests on; a register without its city has no portal or kinds."""
+    setting = Setting(
+        "", options.as_of or context.today, options.mapping, answers
+    )
+    if not register.city:
+        return setting
+    city = register.only_city
+    return replace(
+        setting, portal=city.portal, timezone=city.timezone, kinds=city.kinds
     )
 
 
@@ -144,7 +152,9 @@ def _settle_retiring(
     return settled
 
 
-def _impossible(options: ImportOptions, context: Context) -> list[Rejected]:
+def _find_impossible(
+    options: ImportOptions, context: Context
+) -> list[Rejected]:
     """Return what the options ask for that cannot be."""
     problems: list[Rejected] = []
     if options.as_of is not None and options.as_of > context.today:
@@ -192,28 +202,29 @@ def _read(
             account.unread.extend(content.unread)
             account.remarks.extend(content.remarks)
         except Rejected as error:
-            said = (
-                {"file": name} if error.values.get("file") == path.name else {}
-            )
-            understood.problems.append(
-                Rejected(error.msgid, **{**error.values, **said})
-            )
+            values = error.values
+            if values.get("file") == path.name:
+                values = {**values, "file": name}
+            understood.problems.append(Rejected(error.msgid, **values))
     return contents
 
 
-def _collecting(
-    understood: Understood,
-    grid: Grid,
+def _understand_grids(
+    grids: Sequence[Grid],
     options: ImportOptions,
     setting: Setting,
+    understood: Understood,
     progress: Progress,
 ) -> None:
-    try:
-        understand(grid, options.kind, setting, understood, progress)
-    except NoHeader as error:
-        understood.without_header.append((grid, error))
-    except Rejected as error:
-        understood.problems.append(error)
+    """Read the rows of every sheet; what is wrong with one does not keep the others out."""
+    for place, grid in enumerate(grids):
+        part = progress.part(place / len(grids), (place + 1) / len(grids))
+        try:
+            understand(grid, options.kind, setting, understood, part)
+        except NoHeader as error:
+            understood.without_header.append((grid, error))
+        except Rejected as error:
+            understood.problems.append(error)
 
 
 def _settle_without_header(understood: Understood, sheet: str | None) -> None:
@@ -236,7 +247,7 @@ def _settle_without_header(understood: Understood, sheet: str | None) -> None:
         )
 
 
-def _planned(
+def _plan_rows(
     register: Register,
     incoming: Incoming,
     understood: Understood,
@@ -253,63 +264,66 @@ def _planned(
         progress.part(0, 0.6),
     )
     problems = [*understood.problems, *session.problems]
-    questions = {
-        question.key: question for question in understood.questions
-    } | session.questions
+    questions = {question.key: question for question in understood.questions}
+    questions |= session.questions
     if not problems and not questions:
-        problems = broken_rules(session)
+        problems = find_broken_rules(session)
     progress.tell(1, 1)
-    wrong, asked = tuple(understood.problems), tuple(understood.questions)
+
+    action = ImportFacts(
+        incoming,
+        options,
+        answers,
+        tuple(understood.problems),
+        session,
+        questions=tuple(understood.questions),
+    )
     return ImportPlan(
-        ImportFacts(
-            incoming, options, answers, wrong, session, questions=asked
-        ),
-        _by_kind(session),
+        action,
+        _counts_by_kind(session),
         session.effects,
         tuple(questions.values()),
-        sorted(problems, key=_where),
+        sorted(problems, key=_problem_order),
         understood.headers,
         understood.skipped,
-        _unknown(understood, session),
+        _find_unknown(understood, session),
         understood.account,
     )
 
 
-def _by_kind(session: ImportSession) -> dict[str, dict[str, int]]:
+def _counts_by_kind(session: ImportSession) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for (kind, what), count in session.counts.items():
         counts.setdefault(kind, {})[what] = count
     return counts
 
 
-def _unknown(understood: Understood, session: ImportSession) -> list[Unknown]:
+def _find_unknown(
+    understood: Understood, session: ImportSession
+) -> list[Unknown]:
     """Return the words whose meaning is not known, column by column, the most frequent first."""
-    opds = {
-        ("opd", said): len(places)
-        for said, places in session.unknown_opds.items()
-    }
+    words = dict(understood.unknown)
+    for name, places in session.unknown_opds.items():
+        words["opd", name] = len(places)
+
     found: dict[tuple[str, str], Unknown] = {}
-    for (column, said), rows in {**understood.unknown, **opds}.items():
-        first = found.get(
-            (column, normalize_name(said)), Unknown(column, said, 0)
-        )
-        found[column, normalize_name(said)] = first._replace(
-            rows=first.rows + rows
-        )
+    for (column, word), rows in words.items():
+        key = (column, normalize_name(word))
+        first = found.get(key, Unknown(column, word, 0))
+        found[key] = first._replace(rows=first.rows + rows)
     return sorted(
         found.values(), key=lambda one: (one.column, -one.rows, one.word)
     )
 
 
-def _where(problem: Rejected) -> tuple[str, int]:
-    """Return by what problems are put in order: the file, then the row."""
+def _problem_order(problem: Rejected) -> tuple[str, int]:
+    """Sort problems by their file, then by their row."""
+    file = str(problem.values.get("file", ""))
     row = problem.values.get("row", 0)
-    return str(problem.values.get("file", "")), row if isinstance(
-        row, int
-    ) else 0
+    return file, row if isinstance(row, int) else 0
 
 
-def broken_rules(session: ImportSession) -> list[Rejected]:
+def find_broken_rules(session: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
     draft = session.draft
     broken = check_changes(

@@ -103,8 +103,9 @@ class ImportFacts:
 
     def apply(self, draft: Draft) -> None:
         """Put every row into the draft; raise what is wrong with any, or what is still open."""
-        session, progress = self.planned, Progress(self.hook)
-        if session is not None and _holds(session.draft, draft):
+        session = self.planned
+        progress = Progress(self.hook)
+        if session is not None and _still_holds(session.draft, draft):
             _take_over(session.draft, draft, progress)
         else:
             session = enter_rows(
@@ -121,31 +122,26 @@ def enter_rows(
     progress: Progress | None = None,
 ) -> ImportSession:
     """Enter rows into a draft, what they refer to first, and return what came of it."""
-    rows: dict[str, list[Record]] = defaultdict(list)
-    for record in incoming.records:
-        rows[record.kind].append(record)
-    # By day, and of a day first those that say a stage: later ones build on it.
-    rows["answers"].sort(
-        key=lambda answer: (
-            answer.values.get("date", date.min),
-            "stage" not in answer.values,
-        )
-    )
-    for kind in _INVENTORIES:
-        # A row without a code is about what no row with a code is about.
-        rows[kind].sort(key=lambda record: code_in(record) is None)
-    inventories = (
-        {}
-        if options.as_of is None
-        else {k: v for k, v in _INVENTORIES.items() if rows[k]}
-    )
-    steps = len(incoming.records) + sum(
-        2 * len(rows[kind]) for kind in inventories
-    )
-    several = len({record.place.file for record in incoming.records}) > 1
+    rows = _sort_by_kind(incoming.records)
+    inventories = {}
+    if options.as_of is not None:
+        inventories = {
+            kind: reconcile
+            for kind, reconcile in _INVENTORIES.items()
+            if rows[kind]
+        }
+    # The rows of an inventory are read, matched and entered.
+    extra_steps = sum(2 * len(rows[kind]) for kind in inventories)
+    files = {record.place.file for record in incoming.records}
     session = ImportSession(
-        draft, options, answers, progress, steps, of_several_files=several
+        draft,
+        options,
+        answers,
+        progress,
+        len(incoming.records) + extra_steps,
+        of_several_files=len(files) > 1,
     )
+
     session.attempt_whole(partial(enter_city, session, incoming.cities))
     begin_history(session, rows)
     for kind, enter in _ENTERING.items():
@@ -161,6 +157,24 @@ def enter_rows(
     return session
 
 
+def _sort_by_kind(records: Sequence[Record]) -> dict[str, list[Record]]:
+    """Return the rows of each kind in the order in which they are entered."""
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        rows[record.kind].append(record)
+
+    # By day, and of a day first those that say a stage: later ones build on it.
+    def answer_order(answer: Record) -> tuple[date, bool]:
+        day = answer.values.get("date", date.min)
+        return day, "stage" not in answer.values
+
+    rows["answers"].sort(key=answer_order)
+    for kind in _INVENTORIES:
+        # A row without a code is about what no row with a code is about.
+        rows[kind].sort(key=lambda record: code_in(record) is None)
+    return rows
+
+
 def refuse_open(
     session: ImportSession,
     before: Sequence[Rejected] = (),
@@ -170,16 +184,16 @@ def refuse_open(
     problems = [*before, *session.problems]
     if problems:
         raise ProblemList(problems)
-    if asked or session.questions:
+    open_questions = {question.key for question in asked}
+    open_questions.update(session.questions)
+    if open_questions:
         raise Rejected(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
-            count=len(
-                {question.key for question in asked} | session.questions.keys()
-            ),
+            count=len(open_questions),
         )
 
 
-def _holds(planned: Draft, draft: Draft) -> bool:
+def _still_holds(planned: Draft, draft: Draft) -> bool:
     """Tell whether a plan was made on the very register, day and person that it is now to serve."""
     return (
         planned.before is draft.before

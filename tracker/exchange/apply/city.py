@@ -18,13 +18,13 @@ def enter_city(
     register = session.register
     if not cities or register.opds or register.services or not register.city:
         return
-    said = cities[0]
-    if any(_settings(other) != _settings(said) for other in cities):
+    first = cities[0]
+    if any(_settings(other) != _settings(first) for other in cities):
         raise Rejected(
             "The files have different settings of the city: import one file first."
         )
     try:
-        city = msgspec.convert({**said, "id": register.only_city.id}, City)
+        city = msgspec.convert({**first, "id": register.only_city.id}, City)
     except msgspec.ValidationError as error:
         raise Rejected(
             "The settings are damaged: {reason}.", reason=str(error)
@@ -42,16 +42,12 @@ def begin_history(
     An export of a register that is past its opening is taken over as it is.
     """
     register = session.draft.register
-    brings_history = any(
-        kinds.get(kind) for kind in ("moves", "transfers", "closures")
-    )
-    if (
-        brings_history
-        and register.only_city.in_opening
-        and not register.services
-    ):
-        session.draft.edit(register.only_city, in_opening=False)
-        session.note_effect("changed", "city", register.only_city.name)
+    city = register.only_city
+    if not city.in_opening or register.services:
+        return
+    if any(kinds.get(kind) for kind in ("moves", "transfers", "closures")):
+        session.draft.edit(city, in_opening=False)
+        session.note_effect("changed", "city", city.name)
 
 
 def enter_snapshots(
@@ -59,65 +55,71 @@ def enter_snapshots(
 ) -> None:
     """Enter the snapshots of weeks that have none; what is published stays as published."""
     there = {snapshot.week for snapshot in session.register.snapshots.values()}
-    told: dict[Any, dict[str, Any]] = {}
-    for said in rows:
-        week = said.get("week")
-        first = told.setdefault(str(week), said)
-        if first != said:
+    seen: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        week = row.get("week")
+        first = seen.setdefault(str(week), row)
+        if first != row:
             raise Rejected(
                 "The files have different snapshots of {week}: import one file first.",
                 week=week,
             )
-        if week in there or first is not said:
+        if week in there or first is not row:
             session.counts["snapshots", "unchanged"] += 1
             continue
-        try:
-            snapshot = msgspec.convert(
-                {
-                    **said,
-                    "id": "",
-                    "figures": _keyed(session, said),
-                    "pages": _keep_pages(session, said),
-                },
-                StoredSnapshot,
-            )
-        except (msgspec.ValidationError, AttributeError, TypeError) as error:
-            raise Rejected(
-                "The snapshots are damaged: {reason}.", reason=str(error)
-            ) from None
-        fields = {
-            name: value
-            for name, value in msgspec.structs.asdict(snapshot).items()
-            if name != "id"
-        }
+
+        fields = msgspec.structs.asdict(_read_snapshot(session, row))
+        del fields["id"]
         session.draft.new(StoredSnapshot, **fields)
         session.counts["snapshots", "new"] += 1
 
 
-def _keep_pages(session: ImportSession, said: dict[str, Any]) -> dict[str, str]:
+def _read_snapshot(
+    session: ImportSession, row: dict[str, Any]
+) -> StoredSnapshot:
+    """Return a snapshot as this register keeps it; its texts are kept beside it."""
+    try:
+        fields = {
+            **row,
+            "id": "",
+            "figures": _figures_by_key(session, row),
+            "pages": _keep_pages(session, row),
+        }
+        return msgspec.convert(fields, StoredSnapshot)
+    except (msgspec.ValidationError, AttributeError, TypeError) as error:
+        raise Rejected(
+            "The snapshots are damaged: {reason}.", reason=str(error)
+        ) from None
+
+
+def _keep_pages(session: ImportSession, row: dict[str, Any]) -> dict[str, str]:
     """Keep the published texts that an export carries; return their digests by form."""
     texts: dict[str, str] = msgspec.convert(
-        said.get("pages", {}), dict[str, str]
+        row.get("pages", {}), dict[str, str]
     )
     return {form: session.draft.keep_page(text) for form, text in texts.items()}
 
 
-def _settings(said: dict[str, Any]) -> dict[str, Any]:
+def _settings(city: dict[str, Any]) -> dict[str, Any]:
+    """Return a city's settings without what says when and where they were recorded."""
     return {
         name: value
-        for name, value in said.items()
+        for name, value in city.items()
         if name not in {"id", "recorded_at", "by"}
     }
 
 
-def _keyed(session: ImportSession, said: dict[str, Any]) -> dict[str, Any]:
+def _figures_by_key(
+    session: ImportSession, row: dict[str, Any]
+) -> dict[str, Any]:
     """Return a snapshot's figures by the keys that its OPDs have in this register."""
-    told = said["figures"] if isinstance(said.get("figures"), dict) else {}
-    rows = {
-        session.opds.by_code[code].id
-        if code in session.opds.by_code
-        else code: row
-        for code, row in told.get("opds", {}).items()
-    }
-    city = {} if told.get("city") is None else {"city": told["city"]}
-    return {**city, **rows}
+    figures = row.get("figures")
+    if not isinstance(figures, dict):
+        return {}
+    by_key = {}
+    if figures.get("city") is not None:
+        by_key["city"] = figures["city"]
+    for code, values in figures.get("opds", {}).items():
+        opd = session.opds.by_code.get(code)
+        by_key[opd.id if opd else code] = values
+    return by_key

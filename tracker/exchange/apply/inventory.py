@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.actions.codes import unique_code
 from tracker.errors import Rejected
@@ -47,6 +47,7 @@ from tracker.model import (
 )
 from tracker.text import normalize_name
 
+T = TypeVar("T", Service, Application)
 _WHOLE, _PART = "whole", "part"
 _STANDING = ("stage", "visits", "days")
 
@@ -55,7 +56,8 @@ def reconcile_services(
     session: ImportSession, records: Sequence[Record]
 ) -> None:
     """Enter an inventory of services: who joined, moved, was transferred, renamed, has come back or gone."""
-    register, day = session.register, session.day
+    register = session.register
+    day = session.day
     there = [
         service
         for service in register.services.values()
@@ -68,13 +70,12 @@ def reconcile_services(
         lambda service: opd_at(register, service, day),
         lambda service: is_active(register, service, day),
     )
-    rows = _listed(session, records)
+    rows = _read_rows(session, records)
     matching.run(rows)
     for match in matching.matches:
-        session.attempt(
-            match.listed.record, partial(_enter_service, match=match)
-        )
-    for service in _gone(session, matching, rows):
+        enter = partial(_enter_service, match=match)
+        session.attempt(match.listed.record, enter)
+    for service in _find_gone(session, matching, rows):
         session.draft.new(Closure, service=service.id, start=day)
 
 
@@ -92,37 +93,41 @@ def reconcile_applications(
             application.retired_on is None or application.retired_on > day
         ),
     )
-    rows = _listed(session, records)
+    rows = _read_rows(session, records)
     matching.run(rows)
     for match in matching.matches:
-        session.attempt(
-            match.listed.record, partial(_enter_application, match=match)
-        )
-    for thing in _gone(session, matching, rows):
+        enter = partial(_enter_application, match=match)
+        session.attempt(match.listed.record, enter)
+    for thing in _find_gone(session, matching, rows):
         if isinstance(thing, Application):
-            session.applications.put(session.draft.edit(thing, retired_on=day))
+            retired = session.draft.edit(thing, retired_on=day)
+            session.applications.put(retired)
 
 
-def _listed(session: ImportSession, records: Sequence[Record]) -> list[Listed]:
+def _read_rows(
+    session: ImportSession, records: Sequence[Record]
+) -> list[Listed]:
     """Return the rows with their OPDs; a row that repeats another word for word counts once."""
     rows: list[Listed] = []
     for record in records:
-        session.attempt(record, lambda e, r: _list(e, r, rows))
+        session.attempt(record, partial(_read_row, rows=rows))
     return rows
 
 
-def _list(session: ImportSession, record: Record, rows: list[Listed]) -> None:
-    values = record.values
-    opd = find_or_create_opd(session, record) if "opd" in values else None
+def _read_row(
+    session: ImportSession, record: Record, rows: list[Listed]
+) -> None:
+    name = record.values["name"]
+    opd = None
+    if "opd" in record.values:
+        opd = find_or_create_opd(session, record)
     code = code_in(record)
-    handle = (
-        code
-        or f"{opd.code if opd else ''} {normalize_name(values['name'])}".strip()
-    )
-    if not session.is_repeated(
-        record.kind, record, handle, comparable_values(record, opd)
-    ):
-        rows.append(Listed(record, values["name"], code, opd))
+
+    owner = opd.code if opd else ""
+    handle = code or f"{owner} {normalize_name(name)}".strip()
+    values = comparable_values(record, opd)
+    if not session.is_repeated(record.kind, record, handle, values):
+        rows.append(Listed(record, name, code, opd))
 
 
 def _enter_service(
@@ -143,15 +148,15 @@ def _enter_service(
 
 def _check_later(session: ImportSession, match: Match, opd: OPD) -> None:
     """Refuse to enter anew what is there already, but was registered after the day of the inventory."""
-    named = session.services.find_named(
+    in_question = session.services.find_named(
         match.listed.name, lambda service: service.opd == opd.id
     )
     coded = session.services.by_code.get(match.code or "")
-    for service in (coded, *named) if coded else named:
-        if (
-            service.registered_on > session.day
-            and service.id in session.register.services
-        ):
+    if coded is not None:
+        in_question = [coded, *in_question]
+    for service in in_question:
+        is_later = service.registered_on > session.day
+        if is_later and service.id in session.register.services:
             raise Rejected(
                 "{service} is registered on {day}, after the day of this inventory.",
                 service=service.code,
@@ -162,38 +167,35 @@ def _check_later(session: ImportSession, match: Match, opd: OPD) -> None:
 def _is_over(session: ImportSession, record: Record) -> bool:
     """Tell whether a row tells of what was offered no more on the day, and not since when."""
     retired = record.values.get("retired_on")
-    return (
-        retired is not None
-        and retired <= session.day
-        and record.values.get("registered_on", retired) >= retired
-    )
+    if retired is None or retired > session.day:
+        return False
+    registered = record.values.get("registered_on", retired)
+    return bool(registered >= retired)
 
 
 def _reconcile_service(
     session: ImportSession, match: Match, service: Service, opd: OPD
 ) -> None:
     """Put what the register has for the day beside what the row says, and enter what differs."""
-    record, day, register = match.listed.record, session.day, session.register
+    register = session.register
+    day = session.day
+    record = match.listed.record
     service = _describe(session, match, service)
-    if opd_at(register, service, day) != opd.id:
-        before = session.opds.by_key[opd_at(register, service, day)]
+    owner = opd_at(register, service, day)
+    if owner != opd.id:
         session.enter(Transfer, record, service=service.id, on=day, opd=opd.id)
-        session.note_effect(
-            "transferred",
-            "services",
-            service.name,
-            Change("", before.name, opd.name),
-        )
+        before = session.opds.by_key[owner]
+        change = Change("", before.name, opd.name)
+        session.note_effect("transferred", "services", service.name, change)
+
     retired = record.values.get("retired_on")
-    if retired is not None and retired <= day:
-        if is_active(register, service, day):
-            session.enter(Closure, record, service=service.id, start=retired)
-            session.note_effect(
-                "retired", "services", service.name, Change("", "", retired)
-            )
-        return
-    _reopen(session, record, service)
-    _note_standing(session, record, service, opd)
+    if retired is None or retired > day:
+        _reopen(session, record, service)
+        _note_standing(session, record, service, opd)
+    elif is_active(register, service, day):
+        session.enter(Closure, record, service=service.id, start=retired)
+        change = Change("", "", retired)
+        session.note_effect("retired", "services", service.name, change)
 
 
 def _describe(
@@ -202,22 +204,7 @@ def _describe(
     """Take over what has no date, the name and the code among it."""
     record = match.listed.record
     fields: dict[str, Any] = read_description(session, record)
-    if fields["name"] != service.name:
-        session.note_effect(
-            "renamed",
-            "services",
-            service.code,
-            Change("", service.name, fields["name"]),
-        )
-        service = session.draft.edit(service, name=fields["name"])
-    if match.code is not None and match.code != service.code:
-        session.note_effect(
-            "recoded",
-            "services",
-            service.name,
-            Change("", service.code, match.code),
-        )
-        service = session.draft.edit(service, code=match.code)
+    service = _rename(session, match, service, fields["name"])
     if match.listed_as:
         fields["listed_as"] = match.listed_as
     service = session.edit("services", service, record, **fields)
@@ -225,19 +212,30 @@ def _describe(
     return service
 
 
+def _rename(session: ImportSession, match: Match, thing: T, name: str) -> T:
+    """Return a service or application with the name and the code that its row gives it."""
+    kind = match.listed.record.kind
+    if name != thing.name:
+        change = Change("", thing.name, name)
+        session.note_effect("renamed", kind, thing.code, change)
+        thing = session.draft.edit(thing, name=name)
+    if match.code is not None and match.code != thing.code:
+        change = Change("", thing.code, match.code)
+        session.note_effect("recoded", kind, thing.name, change)
+        thing = session.draft.edit(thing, code=match.code)
+    return thing
+
+
 def _reopen(session: ImportSession, record: Record, service: Service) -> None:
+    """End the closures that hold on the inventory's day: what it lists is offered."""
+    day = session.day
     for closure in session.register.closures_of.get(service.id, ()):
-        if closure.start <= session.day and (
-            closure.until is None or closure.until > session.day
-        ):
+        has_ended = closure.until is not None and closure.until <= day
+        if closure.start <= day and not has_ended:
             session.places[closure.id] = record.place
-            session.draft.edit(closure, until=session.day)
-            session.note_effect(
-                "reopened",
-                "services",
-                service.name,
-                Change("", "", session.day),
-            )
+            session.draft.edit(closure, until=day)
+            change = Change("", "", day)
+            session.note_effect("reopened", "services", service.name, change)
 
 
 def _note_standing(
@@ -251,26 +249,30 @@ def _note_standing(
 
 
 def check_standings(session: ImportSession) -> None:
-    """Refuse rows of an inventory that the transfers or closures that came with it belie."""
-    register, day = session.draft.register, session.day
-    for key, told in session.standing.items():
+    """Refuse rows of an inventory that the transfers or closures that came with it contradict."""
+    day = session.day
+    for key, stated in session.standing.items():
         service = session.services.by_key[key]
-        if opd_at(register, service, day) != told.said["opd"]:
-            facts: Sequence[Fact] = [
-                t for t in register.transfers_of[key] if t.on <= day
-            ]
-        elif not is_active(register, service, day):
-            facts = [
-                closure
-                for closure in register.closures_of[key]
-                if closure.start <= day
-            ]
-        else:
-            continue
-        place = session.places.get(facts[-1].id, told.record.place)
-        session.refuse(
-            told.record, contradiction_error(f"{service.code} {day}", place)
-        )
+        fact = _find_contradicting(session, service, stated.said["opd"])
+        if fact is not None:
+            place = session.places.get(fact.id, stated.record.place)
+            error = contradiction_error(f"{service.code} {day}", place)
+            session.refuse(stated.record, error)
+
+
+def _find_contradicting(
+    session: ImportSession, service: Service, opd: str
+) -> Fact | None:
+    """Return the transfer or closure by which a service is not of an OPD, or not offered, on the day."""
+    register = session.draft.register
+    day = session.day
+    if opd_at(register, service, day) != opd:
+        transfers = register.transfers_of[service.id]
+        return [one for one in transfers if one.on <= day][-1]
+    if not is_active(register, service, day):
+        closures = register.closures_of[service.id]
+        return [one for one in closures if one.start <= day][-1]
+    return None
 
 
 def enter_standings(session: ImportSession) -> None:
@@ -288,87 +290,73 @@ def enter_standing(session: ImportSession, service: Service) -> None:
 
 def _move(session: ImportSession, record: Record, service: Service) -> None:
     """Enter a move of the day where the row tells another stage, or other visits or days."""
-    register, day, values = (
-        session.with_moves_of(service),
-        session.day,
-        record.values,
-    )
+    register = session.with_moves_of(service)
+    day = session.day
+    values = record.values
     before = stage_at(register, service, day)
     stage = values.get("stage", before)
     known = {
         "visits": visits_at(register, service, day),
         "days": days_at(register, service, day),
     }
-    told = {
+    changed = {
         name: values[name]
         for name in known
         if name in values and values[name] != known[name]
     }
     is_news = "stage" in values and is_assumed(register, service, day)
-    if stage == before and not told and not is_news:
+    if stage == before and not changed and not is_news:
         return
+
     last = find_last_move(register, service, day)
-    if (
-        last is not None
-        and (last.on, last.stage) == (day, stage)
-        and last.id in session.places
-    ):
-        session.draft.edit(last, **told)
+    if last is not None and last.id not in session.places:
+        last = None  # a move of before the import stays as it is
+    if last is not None and (last.on, last.stage) == (day, stage):
+        session.draft.edit(last, **changed)
     else:
-        session.enter(
-            Move, record, service=service.id, on=day, stage=stage, **told
-        )
+        fields = {"service": service.id, "on": day, "stage": stage, **changed}
+        session.enter(Move, record, **fields)
+
     if stage != before:
-        session.note_effect(
-            "moved", "services", service.name, Change("", before, stage)
-        )
+        change = Change("", before, stage)
+        session.note_effect("moved", "services", service.name, change)
         return
-    session.note_effect(
-        "restated",
-        "services",
-        service.name,
-        *(Change(n, known[n], said) for n, said in told.items()),
-    )
+    changes = [
+        Change(name, known[name], value) for name, value in changed.items()
+    ]
+    session.note_effect("restated", "services", service.name, *changes)
 
 
-def _gone(
+def _find_gone(
     session: ImportSession, matching: Matching, rows: Sequence[Listed]
 ) -> list[Thing]:
-    """Tell what the file lists no more, and return what of it is to be retired."""
+    """Note what the file no longer lists, and return what of it is to be retired."""
     unlisted = matching.unlisted()
-    owners = _owners(rows)
+    # The OPDs whose own lists these may be; a row that names none makes it the city's.
+    owners = {listed.opd.id: listed.opd for listed in rows if listed.opd}
+    if any(listed.opd is None for listed in rows):
+        owners = {}
     own = [
         thing
         for thing in unlisted
         if not owners or matching.opd_of(thing) in owners
     ]
     if len(own) < len(unlisted) and session.options.retire_missing:
-        own = (
-            unlisted
-            if session.answer(_scope_question([*owners.values()])) == _WHOLE
-            else own
-        )
+        question = _scope_question([*owners.values()])
+        if session.answer(question) == _WHOLE:
+            own = unlisted
+
     keys = {thing.id for thing in own}
     for thing in unlisted:
-        session.note_effect(
-            "gone" if thing.id in keys else "unlisted",
-            matching.kind,
-            f"{thing.name} ({thing.code})",
-        )
+        what = "gone" if thing.id in keys else "unlisted"
+        name = f"{thing.name} ({thing.code})"
+        session.note_effect(what, matching.kind, name)
     if not session.options.retire_missing:
         return []
     for thing in own:
-        session.note_effect(
-            "retired", matching.kind, thing.name, Change("", "", session.day)
-        )
+        change = Change("", "", session.day)
+        session.note_effect("retired", matching.kind, thing.name, change)
     return own
-
-
-def _owners(rows: Sequence[Listed]) -> dict[str, OPD]:
-    """Return the OPDs whose own lists these may be, by key; none where a row names no OPD."""
-    owners = {listed.opd_key: listed.opd for listed in rows}
-    named = {key: opd for key, opd in owners.items() if opd is not None}
-    return named if len(named) == len(owners) else {}
 
 
 def _scope_question(owners: Sequence[OPD]) -> Question:
@@ -401,61 +389,33 @@ def _enter_application(
     thing = match.thing
     fields = application_fields(session, record)
     retired = fields.pop("retired_on", None)
-    if not isinstance(thing, Application):
-        check_doubled(session, record, match.listed.opd)
-        code = match.code or unique_code(
-            match.listed.name, session.applications.by_code
-        )
-        made = session.new(
-            "applications",
-            Application,
-            record,
-            code=code,
-            retired_on=retired,
-            **fields,
-            **({"listed_as": match.listed_as} if match.listed_as else {}),
-        )
-        session.applications.put(made)
-        return
-    if fields["name"] != thing.name:
-        session.note_effect(
-            "renamed",
-            "applications",
-            thing.code,
-            Change("", thing.name, fields["name"]),
-        )
-        thing = session.draft.edit(thing, name=fields["name"])
-    if match.code is not None and match.code != thing.code:
-        session.note_effect(
-            "recoded",
-            "applications",
-            thing.name,
-            Change("", thing.code, match.code),
-        )
-        thing = session.draft.edit(thing, code=match.code)
     if match.listed_as:
         fields["listed_as"] = match.listed_as
-    thing = _retire_or_return(session, thing, retired)
-    session.applications.put(
-        session.edit("applications", thing, record, **fields)
-    )
+
+    if isinstance(thing, Application):
+        thing = _rename(session, match, thing, fields["name"])
+        thing = _retire_or_return(session, thing, retired)
+        thing = session.edit("applications", thing, record, **fields)
+    else:
+        check_doubled(session, record, match.listed.opd)
+        taken = session.applications.by_code
+        fields["code"] = match.code or unique_code(match.listed.name, taken)
+        fields["retired_on"] = retired
+        thing = session.new("applications", Application, record, **fields)
+    session.applications.put(thing)
 
 
 def _retire_or_return(
     session: ImportSession, thing: Application, retired: Any
 ) -> Application:
+    """Return an application that is retired, or back in use, as its row has it."""
     is_out = thing.retired_on is not None and thing.retired_on <= session.day
     if retired is not None and not is_out:
-        session.note_effect(
-            "retired", "applications", thing.name, Change("", "", retired)
-        )
+        change = Change("", "", retired)
+        session.note_effect("retired", "applications", thing.name, change)
         return session.draft.edit(thing, retired_on=retired)
     if retired is None and is_out:
-        session.note_effect(
-            "reopened",
-            "applications",
-            thing.name,
-            Change("", thing.retired_on, ""),
-        )
+        change = Change("", thing.retired_on, "")
+        session.note_effect("reopened", "applications", thing.name, change)
         return session.draft.edit(thing, retired_on=None)
     return thing

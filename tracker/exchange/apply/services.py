@@ -33,46 +33,45 @@ def enter_service(session: ImportSession, record: Record) -> None:
     is refused, unless it tells how the service stands today.
     """
     opd = find_or_create_opd(session, record)
-    named = _of_name(session, record, opd)
-    said = comparable_values(record, opd)
-    if is_said_already(session, record, said):
+    named = session.services.find_named(
+        record.values["name"],
+        lambda service: opd.id in _opds_of(session, service),
+    )
+    values = comparable_values(record, opd)
+    if is_said_already(session, record, values):
         return
     there = find_listed(session, record, session.services, named)
     code = code_in(record) or (there.code if there else None)
-    if code and session.is_repeated(
-        "services", record, code, comparable_values(record, opd)
-    ):
+    if code and session.is_repeated("services", record, code, values):
         return
     if there is None:
         register_service(session, record, opd, code)
         return
+
     note_name(session, record, opd)
     if code_in(record):
         session.claimed.add(there.id)
     in_opening = session.draft.register.only_city.in_opening
     if not in_opening:
         _check_baseline(session, record, there, opd)
-    fields = (
-        {"code": code}
-        | read_description(session, record)
-        | (
-            _baseline(record, opd)
-            if in_opening
-            else _unknown_before(session, record, there)
-        )
-    )
+    fields = {"code": code, **read_description(session, record)}
+    if in_opening:
+        fields |= _baseline(record, opd)
+    else:
+        fields |= _unknown_before(session, record, there)
     session.services.put(session.edit("services", there, record, **fields))
     _note_retirement(session, record, there)
 
 
 def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
     """Return what a row says of where a service begins, which the opening takes over."""
-    names = ("stage", "visits", "days", "registered_on")
-    told = {
-        name: record.values[name] for name in names if name in record.values
-    }
-    answered = {"assumed": False} if "stage" in told else {}
-    return {"opd": opd.id, **told, **answered}
+    fields: dict[str, Any] = {"opd": opd.id}
+    for name in ("stage", "visits", "days", "registered_on"):
+        if name in record.values:
+            fields[name] = record.values[name]
+    if "stage" in fields:
+        fields["assumed"] = False
+    return fields
 
 
 def register_service(
@@ -88,22 +87,21 @@ def register_service(
     """
     values = record.values
     check_doubled(session, record, opd)
-    code = code or unique_code(
-        values["name"], session.services.by_code, opd.code
-    )
-    service = session.new(
-        "services",
-        Service,
-        record,
-        code=code,
-        opd=opd.id,
-        registered_on=values.get("registered_on", session.day),
+    if not code:
+        taken = session.services.by_code
+        code = unique_code(values["name"], taken, opd.code)
+    fields = {
+        "code": code,
+        "opd": opd.id,
+        "registered_on": values.get("registered_on", session.day),
+        "visits": values.get("visits"),
+        "days": values.get("days"),
         **first_stage(session, record),
-        visits=values.get("visits"),
-        days=values.get("days"),
         **read_description(session, record),
-        **({"listed_as": listed_as} if listed_as else {}),
-    )
+    }
+    if listed_as:
+        fields["listed_as"] = listed_as
+    service = session.new("services", Service, record, **fields)
     session.services.put(service)
     if code_in(record):
         session.claimed.add(service.id)
@@ -186,34 +184,29 @@ def find_service(session: ImportSession, record: Record) -> Service:
 
 def enter_application(session: ImportSession, record: Record) -> None:
     """Enter an application, or put right what the row says of one that is there."""
-    name, fields = record.values["name"], application_fields(session, record)
+    name = record.values["name"]
+    fields = application_fields(session, record)
     opd = session.opds.by_key.get(fields.get("opd", ""))
     named = session.applications.find_named(name)
     if code_in(record) and opd:
-        named = [
-            application
-            for application in named
-            if application.opd in (None, opd.id)
-        ]
-    said = comparable_values(record, opd)
-    if is_said_already(session, record, said):
+        named = [one for one in named if one.opd in (None, opd.id)]
+    values = comparable_values(record, opd)
+    if is_said_already(session, record, values):
         return
+
     there = find_listed(session, record, session.applications, named)
-    code = code_in(record) or (
-        there.code if there else unique_code(name, session.applications.by_code)
-    )
-    if session.is_repeated(
-        "applications", record, code, comparable_values(record, opd)
-    ):
+    code = code_in(record) or (there.code if there else "")
+    if not code:
+        code = unique_code(name, session.applications.by_code)
+    if session.is_repeated("applications", record, code, values):
         return
+    fields["code"] = code
     if there is None:
         check_doubled(session, record, opd)
-        there = session.new(
-            "applications", Application, record, code=code, **fields
-        )
+        there = session.new("applications", Application, record, **fields)
     else:
         note_name(session, record, opd)
-        there = session.edit("applications", there, record, code=code, **fields)
+        there = session.edit("applications", there, record, **fields)
     session.applications.put(there)
     if code_in(record):
         session.claimed.add(there.id)
@@ -229,13 +222,6 @@ def application_fields(
     return fields
 
 
-def _of_name(session: ImportSession, record: Record, opd: OPD) -> list[Service]:
-    return session.services.find_named(
-        record.values["name"],
-        lambda service: opd.id in _opds_of(session, service),
-    )
-
-
 def _opds_of(session: ImportSession, service: Service) -> set[str]:
     """Return the OPD with which a service began and the one that has it today."""
     if service.id not in session.register.services:
@@ -249,60 +235,47 @@ def _check_baseline(
     """Refuse a row whose stage, OPD or registration is neither the baseline nor as it is today."""
     if there.id not in session.register.services:
         return
-    values, today, register = (
-        record.values,
-        session.draft.today,
-        session.register,
-    )
+    today = session.draft.today
+    register = session.register
     if opd.id not in _opds_of(session, there):
+        owner = session.opds.by_key[opd_at(register, there, today)]
         raise Rejected(
             "{service} belongs to {other}: import a transfer, or an inventory of a day.",
             service=there.code,
-            other=session.opds.by_key[opd_at(register, there, today)].code,
+            other=owner.code,
             column="opd",
         )
-    standing: dict[str, set[Any]] = {
+
+    accepted: dict[str, set[Any]] = {
         "stage": {there.stage, stage_at(register, there, today)},
         "registered_on": {there.registered_on},
-        "visits": {
-            there.visits,
-            visits_at(register, there, today),
-            *_free(session, record, there, "visits"),
-        },
-        "days": {
-            there.days,
-            days_at(register, there, today),
-            *_free(session, record, there, "days"),
-        },
+        "visits": {there.visits, visits_at(register, there, today)},
+        "days": {there.days, days_at(register, there, today)},
     }
-    for name, sayable in standing.items():
-        if name in values and values[name] not in sayable:
+    still_unknown = _unknown_before(session, record, there)
+    for name, values in accepted.items():
+        if name not in record.values or name in still_unknown:
+            continue
+        value = record.values[name]
+        if value not in values:
             raise Rejected(
                 "{service} is there with another value: import moves, or an inventory of a day.",
                 service=there.code,
                 column=name,
-                value=str(values[name]),
+                value=str(value),
             )
-
-
-def _free(
-    session: ImportSession, record: Record, there: Service, name: str
-) -> list[Any]:
-    """Return what the row says where the baseline is unknown and no move has been made since."""
-    unknown = (
-        getattr(there, name) is None
-        and there.id not in session.register.moves_of
-    )
-    return [record.values[name]] if unknown and name in record.values else []
 
 
 def _unknown_before(
     session: ImportSession, record: Record, there: Service
 ) -> dict[str, Any]:
+    """Return the visits and days of a row of which the baseline has none and no move has told any."""
+    if there.id in session.register.moves_of:
+        return {}
     return {
-        name: said
+        name: record.values[name]
         for name in ("visits", "days")
-        for said in _free(session, record, there, name)
+        if name in record.values and getattr(there, name) is None
     }
 
 
