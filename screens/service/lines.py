@@ -24,15 +24,15 @@ _LABEL = 18
 def about_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines that say what a service is and how it stands today."""
     row = state.facts.row_of.get(service.id)
-    name = textwrap.wrap(safe_line(service.name), max(10, width)) or [""]
-    return [
-        *(text_item(f" {part}", "title") for part in name),
-        *_standing_items(state, service, row, width),
-        *_belonging_items(state, service),
-        *_figure_items(state, service, width),
-        *_target_items(state, service, row),
-        *_obstacle_items(state.language, row, width),
-    ]
+    name = textwrap.wrap(safe_line(service.name), max(10, width))
+    items = [text_item(f" {part}", "title") for part in name or [""]]
+
+    items += _standing_items(state, service, row, width)
+    items += _belonging_items(state, service)
+    items += _figure_items(state, service, width)
+    items += _target_items(state, service, row)
+    items += _obstacle_items(state.language, row, width)
+    return items
 
 
 def heading_items(text: str) -> Iterator[Item]:
@@ -56,8 +56,10 @@ def _standing_items(
         "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
     )
     since = language.text("since {day}", day=row.at.entered_on)
+    duration = (f" {days}, {since}", "")
     signs = "".join(f"  {word}" for word in signs_in_words(row, language))
-    duration, marks = (f" {days}, {since}", ""), (signs, "warn")
+    marks = (signs, "warn")
+
     if width_of([duration, marks]) <= width:
         yield Item((duration, marks))
     else:
@@ -74,9 +76,11 @@ def _stage_item(stage: Stage, language: Language) -> Item:
             pieces.append((f"[{sign}]", "strong"))
         else:
             pieces.append((f" {sign} ", "quiet"))
+
         if one is not Stage.INTEGRATED:
             is_passed = one.points < stage.points
-            pieces.append((" → ", role if is_passed else "quiet"))
+            arrow_role = role if is_passed else "quiet"
+            pieces.append((" → ", arrow_role))
 
     return Item(tuple(pieces))
 
@@ -85,9 +89,10 @@ def _closed_phrase(state: State, service: Service) -> str:
     """Return since when a service is closed, or from when on it is registered."""
     text = state.language.text
     closures = state.register.closures_of.get(service.id, ())
-    begun = [one for one in closures if one.start <= state.today]
-    if begun:
-        return text("Closed since {day}.", day=begun[-1].start)
+    starts = [closure.start for closure in closures]
+    past_starts = [day for day in starts if day <= state.today]
+    if past_starts:
+        return text("Closed since {day}.", day=past_starts[-1])
     return text("Registered from {day} on.", day=service.registered_on)
 
 
@@ -97,22 +102,26 @@ def _label_piece(text: str) -> Piece:
 
 def _belonging_items(state: State, service: Service) -> Iterator[Item]:
     """Yield the OPD and the application, each opening its page."""
-    register, text = state.register, state.language.text
+    register = state.register
+    text = state.language.text
+
     opd = register.opds[opd_at(register, service, state.today)]
-    named = (_label_piece(text("OPD")), (safe_line(opd.name), ""))
-    yield Item(named, OPDPage(opd.id))
+    opd_name = (safe_line(opd.name), "")
+    yield Item((_label_piece(text("OPD")), opd_name), OPDPage(opd.id))
 
     application = register.applications.get(service.application or "")
-    if application:
-        is_integrated = application.integrated_on is not None
-        inside = N_("behind the single door")
-        outside = N_("not behind the single door")
-        pieces = (
-            _label_piece(text("Application")),
-            (safe_line(application.name), ""),
-            (f"  {text(inside if is_integrated else outside)}", "quiet"),
-        )
-        yield Item(pieces, ApplicationPage(application.id))
+    if application is None:
+        return
+
+    place = text("not behind the single door")
+    if application.integrated_on is not None:
+        place = text("behind the single door")
+    pieces = (
+        _label_piece(text("Application")),
+        (safe_line(application.name), ""),
+        (f"  {place}", "quiet"),
+    )
+    yield Item(pieces, ApplicationPage(application.id))
 
 
 _GAP = 3
@@ -121,17 +130,19 @@ _GAP = 3
 
 def _figure_items(state: State, service: Service, width: int) -> Iterator[Item]:
     """Yield a service's details and what a request takes, as many on a line as fit."""
+    figures = [*_details(state, service), *_demands(state, service)]
     line: list[Piece] = []
-    for label, *value in (
-        *_details(state, service),
-        *_demands(state, service),
-    ):
-        start = " " * _GAP if line else " "
-        figure: list[Piece] = [(f"{start}{label} ", "quiet"), *value]
-        if line and width_of([*line, *figure]) > width:
+    for label, *value in figures:
+        gap = " " * _GAP
+        addition = [(f"{gap}{label} ", "quiet"), *value]
+        if line and width_of([*line, *addition]) <= width:
+            line += addition
+            continue
+
+        if line:
             yield Item(tuple(line))
-            line, figure[0] = [], (f" {label} ", "quiet")
-        line += figure
+        line = [(f" {label} ", "quiet"), *value]
+
     if line:
         yield Item(tuple(line))
 
@@ -141,17 +152,19 @@ Figure = tuple[Any, ...]
 
 
 def _details(state: State, service: Service) -> Iterator[Figure]:
-    text = state.language.text
-    for label, value in (
-        (text("Code"), service.code),
-        (text("Owner"), service.owner),
-        (text("Family"), service.family),
-        (text("Tags"), " ".join(f"#{tag}" for tag in service.tags)),
-        (text("Requests a year"), state.language.number(service.volume, 0)),
-        *_further_details(state, service),
-    ):
+    language = state.language
+    tags = [f"#{tag}" for tag in service.tags]
+    shown = [
+        (N_("Code"), service.code),
+        (N_("Owner"), service.owner),
+        (N_("Family"), service.family),
+        (N_("Tags"), " ".join(tags)),
+        (N_("Requests a year"), language.number(service.volume, 0)),
+        *_further_details(service, language),
+    ]
+    for label, value in shown:
         if value:
-            yield label, (safe_line(value), "")
+            yield language.text(label), (safe_line(value), "")
 
 
 _SHOWN_APART = frozenset(
@@ -160,27 +173,27 @@ _SHOWN_APART = frozenset(
 
 
 def _further_details(
-    state: State, service: Service
+    service: Service, language: Language
 ) -> Iterator[tuple[str, str]]:
     """Yield the label and the value of every other field that an edit may change."""
     for field in fields_changed_by("services", ChangedBy.EDIT):
-        if field.name not in _SHOWN_APART:
-            value = getattr(service, field.name)
-            shown = show_plain_value(value, state.language) if value else ""
-            yield state.language.text(field.label), shown
+        value = getattr(service, field.name)
+        if value and field.name not in _SHOWN_APART:
+            yield field.label, show_plain_value(value, language)
 
 
 def _demands(state: State, service: Service) -> Iterator[Figure]:
     """Yield what one request takes: visits and days, at first and today."""
-    language, register = state.language, state.register
+    register = state.register
+    language = state.language
+
     visits = visits_at(register, service, state.today)
+    visits_change = _then_and_now(service.visits, visits, language)
+    yield language.text("Office visits"), *visits_change
+
     days = days_at(register, service, state.today)
-    for label, then, now in (
-        (N_("Office visits"), service.visits, visits),
-        (N_("Days to process"), service.days, days),
-    ):
-        change = _then_and_now(then, now, language)
-        yield language.text(label), *change
+    days_change = _then_and_now(service.days, days, language)
+    yield language.text("Days to process"), *days_change
 
 
 def _then_and_now(
@@ -190,22 +203,25 @@ def _then_and_now(
     if then is None and now is None:
         return ((NOTHING, "quiet"),)
 
-    pieces: list[Piece] = [
-        (f"{language.plain(then)} → ", ""),
-        (language.plain(now), "strong"),
-    ]
-    if then is not None and now is not None and then != now:
-        sign, role = ("+", "bad") if now > then else ("−", "good")
-        pieces.append((f"  ({sign}{language.plain(abs(now - then))})", role))
-    return tuple(pieces)
+    first = (f"{language.plain(then)} → ", "")
+    today = (language.plain(now), "strong")
+    if then is None or now is None or then == now:
+        return first, today
+
+    # Fewer visits or days are what everybody wants.
+    sign, role = ("+", "bad") if now > then else ("−", "good")
+    difference = language.plain(abs(now - then))
+    return first, today, (f"  ({sign}{difference})", role)
 
 
 def _target_items(
     state: State, service: Service, row: ServiceRow | None
 ) -> Iterator[Item]:
     targets = state.register.targets_of.get(service.id, ())
-    if targets:
-        yield from heading_items(state.language.text("Targets"))
+    if not targets:
+        return
+
+    yield from heading_items(state.language.text("Targets"))
     for target in targets:
         yield _target_item(state, service, target, row)
 
@@ -214,7 +230,7 @@ def _target_item(
     state: State, service: Service, target: Target, row: ServiceRow | None
 ) -> Item:
     """Return a target and its state; an unreached one of a closed service is closed."""
-    language, text = state.language, state.language.text
+    text = state.language.text
     stage = stage_at(state.register, service, state.today)
     if stage.points >= target.stage.points:
         status = ("✓ " + text("reached"), "good")
@@ -224,42 +240,41 @@ def _target_item(
         status = ("! " + text("overdue"), "bad")
     else:
         left = (target.due_on - state.today).days
-        days = language.plural("{n} day left", "{n} days left", left)
+        days = state.language.plural("{n} day left", "{n} days left", left)
         status = (days, "quiet")
 
     wanted = text(stage_word(target.stage))
     title = text("{stage} by {day}", stage=wanted, day=target.due_on)
-    return Item(
-        ((f"   {title}  ", ""), status),
-        TimelineEntry(target.id, "target"),
-        entry_number(target.id),
-    )
+    pieces = (f"   {title}  ", ""), status
+    opens = TimelineEntry(target.id, "target")
+    return Item(pieces, opens, entry_number(target.id))
 
 
 def entry_number(key: str) -> tuple[Piece, ...]:
     """Return the number by which commands name an entry."""
-    return ((f" #{key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
+    number = key.rsplit("-", 1)[-1].lstrip("0")
+    return ((f" #{number} ", "quiet"),)
 
 
 def _obstacle_items(
     language: Language, row: ServiceRow | None, width: int
 ) -> Iterator[Item]:
-    held = row.at.obstacles if row else ()
-    if held:
-        yield from heading_items(language.text("Open obstacles"))
-    for obstacle in held:
+    if row is None or not row.at.obstacles:
+        return
+
+    yield from heading_items(language.text("Open obstacles"))
+    for obstacle in row.at.obstacles:
         factor = language.text(factor_word(obstacle.factor))
         since = language.text("since {day}", day=obstacle.opened_on)
-        yield Item(
-            ((f"   × {factor}", "warn"), (f"  {since}", "quiet")),
-            TimelineEntry(obstacle.id, "held"),
-            entry_number(obstacle.id),
-        )
+        pieces = (f"   × {factor}", "warn"), (f"  {since}", "quiet")
+        opens = TimelineEntry(obstacle.id, "held")
+        yield Item(pieces, opens, entry_number(obstacle.id))
         yield from wrapped_items(obstacle.description, width)
 
 
 def wrapped_items(text: str, width: int, role: str = "") -> Iterator[Item]:
     """Return a text of the register as lines under an entry; none if it is empty."""
+    room = max(10, width - 8)
     for line in text.splitlines():
-        for part in textwrap.wrap(safe_line(line), max(10, width - 8)):
+        for part in textwrap.wrap(safe_line(line), room):
             yield text_item("     " + part, role)

@@ -35,11 +35,9 @@ class Event:
 
 def timeline_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines of a service's timeline."""
-    events = sorted(
-        events_of(state, service),
-        key=lambda event: (event.on, event.fact.id),
-        reverse=True,
-    )
+    events = list(events_of(state, service))
+    events.sort(key=lambda event: (event.on, event.fact.id), reverse=True)
+
     items = list(heading_items(state.language.text("Timeline")))
     for event in events:
         items += _event_items(event, state.language, width)
@@ -53,12 +51,13 @@ def _event_items(
     number = entry_number(event.fact.id)
     under = list(event.under)
     if under:
+        # A short text of one line stands beside the entry instead of under it.
         text, role = under[0]
         beside: Piece = ("  " + safe_line(text), role)
-        is_one_line = len(text.splitlines()) == 1
-        if is_one_line and width_of([*pieces, beside, *number]) <= width:
+        needed = width_of([*pieces, beside, *number])
+        if len(text.splitlines()) == 1 and needed <= width:
             pieces.append(beside)
-            del under[0]
+            under = under[1:]
 
     opens = TimelineEntry(event.fact.id, event.on)
     yield Item(tuple(pieces), opens, number)
@@ -68,12 +67,10 @@ def _event_items(
 
 def events_of(state: State, service: Service) -> Iterator[Event]:
     """Yield everything that happened to a service, unordered."""
-    register, language = state.register, state.language
-    stage = language.text(stage_word(service.stage))
-    registered: Piece = (language.text("Registered"), "strong")
-    line = (registered, (f"  {stage}", service.stage.value))
-    yield Event(service.registered_on, service, line)
+    register = state.register
+    language = state.language
 
+    yield _registered_event(service, language)
     before = service.stage
     for move in register.moves_of.get(service.id, ()):
         yield _move_event(move, before, language)
@@ -81,8 +78,8 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
 
     for transfer in register.transfers_of.get(service.id, ()):
         opd = register.opds[transfer.opd]
-        text = safe_line(language.text("passed to {opd}", opd=opd.name))
-        yield Event(transfer.on, transfer, ((text, "goal"),))
+        text = language.text("passed to {opd}", opd=opd.name)
+        yield Event(transfer.on, transfer, ((safe_line(text), "goal"),))
 
     closures = register.closures_of.get(service.id, ())
     reasons = closure_reasons(register) if closures else {}
@@ -94,21 +91,31 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
         yield from _obstacle_events(obstacle, language)
 
 
+def _registered_event(service: Service, language: Language) -> Event:
+    stage = language.text(stage_word(service.stage))
+    line = (
+        (language.text("Registered"), "strong"),
+        (f"  {stage}", service.stage.value),
+    )
+    return Event(service.registered_on, service, line)
+
+
 def _move_event(move: Move, before: Stage, language: Language) -> Event:
     step = step_piece(before, move.stage, language)
     if move.verified_on:
         verified = language.text("verified on {day}", day=move.verified_on)
         mark = (f"  ✓ {verified}", "good")
     else:
-        mark = (f"  ? {language.text('a claim')}", "warn")
+        claim = language.text("a claim")
+        mark = (f"  ? {claim}", "warn")
 
     under = [
         (move.evidence, ""),
         (move.note, "quiet"),
         (_demand_phrase(move, language), "quiet"),
     ]
-    filled = tuple((text, role) for text, role in under if text)
-    return Event(move.on, move, (step, mark), filled)
+    filled = [(text, role) for text, role in under if text]
+    return Event(move.on, move, (step, mark), tuple(filled))
 
 
 def _demand_phrase(move: Move, language: Language) -> str:
@@ -130,6 +137,7 @@ def _closure_events(
     under = ((why, ""),) if why else ()
     retired = (language.text("Retired"), "warn")
     yield Event(closure.start, closure, (retired,), under)
+
     if closure.until:
         reopened = (language.text("Reopened"), "good")
         yield Event(closure.until, closure, (reopened,))
@@ -137,12 +145,13 @@ def _closure_events(
 
 def _obstacle_events(obstacle: Obstacle, language: Language) -> Iterator[Event]:
     factor = language.text(factor_word(obstacle.factor))
-    opened = (f"× {language.text('Obstacle')}: {factor}", "warn")
+    title = language.text("Obstacle")
+    opened = (f"× {title}: {factor}", "warn")
     under = ((obstacle.description, ""),)
     yield Event(obstacle.opened_on, obstacle, (opened,), under)
+
     if obstacle.resolved_on:
-        resolved = f"✓ {language.text('Obstacle resolved')}: {factor}"
+        title = language.text("Obstacle resolved")
+        resolved = (f"✓ {title}: {factor}", "good")
         under = ((obstacle.description, "quiet"),)
-        yield Event(
-            obstacle.resolved_on, obstacle, ((resolved, "good"),), under
-        )
+        yield Event(obstacle.resolved_on, obstacle, (resolved,), under)

@@ -53,8 +53,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def text_at(self, index: int) -> str:
         """Return a line as plain text for the clipboard, with tabs between columns."""
-        line = self.line_at(index, max(200, self.scrollable_size.width))
-        text = "".join(text for text, _ in line)
+        width = max(200, self.scrollable_size.width)
+        pieces = self.line_at(index, width)
+        text = "".join(text for text, _ in pieces)
         return re.sub(r"\s{2,}", "\t", text.strip())
 
     def head_at(self, y: int, width: int) -> Line:
@@ -91,10 +92,12 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """
         count = self.count()
         self.virtual_size = Size(0, count + self.head)
+
         index = self.cursor if self.cursor <= count + 1 else 0
         if key:
-            found = (at for at in range(count) if self.key_at(at) == key)
-            index = next(found, index)
+            # Not through ``keys``: a long list would be read to its end each time.
+            lines = range(count)
+            index = next((at for at in lines if self.key_at(at) == key), index)
 
         self.cursor = self._nearest_openable(index)
         self._scroll_to_line(self.cursor)
@@ -112,14 +115,19 @@ class CursorView(ScrollView, Painted, can_focus=True):
         if not 0 <= index < self.count():
             return self.create_strip((), width)
 
-        key = self.key_at(index)
-        over: Style | None = None
-        if index == self.cursor and key is not None and self.shows_cursor:
-            over = self.component_style("lines--cursor")
-        elif key is not None and self.is_marked(key):
-            over = self.component_style("lines--marked")
         line = clip(self.line_at(index, width), width)
-        return self.create_strip(line, width, over)
+        return self.create_strip(line, width, self._line_style(index))
+
+    def _line_style(self, index: int) -> Style | None:
+        """Return the style of the cursor's line and of marked ones."""
+        key = self.key_at(index)
+        if key is None:
+            return None
+        if index == self.cursor and self.shows_cursor:
+            return self.component_style("lines--cursor")
+        if self.is_marked(key):
+            return self.component_style("lines--marked")
+        return None
 
     @property
     def shows_cursor(self) -> bool:
@@ -128,20 +136,23 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a line, or on the nearest that can be opened."""
-        before, self.cursor = self.cursor, self._nearest_openable(index)
+        before = self.cursor
+        self.cursor = self._nearest_openable(index)
         self._scroll_to_line(self.cursor)
         self.refresh()
         if self.cursor != before:
             self.cursor_moved()
 
     def cursor_moved(self) -> None:
-        """The cursor stands on another line."""
+        """React to the cursor's being on another line."""
 
     def key_after_cursor(self) -> Destination | None:
         """Return what the next line that can be opened opens; None at the end."""
-        after = range(self.cursor + 1, self.count())
-        keys = (self.key_at(index) for index in after)
-        return next((key for key in keys if key is not None), None)
+        for index in range(self.cursor + 1, self.count()):
+            key = self.key_at(index)
+            if key is not None:
+                return key
+        return None
 
     def move_to_key(self, key: Destination) -> bool:
         """Put the cursor on the line that opens ``key``; return whether there is one."""
@@ -157,9 +168,10 @@ class CursorView(ScrollView, Painted, can_focus=True):
             return 0
 
         index = max(0, min(index, last))
-        below, above = range(index, last + 1), range(index, -1, -1)
-        order = chain(below, above) if step >= 0 else chain(above, below)
-        for candidate in order:
+        below = range(index, last + 1)
+        above = range(index, -1, -1)
+        order = (below, above) if step >= 0 else (above, below)
+        for candidate in chain(*order):
             if self.key_at(candidate) is not None:
                 return candidate
         return index
@@ -170,13 +182,17 @@ class CursorView(ScrollView, Painted, can_focus=True):
         Headings over the first line and notes under the last one come with it: the
         cursor cannot go there.
         """
+        last = self.count() - 1
+        start = end = index
+        if index == self._nearest_openable(0):
+            start = 0
+        if index == self._nearest_openable(last, -1):
+            end = last
+
         height = max(1, self.size.height - self.head)
         top = round(self.scroll_y)
-        first = 0 if index == self._nearest_openable(0) else index
-        last = self.count() - 1
-        end = last if index == self._nearest_openable(last, -1) else index
-        if first < top:
-            self.scroll_to(y=first, animate=False, immediate=True)
+        if start < top:
+            self.scroll_to(y=start, animate=False, immediate=True)
         elif end >= top + height:
             y = min(index, end - height + 1)
             self.scroll_to(y=y, animate=False, immediate=True)
@@ -188,9 +204,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
             return
 
         before = self.cursor
-        wanted = max(0, min(before + step, self.count() - 1))
+        last = self.count() - 1
+        wanted = max(0, min(before + step, last))
         index = self._nearest_openable(wanted, step)
-        self.move_to(index if (index - before) * step > 0 else before)
+        is_forward = (index - before) * step > 0
+        self.move_to(index if is_forward else before)
         if self.cursor == before:
             self.scroll_relative(y=step, animate=False)
 
@@ -198,7 +216,8 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Return whether any line can be opened."""
         if not self.count():
             return False
-        return self.key_at(self._nearest_openable(self.cursor)) is not None
+        nearest = self._nearest_openable(self.cursor)
+        return self.key_at(nearest) is not None
 
     def action_page(self, direction: int) -> None:
         """Go a page up or down."""
