@@ -17,7 +17,7 @@ from tracker.metrics.values import Pace
 from tracker.model import Stage
 from tracker.vocabulary import comparable_word, meanings
 
-FIELDS = ("opds", "stages", "tags", "paces", "flags")
+FIELDS = ("opds", "kinds", "stages", "tags", "paces", "flags")
 
 
 def list_values(field: str, state: State) -> Sequence[str]:
@@ -26,9 +26,13 @@ def list_values(field: str, state: State) -> Sequence[str]:
     match field:
         case "opds":
             return sorted(opd.code for opd in state.register.opds.values())
+        case "kinds":
+            kinds = {opd.kind for opd in state.register.opds.values()}
+            words = [value_word("kinds", one, language) for one in kinds]
+            return sorted(words, key=str.casefold)
         case "tags":
-            found = {tag for row in state.facts.rows for tag in row.tags}
-            return sorted(found)
+            tags = {tag for row in state.facts.rows for tag in row.tags}
+            return sorted(tags)
         case "stages":
             return [value_word("stages", one, language) for one in Stage]
         case "paces":
@@ -65,52 +69,50 @@ def _completions(last: str, state: State) -> Iterator[str]:
 
 def describe_unknown(typed: str, state: State) -> list[str]:
     """Return a message for each field, and each value of a field, that does not exist."""
-    fields, language = meanings("filter_keys"), state.language
-    found = []
+    messages = []
     for token in TOKEN.finditer(typed):
         if not token["key"]:
             continue
-        field = fields.get(comparable_word(token["key"]))
+
+        field = meanings("filter_keys").get(comparable_word(token["key"]))
         if field is None:
-            known = [field_word(one, language) + ":" for one in FIELDS]
-            found.append(
-                language.text(
-                    "“{word}” is not a field of the filter and is looked for as text. Fields: {fields}",
-                    word=token["key"] + ":",
-                    fields=" ".join(known),
-                )
-            )
+            messages.append(_describe_field(token["key"], state.language))
         elif not _means_something(token[0], field, state):
-            found.append(_describe_value(token[0], field, state, language))
-    return found
+            messages.append(_describe_value(token[0], field, state))
+    return messages
+
+
+def _describe_field(typed: str, language: Language) -> str:
+    known = [field_word(one, language) + ":" for one in FIELDS]
+    return language.text(
+        "“{word}” is not a field of the filter and is looked for as text. Fields: {fields}",
+        word=typed + ":",
+        fields=" ".join(known),
+    )
 
 
 def _means_something(word: str, field: str, state: State) -> bool:
     """Return whether a field has the value that was typed for it."""
-    wanted, known = (
-        parse_filter(word, portal_of(state.register)),
-        state.facts.name_context,
-    )
-    if field == "opds":
+    wanted = parse_filter(word, portal_of(state.register))
+    context = state.facts.name_context
+    if field in ("opds", "kinds"):
         opds = state.register.opds.values()
-        return any(matches_opd(opd, wanted, known) for opd in opds)
+        return any(matches_opd(opd, wanted, context) for opd in opds)
     if field == "tags":
         tags = list_values("tags", state)
-        return any(known.means_tag(tag, tags) for tag in wanted.tags)
+        return any(context.means_tag(tag, tags) for tag in wanted.tags)
     return not wanted.words
 
 
 _SHOWN_VALUES = 8
 
 
-def _describe_value(
-    word: str, field: str, state: State, language: Language
-) -> str:
+def _describe_value(word: str, field: str, state: State) -> str:
     values = list_values(field, state)
     shown = ", ".join(values[:_SHOWN_VALUES])
     if len(values) > _SHOWN_VALUES:
         shown += ", …"
-    return language.text(
+    return state.language.text(
         "“{word}” is no value that exists: {values}",
         word=word.replace('"', ""),
         values=shown or "–",

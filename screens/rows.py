@@ -1,4 +1,4 @@
-"""What the screens show of each active service, worked out once for a register and a day."""
+"""What the screens show of each active service, computed once for a register and a day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -24,15 +24,16 @@ from tracker.metrics.attention import (
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.values import Pace
-from tracker.model import OPD, Fact, Move, Service, Stage
+from tracker.model import OPD, Fact, Kind, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import normalize_name
+from tracker.vocabulary import comparable_word
 from tracker.week import Week
 
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """One service as it stands; ``words`` is what a filter's words are looked for in."""
+    """One service as it stands; a filter looks for words in ``words``."""
 
     at: ServiceAt
     opd: OPD
@@ -52,7 +53,7 @@ class ServiceRow:
 
     @property
     def stage(self) -> Stage:
-        """The stage in which it is."""
+        """Its stage."""
         return self.at.stage
 
 
@@ -70,24 +71,22 @@ def service_rows(
 ) -> list[ServiceRow]:
     """Return the active services of the register as they stand on ``today``, by name.
 
-    Rows that are ``known`` and still hold are taken over, so that a move costs no pass over all.
+    Rows of ``known`` that still hold are taken over: a move must not cost a pass over all.
     """
-    touched = (
-        touched_services(known.register, register)
-        if known and known.today == today
-        else None
-    )
+    touched = None
+    if known and known.today == today:
+        touched = touched_services(known.register, register)
+
+    services = register.services
     if known is None or touched is None:
-        rows = _create_rows(register, today, register.services.values())
+        rows = _create_rows(register, today, services.values())
     else:
-        again = (
-            register.services[key]
-            for key in touched
-            if key in register.services
-        )
+        changed = [services[key] for key in touched if key in services]
         rows = [row for row in known.rows if row.key not in touched]
-        rows += _create_rows(register, today, again)
-    return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
+        rows += _create_rows(register, today, changed)
+
+    rows.sort(key=lambda row: (row.service.name.casefold(), row.key))
+    return rows
 
 
 def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
@@ -101,19 +100,17 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
 
 
 def touched_services(before: Register, after: Register) -> set[str] | None:
-    """Return the keys of the services whose rows may differ between two registers; None: any may."""
-    if any(
-        before.table(name) is not after.table(name)
-        for name in ("city", "opds", "applications")
-    ):
-        return None
+    """Return the keys of the services whose rows may differ; None if any row may."""
+    for name in ("city", "opds", "applications"):
+        if before.table(name) is not after.table(name):
+            return None
+
     touched = _changed_keys(before.services, after.services)
     for name in SERVICE_TABLES:
-        then, now = before.table(name), after.table(name)
-        for key in _changed_keys(then, now):
-            touched |= {
-                table[key].service for table in (then, now) if key in table
-            }
+        tables = before.table(name), after.table(name)
+        for key in _changed_keys(*tables):
+            facts = [table[key] for table in tables if key in table]
+            touched.update(fact.service for fact in facts)
     return touched
 
 
@@ -122,28 +119,33 @@ def _changed_keys(
 ) -> set[str]:
     if then is now:
         return set()
-    return {key for key, fact in now.items() if then.get(key) is not fact} | (
-        then.keys() - now.keys()
-    )
+
+    removed = then.keys() - now.keys()
+    changed = {key for key, fact in now.items() if then.get(key) is not fact}
+    return changed | removed
 
 
 def _create_rows(
     register: Register, today: date, services: Iterable[Service]
 ) -> list[ServiceRow]:
+    # Many services share an OPD: its words are put together once.
     words_of = cache(lambda key: opd_words(register.opds[key]))
-    return [
-        ServiceRow(
+    rows = []
+    for service in services:
+        at = service_at(register, service, today)
+        if at is None:
+            continue
+
+        words = service_words(register, service)
+        row = ServiceRow(
             at=at,
             opd=register.opds[at.opd],
-            words=service_words(register, at.service)
-            + " ¦ "
-            + words_of(at.opd),
-            tags=tuple(map(normalize_name, at.service.tags)),
+            words=f"{words} ¦ {words_of(at.opd)}",
+            tags=tuple(map(normalize_name, service.tags)),
             flags=_row_flags(at, register, today),
         )
-        for service in services
-        if (at := service_at(register, service, today)) is not None
-    ]
+        rows.append(row)
+    return rows
 
 
 def _row_flags(
@@ -168,16 +170,17 @@ def _row_flags(
 
 def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
     """Return the days of the moves that led to another stage than the one before."""
-    stages = [service.stage, *(move.stage for move in moves)]
-    return [
-        move.on
-        for before, move in zip(stages, moves, strict=False)
-        if move.stage is not before
-    ]
+    days = []
+    stage = service.stage
+    for move in moves:
+        if move.stage is not stage:
+            days.append(move.on)
+        stage = move.stage
+    return days
 
 
 def service_words(register: Register, service: Service) -> str:
-    """Return what a service's own words hold, as the filter compares them."""
+    """Return a service's own words, as the filter compares them."""
     words = [getattr(service, name) for name in _WORD_FIELDS]
     words += service.tags
     application = register.applications.get(service.application or "")
@@ -195,7 +198,7 @@ _WORD_FIELDS = [
 
 
 def opd_words(opd: OPD) -> str:
-    """Return what an OPD's names and code hold, as the filter compares them."""
+    """Return an OPD's names and code, as the filter compares them."""
     return normalize_name(" ¦ ".join((opd.name, opd.code, *opd.aliases)))
 
 
@@ -203,8 +206,8 @@ def opd_words(opd: OPD) -> str:
 class FilterContext:
     """What a filter has to know beyond a service itself.
 
-    The codes of all OPDs and all tags, since one that is named in full means no other that begins like
-    it; the pace of each OPD, and the OPDs of which a flag holds.
+    The codes of all OPDs and all tags: one that is typed in full does not mean another
+    that begins like it. The pace of each OPD, and the OPDs that have each flag.
     """
 
     codes: Set[str]
@@ -213,40 +216,53 @@ class FilterContext:
     flagged: Mapping[str, Set[str]] = field(default_factory=dict)
 
     def means_tag(self, wanted: str, tags: Iterable[str]) -> bool:
-        """Tell whether ``tag:`` with this value means one of a service's tags."""
-        return any(
-            tag == wanted if wanted in self.tags else tag.startswith(wanted)
-            for tag in tags
-        )
+        """Return whether ``tag:`` with this value means one of a service's tags."""
+        if wanted in self.tags:
+            return wanted in tags
+        return any(tag.startswith(wanted) for tag in tags)
 
     def means_opd(self, wanted: str, opd: OPD, words: str) -> bool:
-        """Tell whether ``opd:`` with this value means the OPD: its code, else a part of a name."""
+        """Return whether ``opd:`` with this value means the OPD: its code, else part of a name."""
         return opd.code == wanted if wanted in self.codes else wanted in words
 
-    def has_all(self, opd: str, wanted: Filter) -> bool:
-        """Tell whether all that a filter asks of OPDs holds of one."""
-        if wanted.paces and self.paces.get(opd) not in wanted.paces:
+    def has_all(self, opd: OPD, wanted: Filter) -> bool:
+        """Return whether an OPD has the kind, the pace and the flags that a filter asks for."""
+        if wanted.kinds and not _has_kind(opd, wanted.kinds):
             return False
-        return all(
-            opd in self.flagged.get(flag, ())
-            for flag in wanted.flags & FLAGS_OF_OPDS
-        )
+        if wanted.paces and self.paces.get(opd.id) not in wanted.paces:
+            return False
+
+        flags = wanted.flags & FLAGS_OF_OPDS
+        return all(opd.id in self.flagged.get(flag, ()) for flag in flags)
+
+
+def _has_kind(opd: OPD, wanted: Set[str]) -> bool:
+    """Return whether an OPD is of a kind; of the city's own kinds the beginning is enough."""
+    if opd.kind in wanted:
+        return True
+    if opd.kind in _GENERAL_KINDS:
+        return False
+    beginnings = tuple(comparable_word(kind) for kind in wanted)
+    return comparable_word(opd.kind).startswith(beginnings)
+
+
+_GENERAL_KINDS = frozenset(kind.value for kind in Kind)
 
 
 class Filterable(Protocol):
-    """What a filter asks of a service, whether it is offered or closed."""
+    """What a filter needs of a service, active or closed."""
 
     @property
     def opd(self) -> OPD:
-        """The OPD that it belongs to."""
+        """Its OPD."""
 
     @property
     def stage(self) -> Stage:
-        """The stage in which it is."""
+        """Its stage."""
 
     @property
     def words(self) -> str:
-        """What words are looked for in."""
+        """The text in which words are looked for."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -254,40 +270,39 @@ class Filterable(Protocol):
 
     @property
     def flags(self) -> frozenset[str]:
-        """What holds of it, by the flags of a filter."""
+        """Its flags, by the names that filters use."""
 
 
 def matches_service(
-    row: Filterable, wanted: Filter, seen: FilterContext
+    row: Filterable, wanted: Filter, context: FilterContext
 ) -> bool:
-    """Tell whether a service is one that the filter asks for."""
-    return (
-        all(word in row.words for word in wanted.words)
-        and (not wanted.stages or row.stage in wanted.stages)
-        and (
-            not wanted.tags
-            or any(seen.means_tag(w, row.tags) for w in wanted.tags)
-        )
-        and wanted.flags - FLAGS_OF_OPDS <= row.flags
-        and (
-            not wanted.opds
-            or any(
-                seen.means_opd(w, row.opd, opd_words(row.opd))
-                for w in wanted.opds
-            )
-        )
-        and seen.has_all(row.opd.id, wanted)
-    )
+    """Return whether a filter lets a service through."""
+    if wanted.stages and row.stage not in wanted.stages:
+        return False
+    if not wanted.flags - FLAGS_OF_OPDS <= row.flags:
+        return False
+    if not all(word in row.words for word in wanted.words):
+        return False
+    if wanted.tags and not any(
+        context.means_tag(tag, row.tags) for tag in wanted.tags
+    ):
+        return False
+    if wanted.opds and not _is_one_of(row.opd, wanted, context):
+        return False
+    return context.has_all(row.opd, wanted)
 
 
-def matches_opd(opd: OPD, wanted: Filter, seen: FilterContext) -> bool:
-    """Tell whether an OPD by itself, whatever its services, is one that the filter asks for."""
+def _is_one_of(opd: OPD, wanted: Filter, context: FilterContext) -> bool:
+    """Return whether an OPD is one of those that a filter names."""
     words = opd_words(opd)
-    return (
-        all(word in words for word in wanted.words)
-        and (
-            not wanted.opds
-            or any(seen.means_opd(w, opd, words) for w in wanted.opds)
-        )
-        and seen.has_all(opd.id, wanted)
-    )
+    return any(context.means_opd(name, opd, words) for name in wanted.opds)
+
+
+def matches_opd(opd: OPD, wanted: Filter, context: FilterContext) -> bool:
+    """Return whether a filter lets an OPD through by itself, whatever its services."""
+    words = opd_words(opd)
+    if not all(word in words for word in wanted.words):
+        return False
+    if wanted.opds and not _is_one_of(opd, wanted, context):
+        return False
+    return context.has_all(opd, wanted)

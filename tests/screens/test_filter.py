@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,10 +11,12 @@ from screens.filter import (
     parse_filter,
     write_filter,
 )
+from screens.rows import FilterContext, matches_opd
 from tracker.exchange.parsing.values import Reader
+from tracker.labels import pace_word
 from tracker.language import LANGUAGES, load_language
 from tracker.metrics.values import Pace
-from tracker.model import Stage
+from tracker.model import OPD, Stage
 from tracker.vocabulary import meanings
 
 
@@ -149,3 +152,64 @@ def test_the_filter_says_what_it_asks_for() -> None:
 def test_a_written_filter_is_read_back(code: str, wanted: Filter) -> None:
     written = write_filter(wanted, load_language(code))
     assert replace(parse_filter(written), text="") == wanted
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("flag", FLAG_WORDS)
+def test_the_label_of_a_flag_can_be_typed_as_it_is_shown(
+    code: str, flag: str
+) -> None:
+    label = load_language(code).text(FLAG_WORDS[flag])
+    assert parse_filter(f"ktp {label} surat") == Filter(
+        f"ktp {label} surat",
+        words=("ktp", "surat"),
+        flags=frozenset({flag}),
+    )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("pace", Pace)
+def test_the_label_of_a_pace_can_be_typed_as_it_is_shown(
+    code: str, pace: Pace
+) -> None:
+    label = load_language(code).text(pace_word(pace))
+    assert parse_filter(f'laju:"{label}"').paces == {pace}
+
+
+def test_the_longest_flag_is_meant_and_a_quoted_one_is_text() -> None:
+    assert parse_filter("bergerak minggu lalu").flags == {"moved_before"}
+    assert parse_filter('tanpa "kabar"').words == ("tanpa", "kabar")
+    assert parse_filter("minggu bergerak").words == ("minggu",)
+
+
+def test_the_kind_of_opd_is_asked_for_in_both_languages_and_widens() -> None:
+    assert parse_filter("jenis:kecamatan").kinds == {"kecamatan"}
+    assert parse_filter("kind:district jenis:rs").kinds == {
+        "kecamatan",
+        "rumah-sakit",
+    }
+    assert parse_filter('jenis:"Unit Khusus"').kinds == {"unit khusus"}
+    assert parse_filter("jenis:kec").describe(load_language("id")) == (
+        "Kecamatan"
+    )
+
+
+def test_a_kind_of_the_citys_own_is_found_by_its_beginning() -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    def has(kind: str, text: str) -> bool:
+        opd = OPD(
+            id="x-1",
+            code="uk",
+            name="UK",
+            kind=kind,
+            recorded_at=now,
+            by="uji",
+        )
+        context = FilterContext(frozenset(), frozenset())
+        return matches_opd(opd, parse_filter(text), context)
+
+    assert has("Unit Khusus", "jenis:unit")
+    assert has("dinas", "jenis:dinas")
+    assert not has("dinas", "jenis:din-x")
+    assert not has("kelurahan", "jenis:kecamatan")
