@@ -87,27 +87,29 @@ def pair_services(
     own: ComparedCity, other: ComparedCity, decided: Decisions = UNDECIDED
 ) -> Pairing:
     """Return what both cities offer, in the order of our register."""
-    ours, theirs = _list_offers(own), _list_offers(other)
+    ours = _list_offers(own)
+    theirs = _list_offers(other)
     by_code = {one.code: offer for offer in theirs for one in offer.services}
+    # Of several of one name the first counts.
     by_name = {_comparable_name(offer): offer for offer in reversed(theirs)}
+
     shared: list[SharedService] = []
     left: list[Offer] = []
     taken: set[str] = set()
     for offer in ours:
-        match = _find_decided(offer, by_code, decided)
-        match = match or _find_by_code(offer, by_code)
+        codes = [service.code for service in offer.services]
+        decided_codes = [decided.same.get(code, "") for code in codes]
+        match = _find_first(by_code, decided_codes)
+        match = match or _find_first(by_code, codes)
         match = match or by_name.get(_comparable_name(offer))
         if match is None or match.code in taken:
             left.append(offer)
         else:
             taken.add(match.code)
             shared.append(SharedService(offer, match))
+
     free = [offer for offer in theirs if offer.code not in taken]
-    near = [
-        pair
-        for pair in _find_near(left, free)
-        if not _is_different(pair, decided)
-    ]
+    near = _find_near(left, free, decided)
     return Pairing(tuple(shared), tuple(near))
 
 
@@ -125,36 +127,39 @@ def _comparable_name(offer: Offer) -> str:
     return bare_name(put_placeholders(offer.name, city.name, city.portal))
 
 
-def _find_decided(
-    offer: Offer, by_code: Mapping[str, Offer], decided: Decisions
+def _find_first(
+    by_code: Mapping[str, Offer], codes: Iterable[str]
 ) -> Offer | None:
-    codes = (decided.same.get(one.code, "") for one in offer.services)
-    return _first(by_code, codes)
+    for code in codes:
+        if code in by_code:
+            return by_code[code]
+    return None
 
 
-def _find_by_code(offer: Offer, by_code: Mapping[str, Offer]) -> Offer | None:
-    return _first(by_code, (one.code for one in offer.services))
+def _find_near(
+    ours: list[Offer], theirs: list[Offer], decided: Decisions
+) -> list[SharedService]:
+    """Return each of our offers with the one of theirs whose name is nearest, if near.
 
-
-def _first(by_code: Mapping[str, Offer], codes: Iterable[str]) -> Offer | None:
-    return next((by_code[code] for code in codes if code in by_code), None)
-
-
-def _find_near(ours: list[Offer], theirs: list[Offer]) -> list[SharedService]:
-    """Return each of our offers with the one of theirs whose name is nearest, if near."""
+    One that a person has called different makes way for the next nearest.
+    """
     from rapidfuzz import fuzz, process
 
     names = [spell_out(offer.name) for offer in theirs]
     found: list[SharedService] = []
     for offer in ours:
-        best = process.extractOne(
+        nearest_first = process.extract(
             spell_out(offer.name),
             names,
             scorer=fuzz.token_sort_ratio,
             score_cutoff=NEAR,
+            limit=None,
         )
-        if best is not None:
-            found.append(SharedService(offer, theirs[best[2]]))
+        for _name, _score, place in nearest_first:
+            pair = SharedService(offer, theirs[place])
+            if not _is_different(pair, decided):
+                found.append(pair)
+                break
     return found
 
 

@@ -98,6 +98,15 @@ def test_near_names_are_left_to_a_person_and_asked_no_more() -> None:
     assert "Akta kelahiran" not in dict(names(different))
 
 
+def test_a_name_that_is_another_s_makes_way_for_the_next_nearest() -> None:
+    theirs = their_city()
+    theirs.service("7", "capil", "2026-02-02", name="Akta kelahiran anak")
+    theirs.service("8", "capil", "2026-02-02", name="Akta kelahiran anak2")
+    decided = Decisions({}, frozenset({("akta", "7")}))
+    [near] = pair_services(compared(our_city()), compared(theirs), decided).near
+    assert (near.own.code, near.other.code) == ("akta", "8")
+
+
 def test_a_lesson_names_the_application_and_how_long_it_took() -> None:
     shared = pairing().shared
     [lesson] = find_lessons(shared)
