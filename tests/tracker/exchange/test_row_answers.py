@@ -44,6 +44,12 @@ def test_rows_are_left_out_by_an_answer_and_named(tmp_path: Path) -> None:
     assert (unread.name, unread.count) == ("3–4", 7)
 
 
+def test_a_row_that_no_sheet_has_is_not_looked_for(tmp_path: Path) -> None:
+    answers = {"row:x.csv:" + "9" * 5000: "skip"}
+    made = planned(empty(), bad(tmp_path), mapping=CREATES, answers=answers)
+    assert len(made.problems) == 4
+
+
 def test_cells_are_put_right_by_an_answer(tmp_path: Path) -> None:
     answers = {
         cell_key("x.csv", 3, "stage"): "manual",

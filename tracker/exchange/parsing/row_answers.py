@@ -35,20 +35,25 @@ def cell_key(sheet: str, row: int, column: str) -> str:
 
 def answers_of_sheet(answers: Answers, sheet: str) -> RowAnswers:
     """Return what the answers say of the rows and cells of a sheet."""
+    row_start = f"{_ROW}:{sheet}:"
+    cell_start = f"{_CELL}:{sheet}:"
     left_out: set[int] = set()
     cells: dict[tuple[int, str], str] = {}
     for key, answer in answers.items():
-        if key.startswith(f"{_ROW}:{sheet}:") and answer == SKIP:
-            row = key.removeprefix(f"{_ROW}:{sheet}:")
-            if row.isdecimal():
+        if key.startswith(row_start) and answer == SKIP:
+            row = key.removeprefix(row_start)
+            if _is_row_number(row):
                 left_out.add(int(row))
-        elif key.startswith(f"{_CELL}:{sheet}:"):
-            row, _, column = key.removeprefix(f"{_CELL}:{sheet}:").partition(
-                ":"
-            )
-            if row.isdecimal():
+        elif key.startswith(cell_start):
+            row, _, column = key.removeprefix(cell_start).partition(":")
+            if _is_row_number(row):
                 cells[int(row), column] = answer
     return RowAnswers(frozenset(left_out), cells)
+
+
+def _is_row_number(text: str) -> bool:
+    # Python refuses to read a number of more than 4300 digits; no sheet has a row of ten.
+    return text.isdecimal() and len(text) < 10
 
 
 def find_our_column(
@@ -61,8 +66,7 @@ def find_our_column(
             continue
         for column in COLUMNS[header.kind]:
             place = header.places.get(column.name)
-            if column.name == title or (
-                place is not None and header.titles[place] == title
-            ):
+            their_title = None if place is None else header.titles[place]
+            if title in (column.name, their_title):
                 return column.name
     return ""
