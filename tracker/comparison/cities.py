@@ -9,12 +9,11 @@ from pathlib import Path
 from tracker.actions.draft import Context
 from tracker.errors import Rejected
 from tracker.exchange.loading import (
+    is_register_file,
     last_recorded_day,
     load_export,
     read_export_day,
 )
-from tracker.exchange.reading.file_type import FileType, detect_type
-from tracker.exchange.reading.json_file import is_export
 from tracker.metrics import (
     WeekReading,
     measure_reading,
@@ -90,9 +89,7 @@ def align_ages(cities: Sequence[ComparedCity]) -> list[ComparedCity]:
     ages = [city.weeks_since_start for city in cities]
     known = [age for age in ages if age is not None]
     if len(known) < len(cities):
-        waiting = next(
-            c for c, age in zip(cities, ages, strict=True) if age is None
-        )
+        waiting = cities[ages.index(None)]
         raise Rejected(
             "The history of {city} has not started: it has no complete week.",
             city=waiting.name,
@@ -150,12 +147,12 @@ def _read_other(
     use has today's; one without an entry for weeks is a copy, and has those of the
     day of its last entry.
     """
-    is_json = path.is_file() and detect_type(path) is FileType.JSON
-    if is_json and not is_export(path):
+    if is_register_file(path):
         register = open_store(path).load()
         today = pinned_today or find_today(register)
         last = last_recorded_day(register) or today
-        return register, (today if today - last <= IN_USE else last)
+        is_in_use = today - last <= IN_USE
+        return register, today if is_in_use else last
 
     register = load_export(path, context)
     today = pinned_today or find_today(register)

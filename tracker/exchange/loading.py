@@ -9,6 +9,7 @@ from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
+from tracker.exchange.reading.file_type import FileType, detect_type
 from tracker.exchange.reading.json_file import (
     is_export,
     read_day_of_export,
@@ -50,11 +51,10 @@ def load_register(
 
 
 def is_register_file(path: Path) -> bool:
-    """Tell whether a file begins as a register of this program does."""
-    if not path.is_file():
+    """Tell whether a file is a register of this program, sound or damaged: JSON, and no export."""
+    if not path.is_file() or detect_type(path) is not FileType.JSON:
         return False
-    with path.open("rb") as file:
-        return file.read(20).lstrip().startswith(b'{"meta"')
+    return not is_export(path)
 
 
 def read_export_day(path: Path, register: Register) -> date | None:
