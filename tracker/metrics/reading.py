@@ -110,7 +110,7 @@ class WeekReading:
 
     def rates_position(self, series: Series) -> int:
         """Return the position of the rates week in a series; negative if it is before it."""
-        return len(series.weeks) - 1 - self.rates_week.until(self.week)
+        return series.position_of(self.rates_week)
 
 
 @dataclass(frozen=True)

@@ -253,6 +253,10 @@ class Series:
     joined_remaining: list[int]
     """Remaining steps that services joining in the week brought with them."""
 
+    def position_of(self, week: Week) -> int:
+        """Return the position of a week; negative before the first, beyond the last after it."""
+        return self.weeks[0].until(week) if self.weeks else -1
+
     def services(self, position: int) -> int:
         """Count the services at the end of a week; none before the first."""
         if position < 0:

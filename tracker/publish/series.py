@@ -109,9 +109,9 @@ def charts_of(
     city = series["city"]
     if city.start is None:
         return None
-    start, rates = city.start, value.figures.rates_week
+    start = city.start
     last_place = len(city.weeks) - 1
-    present = last_place - rates.until(value.week)
+    present = city.position_of(value.figures.rates_week)
     first = city.weeks[start]
     return WeekCharts(
         first=first,

@@ -103,7 +103,7 @@ def flow_between(series: Series, first: Week, last: Week) -> Flow:
 
 def _position(series: Series, week: Week) -> int:
     """Return the position of a week in a series, -1 before its first."""
-    return max(-1, series.weeks[0].until(week)) if series.weeks else -1
+    return max(-1, series.position_of(week))
 
 
 def _opds(

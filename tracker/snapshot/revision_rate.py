@@ -56,10 +56,10 @@ def _shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
     """Return steps now minus steps published of each week in which there are steps."""
     shifts: list[int] = []
     for snapshot in finals:
-        index = (
-            city.weeks[0].until(Week.parse(snapshot.week)) if city.weeks else -1
-        )
-        now = city.steps(index) if 0 <= index < len(city.weeks) else None
+        position = city.position_of(Week.parse(snapshot.week))
+        if not 0 <= position < len(city.weeks):
+            continue
+        now = city.steps(position)
         row = figures_of_row(snapshot.figures.get(CITY_KEY, ()))
         published = row["forward"] - row["backward"]
         if now is not None:

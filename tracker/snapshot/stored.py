@@ -127,7 +127,7 @@ def is_of_opening(register: Register, snapshot: StoredSnapshot) -> bool:
 
 
 def _row(series: Series, week: Week) -> list[int | None]:
-    place = series.weeks[0].until(week) if series.weeks else -1
+    place = series.position_of(week)
     if not 0 <= place < len(series.weeks):
         return [0] * len(COLUMNS)
     flow = flow_at(series, place)

@@ -171,15 +171,10 @@ def read_earlier_forecasts(
     """Return the forecasts made at the ends of the weeks `EARLIER` before the rates week."""
     found = []
     for weeks in EARLIER:
-        place = (
-            len(city.weeks) - 1 - rates_week.plus(-weeks).until(city.weeks[-1])
-            if city.weeks
-            else -1
-        )
-        if place >= 0:
-            found.append(
-                EarlierForecast(city.weeks[place], forecast_at(city, place))
-            )
+        position = city.position_of(rates_week.plus(-weeks))
+        if position >= 0:
+            forecast = forecast_at(city, position)
+            found.append(EarlierForecast(city.weeks[position], forecast))
     return tuple(found)
 
 
