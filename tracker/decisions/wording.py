@@ -14,7 +14,7 @@ from tracker.decisions.proposals import (
 )
 from tracker.language import Language
 from tracker.model import OPD, Kind
-from tracker.text import collapse_whitespace
+from tracker.text import shorten
 
 MOST_NAMED = 3
 """OPDs that are named; more are counted."""
@@ -92,7 +92,7 @@ class _Wording:
         return self.language.text(
             "Decide the matter “{words}”, which has held back {services} of {opds} since "
             "{since}.",
-            words=_shortened(proposal.description),
+            words=shorten(proposal.description, LONGEST_DESCRIPTION),
             services=self._services(proposal),
             opds=self._opds(proposal),
             since=self.language.date(proposal.since, "long"),
@@ -112,7 +112,7 @@ class _Wording:
         return self.language.text(
             "Write to the owner of the application about “{words}”: {services} of {opds} "
             "have waited since {since}.",
-            words=_shortened(proposal.description),
+            words=shorten(proposal.description, LONGEST_DESCRIPTION),
             services=self._services(proposal),
             opds=self._opds(proposal),
             since=since,
@@ -180,10 +180,3 @@ class _Wording:
             first=self.language.date(first, "long"),
             last=self.language.date(last, "long"),
         )
-
-
-def _shortened(description: str) -> str:
-    words = collapse_whitespace(description)
-    if len(words) <= LONGEST_DESCRIPTION:
-        return words
-    return words[: LONGEST_DESCRIPTION - 1].rstrip() + "…"

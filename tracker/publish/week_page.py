@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tracker.language import Language
 from tracker.publish.figures import target_bars, week_figures
 from tracker.publish.opd_folds import opd_folds
-from tracker.publish.series import WeekCharts, charts_of
+from tracker.publish.series import WeekCharts
 from tracker.publish.templating import render_template
 from tracker.publish.tiles import tiles
-from tracker.register import Register
 from tracker.snapshot.annex import annex_blocks
 from tracker.snapshot.blocks import Block, Drawn, Heading, Table
 from tracker.snapshot.first_page import first_page_blocks
 from tracker.snapshot.values import WeekValue
-from tracker.snapshot.week import read_week
-from tracker.week import Week
 
 
 @dataclass(frozen=True)
@@ -73,20 +69,6 @@ def _annex(value: WeekValue, language: Language) -> list[Section]:
     return [
         section for section in sections if section.heading and section.blocks
     ]
-
-
-def render_html(
-    register: Register,
-    week: Week,
-    today: date,
-    language: Language,
-    *,
-    first_page: bool = False,
-) -> str:
-    """Return the page of ``week`` from the register; a running week is read as of ``today``."""
-    value = read_week(register, week, today)
-    charts = charts_of(register, value, today)
-    return render_week_page(value, charts, language, first_page=first_page)
 
 
 def to_sections(blocks: Iterable[Block]) -> list[Section]:

@@ -4,7 +4,7 @@ from tracker.labels import factor_word, stage_word
 from tracker.language import N_, Language
 from tracker.model import Factor, Stage
 
-_LABELS = {
+LABELS = {
     "services": N_("Services"),
     "conventional": N_("Conventional"),
     "online": N_("Online"),
@@ -95,15 +95,10 @@ _LABELS = {
 }
 
 
-def is_labelled(name: str) -> bool:
-    """Return whether a part of a figure's name has a label."""
-    return name in _LABELS
-
-
 def figure_label(figure: str, language: Language) -> str:
     """Return what a figure is called: the parts of ``forecast.p50`` one after the other."""
     parts = figure.split(".")
     return " · ".join(
-        language.text(_LABELS[part]) if part in _LABELS else part
+        language.text(LABELS[part]) if part in LABELS else part
         for part in parts
     )

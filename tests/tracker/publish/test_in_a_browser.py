@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.tracker.publish.browser import count_sheets, open_browser
+from tests.tracker.publish.pages import render_html
 from tracker.demo import TODAY, demo_register
 from tracker.language import load_language
-from tracker.publish.week_page import render_html
 from tracker.week import Week
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.hostile.registers import hostile
 from tests.hostile.texts import FORMULAS, MARKUP, harm_in
 from tests.tracker.builder import Builder
+from tests.tracker.publish.pages import render_html
 from tests.tracker.publish.trees import elements, parse, shape_of, tag, text_of
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.language import load_language
-from tracker.publish.week_page import render_html
 from tracker.register import Register
 from tracker.snapshot import read_week
 from tracker.snapshot.blocks import Items, Led, Paragraph, Remark, Table
