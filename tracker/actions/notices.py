@@ -7,7 +7,7 @@ from datetime import date
 from tracker.changes import Change
 from tracker.errors import UserError
 from tracker.history import find_last_move, stage_at
-from tracker.model import Application, Move, Service, Stage, Target
+from tracker.model import Move, Service, Stage, Target
 from tracker.register import Register
 
 MOST = 5
@@ -53,12 +53,12 @@ def _find_left_online(
     for move in _find_moves_online(changes):
         service = after.services[move.service]
         application = after.applications.get(service.application or "")
-        stays = find_last_move(after, service, date.max) == move
-        if (
-            stays
-            and application is not None
-            and _leads_inside(application, move.on)
-        ):
+        if application is None or application.integrated_on is None:
+            continue
+        end = application.retired_on
+        in_use = end is None or move.on < end
+        is_last = find_last_move(after, service, date.max) == move
+        if in_use and is_last:
             found[application.id].append(service.code)
     for key, codes in found.items():
         shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
@@ -120,9 +120,3 @@ def _find_moves_online(changes: Iterable[Change]) -> Iterator[Move]:
             and was is not Stage.ONLINE
         ):
             yield change.after
-
-
-def _leads_inside(application: Application, day: date) -> bool:
-    """Return whether services online through the application on ``day`` may be integrated."""
-    in_use = application.retired_on is None or day < application.retired_on
-    return application.integrated_on is not None and in_use

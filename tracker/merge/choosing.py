@@ -34,7 +34,7 @@ def find_others(
         if step.entry.id not in chosen:
             continue
         rests_on_left = any(
-            key in left_facts or _referred_keys(table, difference) & left_facts
+            _rests_on(left_facts, table, key, difference)
             for (table, key), difference in step.differences.items()
         )
         is_theirs = bool(step.differences) and all(
@@ -63,7 +63,12 @@ def _find_opd(
     return str(document.get("opd") or "")
 
 
-def _referred_keys(table: str, difference: Difference) -> set[str]:
+def _rests_on(
+    left_facts: set[str], table: str, key: str, difference: Difference
+) -> bool:
+    """Tell whether a change is of a fact that is left out, or refers to one."""
+    if key in left_facts:
+        return True
     document = difference.after or {}
     names = REFERENCES.get(table, {})
-    return {document[name] for name in names if document.get(name)}
+    return any(document.get(name) in left_facts for name in names)

@@ -50,6 +50,15 @@ class Annex(msgspec.Struct, frozen=True):
     about: list[list[str]]
 
 
+def _open(row: CurrentService) -> Sequence[Obstacle]:
+    return row.at.obstacles
+
+
+def _show_factors(row: CurrentService, language: Language) -> str:
+    words = {language.text(factor_word(one.factor)) for one in _open(row)}
+    return "; ".join(sorted(words))
+
+
 _FURTHER_WIDTH = 24
 COLUMNS = (
     AnnexColumn(N_("OPD"), 34, lambda row, _: row.opd.name),
@@ -89,9 +98,7 @@ COLUMNS = (
         22,
         lambda row, _: row.application.name if row.application else None,
     ),
-    AnnexColumn(
-        N_("Factor"), 16, lambda row, lang: "; ".join(_factors(row, lang))
-    ),
+    AnnexColumn(N_("Factor"), 16, _show_factors),
     AnnexColumn(
         N_("Obstacle"),
         40,
@@ -135,14 +142,6 @@ def _further_columns(rows: Sequence[CurrentService]) -> Iterator[AnnexColumn]:
 def _show_field(name: str, row: CurrentService, language: Language) -> Value:
     value = getattr(row.at.service, name)
     return join_items(value) if isinstance(value, tuple) else value or None
-
-
-def _open(row: CurrentService) -> Sequence[Obstacle]:
-    return row.at.obstacles
-
-
-def _factors(row: CurrentService, language: Language) -> list[str]:
-    return sorted({language.text(factor_word(o.factor)) for o in _open(row)})
 
 
 def annex_text(register: Register, value: WeekValue, language: Language) -> str:

@@ -1,6 +1,6 @@
 """The week as a message for a chat: at most 900 characters, bold as WhatsApp writes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.labels import short_opd_name
@@ -41,14 +41,16 @@ class Line:
 def render_chat(value: WeekValue, language: Language) -> str:
     """Return the week's message, at most `LONGEST` characters with its last line feed."""
     lines = [line for line in _lines(value, language) if line.text]
-    while _length(lines) > LONGEST and len(lines) > 1:
-        lines.remove(max(lines, key=lambda line: line.rank))
+    length = sum(len(line.text) + 1 for line in lines)
+    while length > LONGEST and len(lines) > 1:
+        least_important = max(lines, key=lambda line: line.rank)
+        lines.remove(least_important)
+        length -= len(least_important.text) + 1
+
     text = "\n".join(line.text for line in lines)
-    return (text if len(text) < LONGEST else text[: LONGEST - 2] + "…") + "\n"
-
-
-def _length(lines: Sequence[Line]) -> int:
-    return sum(len(line.text) + 1 for line in lines)
+    if len(text) >= LONGEST:
+        text = text[: LONGEST - 2] + "…"
+    return text + "\n"
 
 
 def _lines(value: WeekValue, language: Language) -> Iterator[Line]:

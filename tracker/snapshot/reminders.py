@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.exchange.sheets.layout import name_sheet
 from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.metrics.attention import (
@@ -120,11 +121,6 @@ def name_reminder_files(
     return {f"{name}-{week}.txt": text for name, text in texts.items()}
 
 
-def sheet_name(opd: OPD, today: date) -> str:
-    """Return the name of the sheet that the OPD is asked to fill in."""
-    return f"{opd.code}-{Week.of(today)}.xlsx"
-
-
 def _reminder(
     opd: OPD,
     figures: OPDFigures,
@@ -151,7 +147,7 @@ def _reminder(
         week=Week.of(today).number,
     )
     sheet = language.text(
-        "Sheet to fill in: {file}", file=sheet_name(opd, today)
+        "Sheet to fill in: {file}", file=name_sheet(opd, today)
     )
     lines = (greeting, title, *owed, sheet)
     return ReminderText(

@@ -1,15 +1,16 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.tracker.builder import Builder
 from tracker.errors import Rejected
+from tracker.exchange.sheets.writing import write_sheets
 from tracker.language import LANGUAGES, load_language
 from tracker.model import ReminderLevel
 from tracker.snapshot.reminders import (
     ReminderText,
     leadership_lines,
-    sheet_name,
     write_reminders,
 )
 
@@ -122,7 +123,9 @@ def test_an_opd_is_asked_for_by_any_of_its_names_and_an_unknown_one_refused() ->
         write_reminders(city.register, TODAY, EN, ["zzz"])
 
 
-def test_the_sheet_is_called_as_it_is_written() -> None:
-    city = silent_city(0)
-    opd = city.register.opd_codes["dinkes"]
-    assert sheet_name(opd, TODAY) == "dinkes-2026-W47.xlsx"
+def test_the_sheet_is_called_as_it_is_written(tmp_path: Path) -> None:
+    register = silent_city(1).register
+    [written] = write_sheets(register, tmp_path, ["dinkes"], EN, TODAY)
+    assert written.path.name == "dinkes-2026-W47.xlsx"
+    [reminder] = write_reminders(register, TODAY, EN, ["dinkes"])
+    assert written.path.name in reminder.text

@@ -101,15 +101,18 @@ class ColumnReadings:
         if numbers in list(Style):
             return Style(numbers)
         style = find_number_style(_numbers(columns))
-        if style is Shown.OPEN:
-            example = next(
-                text
-                for text, whole in _numbers(columns)
-                if find_number_style([(text, whole)]) is Shown.OPEN
-            )
-            answer = self._ask(_style_question(self.sheet, example))
-            return Style(answer) if answer else Style.INDONESIAN
-        return style if isinstance(style, Style) else Style.INDONESIAN
+        if isinstance(style, Style):
+            return style
+        if style is not Shown.OPEN:
+            return Style.INDONESIAN
+
+        example = next(
+            text
+            for text, whole in _numbers(columns)
+            if find_number_style([(text, whole)]) is Shown.OPEN
+        )
+        answer = self._ask(_style_question(self.sheet, example))
+        return Style(answer) if answer else Style.INDONESIAN
 
     def _find_order(self, one: ReadColumn) -> DayOrder | None:
         order, example = find_day_order(one.texts())
@@ -124,15 +127,18 @@ class ColumnReadings:
         A spreadsheet turns 5/3/2025 into a date in the order of its own settings, and leaves 13/3/2025 a
         text where those want the month first: then texts have a day after the 12th, and no date has.
         """
-        dates = [_as_day(c) for c in one.cells() if isinstance(c, date)]
+        dates = [cell for cell in one.cells() if isinstance(cell, date)]
         doubtful = [day for day in dates if day.day != day.month]
         if not doubtful or any(day.day > _MONTHS for day in dates):
             return False
         text = next(filter(shows_day_order, one.texts()), "")
         if not text:
             return False
+        example = doubtful[0]
+        if isinstance(example, datetime):
+            example = example.date()
         question = _swapping_question(
-            self.sheet, one.title, doubtful[0], text, len(doubtful)
+            self.sheet, one.title, example, text, len(doubtful)
         )
         return self._ask(question) == _SWAPPED
 
@@ -151,11 +157,9 @@ class ColumnReadings:
         answer = self._ask(_span_question(self.sheet, one, several, reader))
         if answer == SKIP:
             self.left_empty.add(one.column.name)
-        return (
-            SpanReading(answer)
-            if answer not in (None, SKIP)
-            else SpanReading.LONGEST
-        )
+        if answer in (None, SKIP):
+            return SpanReading.LONGEST
+        return SpanReading(answer)
 
     def is_left_empty(self, column: Column, cell: Cell) -> bool:
         """Tell whether a cell is not read because it gives several numbers."""
@@ -192,10 +196,6 @@ def _swapping_question(
             Candidate(_RIGHT, N_("{day}: the dates are right"), values),
         ),
     )
-
-
-def _as_day(day: date) -> date:
-    return day.date() if isinstance(day, datetime) else day
 
 
 def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:

@@ -37,7 +37,11 @@ def without_numeric_names(
         and not is_skipped(cells)
         and is_filled(cell_at(cells, place))
     }
-    numeric = {row: name for row, name in names.items() if _is_number(name)}
+    numeric = {
+        row: name
+        for row, name in names.items()
+        if _NUMBER.fullmatch(cell_text(name))
+    }
     if not numeric or len(numeric) == len(names):
         return header, []
 
@@ -64,7 +68,3 @@ def without_numeric_names(
         return header, []
     rows = frozenset(numeric)
     return replace(header, numeric=rows), [] if answer else [question]
-
-
-def _is_number(name: Cell) -> bool:
-    return _NUMBER.fullmatch(cell_text(name)) is not None

@@ -91,7 +91,14 @@ def find_files(path: Path) -> FilesFound:
             file=path.name,
             others=", ".join(one.name for one in others[:_FEW]) or "–",
         )
-    return FilesFound(files, tuple(unread), _passed_over(path, passed_over))
+    remarks = []
+    if passed_over:
+        names = ", ".join(one.name for one in passed_over)
+        msgid = N_(
+            "Passed over, as files of open programs or hidden ones: {files}"
+        )
+        remarks.append(Remark(path.name, msgid, {"files": names}))
+    return FilesFound(files, tuple(unread), tuple(remarks))
 
 
 def _holds_table(path: Path) -> bool:
@@ -102,12 +109,6 @@ def _holds_table(path: Path) -> bool:
 
 def _is_passed_over(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
-
-
-def _passed_over(folder: Path, paths: list[Path]) -> tuple[Remark, ...]:
-    names = ", ".join(path.name for path in paths)
-    msgid = N_("Passed over, as files of open programs or hidden ones: {files}")
-    return (Remark(folder.name, msgid, {"files": names}),) if paths else ()
 
 
 def _unread(path: Path, *, of_export: bool) -> Unread:

@@ -55,14 +55,14 @@ class OpenpyxlSheet:
             again = load_workbook(file, read_only=True)[self.name]
             again.reset_dimensions()
             for row in again.iter_rows():
-                yield [
-                    _formula(cell.value) if cell.data_type == "f" else None
-                    for cell in row
-                ]
-
-
-def _formula(value: Any) -> str:
-    return str(getattr(value, "text", None) or value)
+                formulas = []
+                for cell in row:
+                    formula = None
+                    if cell.data_type == "f":
+                        # An array formula is an object that holds its text.
+                        formula = getattr(cell.value, "text", "") or cell.value
+                    formulas.append(formula and str(formula))
+                yield formulas
 
 
 def _value(cell: Any) -> Cell:

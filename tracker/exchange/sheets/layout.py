@@ -1,8 +1,12 @@
 """Where what stands on the sheets that OPDs fill in."""
 
+from datetime import date
 from typing import NamedTuple
 
 from tracker.language import N_
+from tracker.model import OPD
+from tracker.text import is_code
+from tracker.week import Week
 
 MARKER = "_opd_tracker"
 """The hidden sheet by which an import knows a sheet of ours; it says of which OPD and week."""
@@ -129,3 +133,9 @@ OPENING_INSTRUCTIONS = (
     N_("A service that you do not offer: write so in its note."),
 )
 """What a sheet of the opening asks: every stage, where other sheets ask for what changed."""
+
+
+def name_sheet(opd: OPD, today: date) -> str:
+    """Return the name of the file that an OPD is sent; a code that no file can have gives way."""
+    code = opd.code if is_code(opd.code) else opd.id
+    return f"{code}-{Week.of(today)}.xlsx"

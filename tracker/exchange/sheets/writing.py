@@ -24,6 +24,7 @@ from tracker.exchange.sheets.layout import (
     SENT,
     TARGET_PLACE,
     VERSION,
+    name_sheet,
 )
 from tracker.exchange.sheets.plans import (
     describe_obstacles,
@@ -46,7 +47,7 @@ from tracker.language import N_, Language
 from tracker.lookup import find_opd
 from tracker.model import OPD, Factor, Service, Stage
 from tracker.register import Register
-from tracker.text import is_code, visible
+from tracker.text import visible
 from tracker.week import Week
 
 _LOCKED, _OPEN, _HEAD, _LATE = "F2F2F2", "FFF9DB", "DDE6F0", "B00020"
@@ -86,8 +87,7 @@ def write_sheets(
             data = BytesIO()
             book.save(data)
 
-            code = opd.code if is_code(opd.code) else opd.id
-            name = f"{code}-{Week.of(today)}.xlsx"
+            name = name_sheet(opd, today)
             written.append(output.write(name, data.getvalue()))
             part = steps.part((done - 1) / len(chosen), done / len(chosen))
             part.tell(1, 1)

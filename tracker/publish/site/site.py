@@ -60,10 +60,14 @@ def write_site(
     last = snapshots[-1]
     day = forms.today if last.final else last.as_of
     value = read_week(forms.register, Week.parse(last.week), day)
+    cities_pages = []
+    if comparison is not None:
+        page = render_cities(comparison, forms.language)
+        cities_pages.append((CITIES, page))
     pages = chain(
         _week_pages(forms, snapshots),
         _opd_pages(forms.register, value, day, forms.language),
-        _cities_pages(comparison, forms.language),
+        cities_pages,
         [(INDEX, _index_page(forms, snapshots, value, day, comparison))],
     )
     total = len(snapshots) + len(value.figures.opds) + 1
@@ -117,13 +121,6 @@ def _opd_pages(
     for opd in value.figures.opds:
         page = render_opd(register, value, opd, series[opd.key], language)
         yield opd_file(register.opds[opd.key]), page
-
-
-def _cities_pages(
-    comparison: Comparison | None, language: Language
-) -> Iterator[tuple[str, str]]:
-    if comparison is not None:
-        yield CITIES, render_cities(comparison, language)
 
 
 def _index_page(
