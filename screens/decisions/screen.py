@@ -108,12 +108,13 @@ class DecisionsScreen(ListScreen):
         return Selection(decisions=tuple(decisions), proposals=tuple(proposals))
 
     def do_take_proposals(self) -> None:
-        """Ask for the marked proposals in the words in which they are made."""
+        """Ask for the marked proposals as they are worded; keep the marks if that is rejected."""
         from tracker.actions import AddDecisions
 
         proposals = self.current_selection().proposals
-        self.host.try_action(AddDecisions(proposals, self.state.today))
-        self.list.unmark()
+        done = self.host.try_action(AddDecisions(proposals, self.state.today))
+        if done is not None:
+            self.list.unmark()
 
     def on_resize(self) -> None:
         """Draw the lines for the width there is."""

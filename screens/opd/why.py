@@ -12,7 +12,7 @@ from tracker.labels import factor_word
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.values import OPDFigures, Pace
-from tracker.model import Factor
+from tracker.model import Factor, Obstacle
 from tracker.week import Week
 
 _STEPS, _OBSTACLES = 3, 2
@@ -30,24 +30,21 @@ def why_items(
     moves: Sequence[Movement],
     language: Language,
 ) -> list[Item]:
-    """Return the reasons in so few lines that they are seen at once; none where nothing is left to do.
+    """Return the reasons for an OPD's pace, few enough to see at once; none if it is done.
 
-    They are those of the whole OPD, whatever the filter; ``moves`` are all that were made in it.
+    They are those of the whole OPD, whatever the filter; ``moves`` are all that were made
+    in it.
     """
     if opd.figures.pace in (None, Pace.DONE):
         return []
-    rows = [row for row in facts.rows if row.opd.id == opd.key]
+
+    title = language.text("Why it moves as it does")
     steps = language.plural(
         "{n} step left", "{n} steps left", opd.figures.remaining_steps
     )
-    head = Item(
-        (
-            (" " + language.text("Why it moves as it does"), "title"),
-            (f"  {steps}", "quiet"),
-        )
-    )
+    rows = [row for row in facts.rows if row.opd.id == opd.key]
     return [
-        head,
+        Item(((f" {title}", "title"), (f"  {steps}", "quiet"))),
         *_window_items(opd, language),
         *_last_steps(moves, language),
         *_obstacle_phrase(opd, rows, language),
@@ -61,11 +58,14 @@ def _reason_items(*pieces: Piece) -> Item:
 
 
 def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
-    """Set the steps of the last weeks against those before: what the pace rests on."""
-    weeks, recent = opd.figures.window_weeks, opd.figures.steps_recent
-    before = opd.figures.steps_before
+    """Yield the steps of the last weeks beside those before: what the pace rests on."""
+    figures = opd.figures
+    weeks = figures.window_weeks
+    recent = figures.steps_recent
+    before = figures.steps_before
     if weeks is None or recent is None or before is None:
         return
+
     made = language.plural(
         "{n} step in the last {weeks} complete weeks",
         "{n} steps in the last {weeks} complete weeks",
@@ -75,100 +75,99 @@ def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
     earlier = language.text(
         "{n} in the {weeks} before", n=language.number(before, 0), weeks=weeks
     )
-    slower = opd.figures.pace in (Pace.SLOWING, Pace.REGRESSING)
-    yield _reason_items(
-        (made, "bad" if slower else ""), (f", {earlier}", "quiet")
-    )
+    is_slower = figures.pace in (Pace.SLOWING, Pace.REGRESSING)
+    role = "bad" if is_slower else ""
+    yield _reason_items((made, role), (f", {earlier}", "quiet"))
 
 
 def _last_steps(
     moves: Sequence[Movement], language: Language
 ) -> Iterator[Item]:
-    made = [movement for movement in moves if movement.steps]
-    if not made:
-        yield _reason_items(
-            (language.text("No step has been made yet."), "warn")
-        )
-    for movement in reversed(made[-_STEPS:]):
-        words, role = step_piece(movement.before, movement.move.stage, language)
-        day = day_piece(movement.move.on, language)
-        yield Item(
-            (day, (safe_line(movement.service.name), "")),
-            end=((f" {words} ", role),),
-        )
+    """Yield the last steps, the latest first."""
+    steps = [movement for movement in moves if movement.steps]
+    if not steps:
+        none = language.text("No step has been made yet.")
+        yield _reason_items((none, "warn"))
+
+    for step in reversed(steps[-_STEPS:]):
+        words, role = step_piece(step.before, step.move.stage, language)
+        day = day_piece(step.move.on, language)
+        name = (safe_line(step.service.name), "")
+        yield Item((day, name), end=((f" {words} ", role),))
 
 
 def _obstacle_phrase(
     opd: OPDFigures, rows: Sequence[ServiceRow], language: Language
 ) -> Iterator[Item]:
-    loads = [
-        (Factor(name), load)
-        for name, load in opd.figures.obstacles.items()
-        if load.open
-    ]
-    if not loads:
-        yield _reason_items(
-            (language.text("No open obstacle is recorded."), "quiet")
-        )
+    """Yield the open obstacles by factor, and the oldest ones in words."""
+    counts = {
+        Factor(name): load.open for name, load in opd.figures.obstacles.items()
+    }
+    factors = [factor for factor in counts if counts[factor]]
+    if not factors:
+        none = language.text("No open obstacle is recorded.")
+        yield _reason_items((none, "quiet"))
         return
-    loads.sort(key=lambda held: -held[1].open)
-    pieces: list[Piece] = [(language.text("Open obstacles") + ": ", "quiet")]
-    for place, (factor, load) in enumerate(loads):
-        pieces.append(
-            (
-                f"{', ' if place else ''}{language.text(factor_word(factor))} {load.open}",
-                "warn",
-            )
-        )
-    yield _reason_items(*pieces)
+
+    factors.sort(key=lambda factor: -counts[factor])
+    words = [language.text(factor_word(factor)) for factor in factors]
+    parts = [
+        f"{word} {counts[factor]}"
+        for word, factor in zip(words, factors, strict=True)
+    ]
+    title = language.text("Open obstacles")
+    yield _reason_items((f"{title}: ", "quiet"), (", ".join(parts), "warn"))
+
     held = [(obstacle, row) for row in rows for obstacle in row.at.obstacles]
     held.sort(key=lambda one: (one[0].opened_on, one[0].id))
     for obstacle, row in held[:_OBSTACLES]:
-        since = language.text("since {day}", day=obstacle.opened_on)
-        factor_said = language.text(factor_word(obstacle.factor))
-        yield Item(
-            (
-                (f"{_INSET}  {factor_said}: ", "warn"),
-                (safe_line(obstacle.description), ""),
-                (f"  {safe_line(row.service.name)}", "quiet"),
-            ),
-            end=((f" {since} ", "quiet"),),
-        )
+        yield _obstacle_item(obstacle, row, language)
+
+
+def _obstacle_item(
+    obstacle: Obstacle, row: ServiceRow, language: Language
+) -> Item:
+    factor = language.text(factor_word(obstacle.factor))
+    since = language.text("since {day}", day=obstacle.opened_on)
+    pieces = (
+        (f"{_INSET}  {factor}: ", "warn"),
+        (safe_line(obstacle.description), ""),
+        (f"  {safe_line(row.service.name)}", "quiet"),
+    )
+    return Item(pieces, end=((f" {since} ", "quiet"),))
 
 
 def _waiting_phrase(
     rows: Sequence[ServiceRow], language: Language
 ) -> Iterator[Item]:
-    """Count the services that want attention."""
-    flags = Counter(flag for row in rows for flag in row.flags)
-    found = [
-        f"{language.text(word)} {language.number(flags[flag], 0)}"
-        for flag, word in _WAITING
-        if flags[flag]
-    ]
-    if found:
-        yield _reason_items((", ".join(found), "warn"))
+    """Yield how many services want attention, by what they want."""
+    counts = Counter(flag for row in rows for flag in row.flags)
+    parts = []
+    for flag, word in _WAITING:
+        if counts[flag]:
+            count = language.number(counts[flag], 0)
+            parts.append(f"{language.text(word)} {count}")
+    if parts:
+        yield _reason_items((", ".join(parts), "warn"))
 
 
 def _heard_phrase(
     facts: DayView, opd: OPDFigures, language: Language
 ) -> Iterator[Item]:
-    """Tell how long an OPD is silent, and what it last wrote of what it waits for."""
-    if opd.silent_weeks and any(
-        silent.key == opd.key for silent in facts.silent
-    ):
+    """Yield how long an OPD is silent, and the last note that it wrote."""
+    silent_opds = {silent.key for silent in facts.silent}
+    if opd.silent_weeks and opd.key in silent_opds:
         weeks = language.plural(
             "{n} week of silence", "{n} weeks of silence", opd.silent_weeks
         )
         yield _reason_items((weeks, "warn"))
-    noted = [
-        r
-        for r in facts.register.reports.values()
-        if r.opd == opd.key and r.note
-    ]
-    if noted:
-        last = max(
-            noted, key=lambda report: (Week.parse(report.week), report.id)
-        )
-        said = language.text("reported for {week}", week=last.week)
-        yield _reason_items((f"{said}: ", "quiet"), (safe_line(last.note), ""))
+
+    reports = facts.register.reports.values()
+    noted = [one for one in reports if one.opd == opd.key and one.note]
+    if not noted:
+        return
+
+    # Later reports without a note do not count: the line is not about silence.
+    last = max(noted, key=lambda report: (Week.parse(report.week), report.id))
+    title = language.text("last note, for {week}", week=last.week)
+    yield _reason_items((f"{title}: ", "quiet"), (safe_line(last.note), ""))

@@ -13,7 +13,7 @@ from screens.reminders.writing import reminder_files_dialog
 from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.lines import EMPTY_LINE, Item, LineList, text_item
-from screens.widgets.paint import safe_line, wrap_text
+from screens.widgets.paint import Piece, safe_line, wrap_text
 from tracker.actions import RecordReminders
 from tracker.labels import reminder_level_word
 from tracker.language import N_, Language
@@ -25,16 +25,16 @@ from tracker.snapshot.reminders import (
 )
 
 
-def _reminders(
+def write_reminders_of(
     facts: DayView, asked: tuple[tuple[str, ...], Language]
 ) -> list[ReminderText]:
-    """Write the reminders of some OPDs, by key; of none: of all."""
-    opds, language = asked
-    codes = [
-        facts.register.opds[key].code
-        for key in opds
-        if key in facts.register.opds
-    ]
+    """Return the reminders of the OPDs with some keys, or of all if none are given."""
+    keys, language = asked
+    opds = facts.register.opds
+    codes = [opds[key].code for key in keys if key in opds]
+    if keys and not codes:
+        # All of them are gone; to ask without codes would mean every OPD.
+        return []
     return write_reminders(facts.register, facts.today, language, codes)
 
 
@@ -50,7 +50,7 @@ class RemindersScreen(ListScreen):
         self.reminders: list[ReminderText] = []
         self.written: BackgroundResult[
             tuple[tuple[str, ...], Language], list[ReminderText]
-        ] = BackgroundResult(self, _reminders)
+        ] = BackgroundResult(self, write_reminders_of)
 
     @property
     def page_title(self) -> str:
@@ -64,58 +64,59 @@ class RemindersScreen(ListScreen):
 
     def show_state(self) -> None:
         """Show the lines for each OPD that owes something."""
-        found = self.written.get(self.state.facts, (self.keys, self.language))
+        asked = self.keys, self.language
+        found = self.written.get(self.state.facts, asked)
         if found is None:
             self.show_empty_state(progress_items(self.language))
             return
-        self.reminders = found
+
+        # After an action the last answer is shown until the new one is there.
+        opds = self.state.register.opds
+        self.reminders = [one for one in found if one.opd.id in opds]
         items = self._leadership_items()
-        for reminder in found:
+        for reminder in self.reminders:
             items += self._reminder_items(reminder)
         self.list.show(items)
-        self.show_empty_state(
-            ()
-            if found
-            else empty_state_lines(self.state, N_("No OPD owes anything."))
-        )
+
+        empty = empty_state_lines(self.state, N_("No OPD owes anything."))
+        self.show_empty_state(() if self.reminders else empty)
 
     def _reminder_items(self, reminder: ReminderText) -> list[Item]:
+        opd = reminder.opd
         level = self.translate(reminder_level_word(reminder.level))
-        sent_on = self._last_sent.get(reminder.opd.id)
-        sent = (
-            self.translate("sent on {day}", day=sent_on.on) if sent_on else ""
-        )
-        heading = Item(
-            (
-                (f" {safe_line(reminder.opd.name)}", "title"),
-                (f"  {level}", "quiet"),
-            ),
-            OPDPage(reminder.opd.id),
-            ((f" ✓ {sent} ", "good"),) if sent else (),
-        )
+        pieces = (f" {safe_line(opd.name)}", "title"), (f"  {level}", "quiet")
+
+        end: tuple[Piece, ...] = ()
+        last_sent = self._last_sent.get(opd.id)
+        if last_sent is not None:
+            sent = self.translate("sent on {day}", day=last_sent.on)
+            end = ((f" ✓ {sent} ", "good"),)
+
+        heading = Item(pieces, OPDPage(opd.id), end)
         return [heading, *self._text_items(reminder.lines), EMPTY_LINE]
 
     def _leadership_items(self) -> list[Item]:
-        """Return the list for the leadership, which stands above the OPDs' own reminders."""
+        """Return the list for the leadership, above the OPDs' own reminders."""
         lines = leadership_lines(self.reminders, self.language)
-        return [*self._text_items(lines), EMPTY_LINE] if lines else []
+        if not lines:
+            return []
+        return [*self._text_items(lines), EMPTY_LINE]
 
     def _text_items(self, lines: Sequence[str]) -> list[Item]:
         width = self.size.width - 6
-        return [
-            text_item(f"   {part}")
-            for line in lines
-            for part in wrap_text(line, width)
-        ]
+        items = []
+        for line in lines:
+            items += [
+                text_item(f"   {part}") for part in wrap_text(line, width)
+            ]
+        return items
 
     @property
     def _last_sent(self) -> dict[str, Reminder]:
         """The last reminder that each OPD was sent, by the OPD's key."""
-        sent = sorted(
-            self.state.register.reminders.values(),
-            key=lambda reminder: (reminder.on, reminder.id),
-        )
-        return {reminder.opd: reminder for reminder in sent}
+        reminders = list(self.state.register.reminders.values())
+        reminders.sort(key=lambda reminder: (reminder.on, reminder.id))
+        return {reminder.opd: reminder for reminder in reminders}
 
     def current_selection(self) -> Selection:
         """Return the OPDs whose reminders are marked or under the cursor."""
@@ -129,27 +130,31 @@ class RemindersScreen(ListScreen):
 
     def do_copy(self) -> None:
         """Copy the chosen reminders."""
-        self.app.copy_to_clipboard("\n\n".join(one.text for one in self.chosen))
-        self.host.show_message(
-            self.language.plural(
-                "{n} reminder copied", "{n} reminders copied", len(self.chosen)
-            )
+        self._copy_chosen()
+        count = len(self.chosen)
+        message = self.language.plural(
+            "{n} reminder copied", "{n} reminders copied", count
         )
+        self.host.show_message(message)
+
+    def _copy_chosen(self) -> None:
+        texts = [reminder.text for reminder in self.chosen]
+        self.app.copy_to_clipboard("\n\n".join(texts))
 
     def do_record_reminders(self) -> None:
         """Copy the chosen reminders and record that they were sent."""
-        self.app.copy_to_clipboard("\n\n".join(one.text for one in self.chosen))
+        self._copy_chosen()
         self._record(self.chosen)
 
     def do_write_reminders(self) -> None:
-        """Ask for a folder, write the marked reminders, else all, and record that they were sent."""
+        """Ask for a folder, write the marked reminders or else all, and record them as sent."""
         written = self.chosen if self.list.marks else self.reminders
-        self.app.push_screen(
-            reminder_files_dialog(self.host, written, self._record)
-        )
+        dialog = reminder_files_dialog(self.host, written, self._record)
+        self.app.push_screen(dialog)
 
     def _record(self, sent: Sequence[ReminderText]) -> None:
-        """Record reminders as sent today, at the level that each has."""
+        """Record reminders as sent today, each at its level."""
         levels = tuple((one.opd.id, one.level) for one in sent)
-        if self.host.try_action(RecordReminders(levels, self.state.today)):
+        action = RecordReminders(levels, self.state.today)
+        if self.host.try_action(action) is not None:
             self.host.forget_marks()

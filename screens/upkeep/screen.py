@@ -1,8 +1,8 @@
-"""The register's safety on one page: what is wrong with it, and the backups to go back to."""
+"""The safety of the register on one page: what is wrong with it, and its backups."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
@@ -25,15 +25,17 @@ from screens.widgets.paint import safe_line
 from tracker.errors import UserError
 from tracker.labels import backup_reason_word
 from tracker.language import N_, Language
+from tracker.os_errors import reason_of
 from tracker.store.backups import BY_HAND, Backup, list_backups
 from tracker.store.doctor import Finding, examine_register
 from tracker.store.file import FileStore
 
+T = TypeVar("T")
 NO_FILE = N_("This register is not kept in a file.")
 
 
 class UpkeepScreen(ListScreen):
-    """The page of findings and backups; Enter on a backup asks whether to go back to it."""
+    """The page of findings and backups; Enter on a backup asks whether to restore it."""
 
     screen_name = "upkeep"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("upkeep")
@@ -41,6 +43,7 @@ class UpkeepScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self.findings: list[Finding] | None = None
+        """What the doctor finds; None until it has looked."""
 
     @property
     def page_title(self) -> str:
@@ -59,20 +62,23 @@ class UpkeepScreen(ListScreen):
         return self.list
 
     def on_mount(self) -> None:
-        """Look for what is wrong."""
+        """Start to look for what is wrong."""
         self._start_examining()
 
     def _start_examining(self) -> None:
         """Examine the register in a thread: a large one takes seconds."""
-        store, today = self.file_store, self.state.today
-        if store is not None:
-            self.host.run_worker(
-                lambda: self._examine(store, today),
-                thread=True,
-                exclusive=True,
-                group="examine",
-                exit_on_error=False,
-            )
+        store = self.file_store
+        today = self.state.today
+        if store is None:
+            return
+
+        self.host.run_worker(
+            lambda: self._examine(store, today),
+            thread=True,
+            exclusive=True,
+            group="examine",
+            exit_on_error=False,
+        )
 
     def _examine(self, store: FileStore, today: date) -> None:
         from tracker.snapshot.unexplained import unexplained
@@ -92,22 +98,33 @@ class UpkeepScreen(ListScreen):
         """Show what is wrong, and the backups, the latest first."""
         store = self.file_store
         if store is None:
-            self.show_empty_state(
-                [text_item(f" {self.translate(NO_FILE)}", "warn")]
-            )
+            message = self.translate(NO_FILE)
+            self.show_empty_state([text_item(f" {message}", "warn")])
             return
-        backups = list_backups(store.path, store.plan)
-        language = self.language
-        self.list.show(
-            [
-                *finding_items(self.findings, language),
-                *backup_items(backups, self._zone, language),
-            ]
-        )
+
+        items = [
+            *finding_items(self.findings, self.language),
+            *self._backup_items(store),
+        ]
+        self.list.show(items)
         self.show_empty_state(())
 
+    def _backup_items(self, store: FileStore) -> Iterator[Item]:
+        """Yield the backups, or why their folder cannot be read."""
+        try:
+            backups = list_backups(store.path, store.plan)
+        except OSError as error:
+            yield EMPTY_LINE
+            message = self.translate(
+                "The folder of the backups cannot be read: {reason}.",
+                reason=reason_of(error),
+            )
+            yield text_item(f" {safe_line(message)}", "warn")
+        else:
+            yield from backup_items(backups, self._zone, self.language)
+
     def disabled_reason(self, command: Command) -> str:
-        """Return why nothing can be kept or mended."""
+        """Return why no backup can be made, or nothing repaired."""
         if command.id in ("backup", "repair") and self.file_store is None:
             return NO_FILE
         if command.id == "repair" and not self._is_mendable:
@@ -115,25 +132,23 @@ class UpkeepScreen(ListScreen):
         return super().disabled_reason(command)
 
     def open_line(self, event: LineView.Opened) -> None:
-        """Ask whether to go back to a backup."""
-        store, key = self.file_store, event.key
-        if not isinstance(key, BackupLine) or store is None:
+        """Ask whether to restore a backup."""
+        store = self.file_store
+        if not isinstance(event.key, BackupLine) or store is None:
             super().open_line(event)
             return
-        backups = {
-            one.path.name: one for one in list_backups(store.path, store.plan)
-        }
-        if key.name in backups:
-            self._ask_to_restore(store, backups[key.name])
+
+        backup = _find_backup(store, event.key.name)
+        if backup is not None:
+            self._ask_to_restore(store, backup)
         else:
-            # Whoever writes meanwhile thins the older ones out.
+            # Another writer has thinned out the older ones meanwhile.
             self.show_state()
 
     def _ask_to_restore(self, store: FileStore, backup: Backup) -> None:
-        language = self.language
-        about = language.text(
+        about = self.translate(
             "The register becomes what it was at {moment}. As it is now it is kept as a backup.",
-            moment=language.moment(backup.taken.astimezone(self._zone)),
+            moment=self._local_moment(backup),
         )
         form: Form[Backup] = Form(
             N_("Restore"),
@@ -142,10 +157,11 @@ class UpkeepScreen(ListScreen):
             about,
             confirm=N_("Restore"),
         )
-        dialog: FormDialog[Backup] = FormDialog(
-            form, language, self.state.today
-        )
-        dialog.submit = lambda chosen: self._restore(store, chosen)
+        self._ask(form, lambda chosen: self._restore(store, chosen))
+
+    def _ask(self, form: Form[T], submit: Callable[[T], None]) -> None:
+        dialog = FormDialog(form, self.language, self.state.today)
+        dialog.submit = submit
         self.app.push_screen(dialog)
 
     def _restore(self, store: FileStore, backup: Backup) -> None:
@@ -155,109 +171,121 @@ class UpkeepScreen(ListScreen):
             store, backup.path, by=self.state.by, now=datetime.now(UTC)
         )
         self.host.update_view(self.state.facts.with_register(register))
-        self.host.show_message(
-            self.translate(
-                "The register is again as it was at {moment}.",
-                moment=self.language.moment(
-                    backup.taken.astimezone(self._zone)
-                ),
-            )
+        message = self.translate(
+            "The register is again as it was at {moment}.",
+            moment=self._local_moment(backup),
         )
+        self.host.show_message(message)
 
     @property
     def _zone(self) -> ZoneInfo:
-        """The city's time zone, in which the log tells its moments too."""
+        """The city's time zone, which the log uses too."""
         return ZoneInfo(self.state.register.only_city.timezone)
+
+    def _local_moment(self, backup: Backup) -> str:
+        return self.language.moment(backup.taken.astimezone(self._zone))
 
     @property
     def _is_mendable(self) -> bool:
         return any(finding.mendable for finding in self.findings or ())
 
     def do_repair(self) -> None:
-        """Ask whether to mend what has one right answer."""
+        """Ask whether to repair what has one right answer."""
         store = self.file_store
         if store is None:
             return
+
+        about = self.translate(
+            "What has one right answer is mended. The original is kept as a backup."
+        )
         form: Form[FileStore] = Form(
             N_("Repair"),
             (),
             lambda values: store,
-            self.translate(
-                "What has one right answer is mended. The original is kept as a backup."
-            ),
+            about,
             confirm=N_("Repair"),
         )
-        dialog: FormDialog[FileStore] = FormDialog(
-            form, self.language, self.state.today
-        )
-        dialog.submit = self._repair
-        self.app.push_screen(dialog)
+        self._ask(form, self._repair)
 
     def _repair(self, store: FileStore) -> None:
         from tracker.store.doctor import repair_register
 
-        language = self.language
-        for message in repair_register(
+        messages = repair_register(
             store, by=self.state.by, now=datetime.now(UTC)
-        ):
-            self.host.show_message(language.say(message))
+        )
+        for message in messages:
+            self.host.show_message(self.language.say(message))
         self.host.update_view(self.state.facts.with_register(store.load()))
         self.findings = None
         self._start_examining()
 
     def do_backup(self) -> None:
-        """Keep the register as it is now."""
+        """Make a backup of the register as it is now."""
         store = self.file_store
         if store is None:
             return
+
         try:
             kept = store.keep_backup(BY_HAND)
         except UserError as error:
             self.host.show_message(self.language.say(error), severity="error")
             return
+
         if kept is not None:
-            self.host.show_message(
-                self.translate("Kept: {path}", path=str(kept))
-            )
+            message = self.translate("Kept: {path}", path=str(kept))
+            self.host.show_message(message)
         self.show_state()
+
+
+def _find_backup(store: FileStore, name: str) -> Backup | None:
+    """Return the backup with this file name; None if it is gone or cannot be read."""
+    try:
+        backups = list_backups(store.path, store.plan)
+    except OSError:
+        return None
+    for backup in backups:
+        if backup.path.name == name:
+            return backup
+    return None
 
 
 def finding_items(
     findings: Sequence[Finding] | None, language: Language
 ) -> Iterator[Item]:
     """Yield what is wrong with the register, or that nothing is."""
-    yield text_item(f" {language.text('What the doctor finds')}", "title")
+    text = language.text
+    yield text_item(" " + text("What the doctor finds"), "title")
     if findings is None:
-        yield text_item(f"   {language.text('Examining …')}", "quiet")
-    elif not findings:
-        yield text_item(f"   ✓ {language.text('Nothing is wrong.')}", "good")
-    else:
-        for finding in findings:
-            yield text_item(
-                f"   ! {safe_line(language.say(finding.problem))}", "warn"
-            )
-        if any(finding.mendable for finding in findings):
-            said = language.text("Mend what has one right answer")
-            yield Item(
-                (("   → ", "key"), (said, "strong")), RunCommand("repair")
-            )
+        yield text_item("   " + text("Examining …"), "quiet")
+        return
+    if not findings:
+        yield text_item("   ✓ " + text("Nothing is wrong."), "good")
+        return
+
+    for finding in findings:
+        problem = safe_line(language.say(finding.problem))
+        yield text_item(f"   ! {problem}", "warn")
+    if any(finding.mendable for finding in findings):
+        offer = text("Mend what has one right answer")
+        pieces = ("   → ", "key"), (offer, "strong")
+        yield Item(pieces, RunCommand("repair"))
 
 
 def backup_items(
     backups: Sequence[Backup], zone: ZoneInfo, language: Language
 ) -> Iterator[Item]:
-    """Yield the backups, the latest first; each opens the question whether to go back to it."""
-    yield EMPTY_LINE
+    """Yield the backups, the latest first; each opens the question whether to restore it."""
+    title = language.text("Backups")
     count = language.number(len(backups), 0)
-    yield Item(((f" {language.text('Backups')} ", "title"), (count, "strong")))
+    yield EMPTY_LINE
+    yield Item(((f" {title} ", "title"), (count, "strong")))
+
     for backup in sorted(backups, key=lambda one: one.taken, reverse=True):
-        why = language.text(backup_reason_word(backup.why))
         taken = language.moment(backup.taken.astimezone(zone))
-        yield Item(
-            (
-                (f"   {taken}", "strong"),
-                (f"  {safe_line(why)}", ""),
-                (f"  {safe_line(backup.path.name)}", "quiet"),
-            ),
-            BackupLine(backup.path.name),
+        reason = language.text(backup_reason_word(backup.why))
+        pieces = (
+            (f"   {taken}", "strong"),
+            (f"  {safe_line(reason)}", ""),
+            (f"  {safe_line(backup.path.name)}", "quiet"),
         )
+        yield Item(pieces, BackupLine(backup.path.name))

@@ -10,7 +10,8 @@ from screens.decisions.screen import DecisionsScreen
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
-from tracker.model import Decision
+from tracker.actions.members import SetMember
+from tracker.model import Decision, Role
 
 
 @pytest.fixture
@@ -77,6 +78,23 @@ async def test_marked_suggestions_are_asked_for_with_one_key_and_taken_back(
         await settled(pilot)
         assert len(decisions(app)) == 1
         assert "Suggested 3" in shown(pilot)
+
+
+async def test_marks_stay_on_suggestions_that_may_not_be_asked_for(
+    make_app: MakeApp, matter: Builder
+) -> None:
+    app = make_app(matter.register)
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await on_decisions(pilot)
+        app.try_action(SetMember(app.state.by, Role.COORDINATOR))
+        app.try_action(SetMember("Tamu", Role.READER))
+        app.state.by = "Tamu"
+        await settled(pilot)
+        await go_to(pilot, screen, "“anggaran”")
+        await pilot.press("space", "plus")
+        await settled(pilot)
+        assert len(decisions(app)) == 1
+        assert len(screen.list.marks) == 1
 
 
 async def test_a_suggestion_is_worded_before_it_is_asked_for(

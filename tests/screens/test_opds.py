@@ -256,7 +256,7 @@ async def test_an_opds_page_says_what_it_waits_for(
             OPDPage(app.state.register.opd_codes["dukcapil"].id)
         )
         await settled(pilot)
-        assert "reported for 2026-W46: Menunggu printer" in shown(pilot)
+        assert "last note, for 2026-W46: Menunggu printer" in shown(pilot)
         assert "of silence" not in shown(pilot)
 
 

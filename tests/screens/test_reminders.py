@@ -3,10 +3,12 @@ from pathlib import Path
 
 from screens.app import TrackerApp
 from screens.navigation import OPDPage, TimelineEntry
-from screens.reminders.screen import RemindersScreen
+from screens.reminders.screen import RemindersScreen, write_reminders_of
+from screens.state import DayView
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown
+from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
+from tracker.language import load_language
 
 
 async def test_what_each_opd_owes_is_shown_and_copied(app: TrackerApp) -> None:
@@ -86,3 +88,15 @@ async def test_reminders_are_written_to_files_and_recorded(
         names = {path.name for path in (tmp_path / "pengingat").glob("*.txt")}
         assert {"dinkes-2026-W47.txt", "dukcapil-2026-W47.txt"} <= names
         assert len(app.state.register.reminders) == 2
+
+
+def test_of_an_opd_that_is_gone_there_are_no_reminders_rather_than_all(
+    city: Builder,
+) -> None:
+    facts = DayView(city.register, TODAY)
+    language = load_language("en")
+    dinkes = city.key("opds", "dinkes")
+    [only] = write_reminders_of(facts, ((dinkes, "x-9999"), language))
+    assert only.opd.id == dinkes
+    assert write_reminders_of(facts, (("x-9999",), language)) == []
+    assert len(write_reminders_of(facts, ((), language))) == 2

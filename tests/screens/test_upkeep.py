@@ -11,7 +11,7 @@ from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.language import load_language
 from tracker.model import Stage
-from tracker.store.backups import Backup, list_backups
+from tracker.store.backups import Backup, backups_of, list_backups
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 
@@ -125,3 +125,18 @@ def test_the_moment_of_a_backup_is_told_in_the_zone_of_the_city() -> None:
     *_, item = backup_items([backup], zone, load_language("id"))
     line = "".join(text for text, _ in item.pieces)
     assert "20 Nov 2026 03:24" in line.replace("\xa0", " ")
+
+
+async def test_a_folder_of_backups_that_cannot_be_read_is_a_message(
+    app: TrackerApp,
+) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    folder = backups_of(store.path, store.plan)
+    folder.symlink_to(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        assert "The folder of the backups cannot be read" in shown(pilot)
+        assert "What the doctor finds" in shown(pilot)
