@@ -44,6 +44,7 @@ COMMANDS = {
     "backup": "safety",
     "restore": "safety",
     "doctor": "safety",
+    "server": "server",
     "help": "help",
 }
 """Each command and its module in this folder, in the order of the help."""

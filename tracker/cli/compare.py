@@ -1,5 +1,6 @@
 """``compare``: this city beside others, and what they can learn from each other."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -144,7 +145,9 @@ def compare_with(
 
     if not paths:
         raise UsageError("Name a register or an export of another city.")
-    own = ComparedCity.of(session.path.name, session.register, session.today)
+    own = ComparedCity.of(
+        session.place.rpartition(os.sep)[2], session.register, session.today
+    )
     cities = read_cities(
         own, paths, session.context, find_today, session.pinned_today
     )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -74,7 +73,8 @@ def _load_register(ctx: typer.Context) -> "Register | None":
     from tracker.cli.session import Session
 
     try:
-        db = ctx.find_root().params.get("db")
-        return Session(load_language(""), Path(db) if db else None).register
+        session = Session(load_language(""))
+        session.choose_register(ctx.find_root().params.get("db") or "")
+        return session.register
     except (UserError, OSError):
         return None

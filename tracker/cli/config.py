@@ -94,7 +94,7 @@ def _all_settings(session: Session) -> dict[str, str]:
     try:
         found = {name: _get_value(session, name) for name in CITY}
     except UserError:
-        if session.path.exists():
+        if session.server or session.path.exists():
             raise
 
     for name in setting_names(session.settings):
@@ -192,11 +192,13 @@ def show_paths(ctx: typer.Context, as_json: Json = False) -> None:
     from tracker.settings import settings_path
 
     session = session_of(ctx)
-    paths = {
-        "register": os.path.abspath(session.path),
-        "backups": os.path.abspath(session.backup_folder),
-        "settings": str(settings_path()),
-    }
+    paths = {"register": session.place}
+    if session.server is None:
+        paths = {
+            "register": os.path.abspath(session.path),
+            "backups": os.path.abspath(session.backup_folder),
+        }
+    paths["settings"] = str(settings_path())
     if as_json:
         print_json(paths)
         return

@@ -456,6 +456,8 @@ def write_opd_sheets(
 
 def refuse_register(session: Session, dest: Path) -> None:
     """Raise ``Rejected`` if ``dest`` is the register itself."""
+    if session.server is not None:
+        return
     if typed_path(dest).resolve() == session.path.resolve():
         raise Rejected(
             "{path} is the register itself: choose another file.",

@@ -43,9 +43,10 @@ def open_program(session: Session) -> None:
         print_city(session)
         return
 
-    if not session.path.exists() and not _founded_on_screen(session):
+    is_there = session.server is not None or session.path.exists()
+    if not is_there and not _founded_on_screen(session):
         return
-    session.wait = SCREENS_WAIT
+    session.wait, session.fresh_for = SCREENS_WAIT, 0.0
     code = run(
         session.store,
         lambda: session.today,
@@ -291,7 +292,7 @@ def _create_register(
             session, register, catalogue, as_of, selection
         )
     create_store(
-        session.path, register, mode=session.new_mode, plan=session.plan
+        session.location, register, mode=session.new_mode, plan=session.plan
     )
     return register
 
@@ -325,7 +326,7 @@ def _print_created(session: Session, register: "Register") -> None:
         language.text(
             "The register of {city} begins in {path}.",
             city=city,
-            path=str(session.path),
+            path=session.place,
         )
     )
     if register.services:

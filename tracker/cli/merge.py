@@ -90,7 +90,8 @@ def _plan(
     from tracker.cli.importing import ask_questions, can_ask
     from tracker.merge.planning import plan_merge, read_copy
 
-    copies = [read_copy(typed_path(file), session.path) for file in files]
+    own_path = None if session.server else session.path
+    copies = [read_copy(typed_path(file), own_path) for file in files]
     while True:
         plan = plan_merge(
             session.register, copies, chosen, session.context, given

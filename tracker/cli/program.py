@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,14 +40,16 @@ def build_program(names: Collection[str], language: Language) -> "Command":
 def main_callback(
     ctx: typer.Context,
     db: Annotated[
-        Path | None,
+        str,
         Option(
             "--db",
-            metavar="PATH",
+            metavar="PATH|URL",
             envvar="OPD_TRACKER_DB",
-            help=N_("The register's file."),
+            help=N_(
+                "The register: a file, or a server as postgresql://USER@HOST/DATABASE."
+            ),
         ),
-    ] = None,
+    ] = "",
     lang: Annotated[
         str,
         Option(
@@ -88,8 +89,7 @@ def main_callback(
         )
         raise typer.BadParameter(message, ctx=ctx)
 
-    # An empty --db or OPD_TRACKER_DB arrives as ".", the empty path.
-    session.db = db if db is not None and str(db) != "." else None
+    session.choose_register(db)
     session.given_by, session.given_today = by, today
     _ = version  # answered before any command is loaded
     if ctx.invoked_subcommand is None:

@@ -21,6 +21,8 @@ from tracker.os_errors import reason_of
 from tracker.paths import shown_path, typed_path
 
 if TYPE_CHECKING:
+    from tracker.errors import UserError
+    from tracker.register import Register
     from tracker.store.doctor import Finding
     from tracker.store.restore import TableChange
 
@@ -53,6 +55,11 @@ def keep_backup(
     session = session_of(ctx)
     if listing and dest is not None:
         raise UsageError("--list goes without a DEST.")
+    if session.server is not None and dest is None:
+        raise UsageError(
+            "A register on a server is backed up there, by its administrator (pg_dump and the server's log). "
+            "Name a file for a copy of it."
+        )
     if listing:
         _list_backups(session, as_json=as_json)
         return
@@ -60,7 +67,7 @@ def keep_backup(
     if dest is not None:
         kept: Path | None = _copy_register(session, dest)
     else:
-        kept = session.store.keep_backup(BY_HAND)
+        kept = session.file_store.keep_backup(BY_HAND)
 
     if as_json:
         print_json({"path": None if kept is None else str(kept)})
@@ -71,12 +78,22 @@ def keep_backup(
 def _copy_register(session: Session, dest: Path) -> Path:
     """Copy the register to a new file, or into a folder under a dated name."""
     from tracker.store.backups import copy_to
+    from tracker.store.opening import create_store
+    from tracker.store.pages import read_pages
 
     dest = typed_path(dest)
     if dest.is_dir():
         moment = f"{datetime.now():%Y-%m-%d_%H%M%S}"
-        dest = dest / f"{session.path.stem}-{moment}.json"
+        stem = session.register.prefix if session.server else session.path.stem
+        dest = dest / f"{stem}-{moment}.json"
 
+    if session.server is not None:
+        register = session.register
+        texts = read_pages(register, session.store.page)
+        create_store(
+            dest, register, mode=session.new_mode, pages=texts.values()
+        )
+        return dest
     try:
         copy_to(dest, session.path)
     except FileExistsError:
@@ -143,6 +160,7 @@ def restore_file(
     from tracker.store.restore import (
         load_if_readable,
         restore_backup,
+        restore_by_action,
         what_would_change,
     )
 
@@ -154,12 +172,20 @@ def restore_file(
     changes = what_would_change(
         load_if_readable(session.store), open_store(path).load()
     )
+    if session.server is not None:
+        # There the log stays whole, and tells the restore as one action.
+        changes = [change for change in changes if change.table != "log"]
     _print_changes(session, changes)
     if dry_run or not _ask_agreement(session):
         print(session.language.text("Nothing was changed."))
         return
 
-    restore_backup(session.store, path, by=session.by, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    if session.server is not None:
+        place = session.server.shown
+        restore_by_action(session.store, path, place, by=session.by, now=now)
+    else:
+        restore_backup(session.file_store, path, by=session.by, now=now)
     print(
         session.language.text(
             "The register stands as in {path}.", path=str(path)
@@ -181,6 +207,8 @@ def _missing_backup(session: Session, path: Path) -> Unreadable:
     """Return the error for a missing backup, which names those that exist."""
     from tracker.store.backups import list_backups
 
+    if session.server is not None:
+        return Unreadable("There is no file {path}.", path=str(path))
     found = list_backups(session.path, session.plan)
     folder = str(session.backup_folder)
     if not found:
@@ -234,20 +262,22 @@ def examine_entries(
     ] = False,
 ) -> None:
     """Examine the register; repair it if asked to."""
-    from tracker.snapshot.unexplained import unexplained
-    from tracker.store.doctor import examine_register, repair_register
+    from tracker.store.doctor import repair_register
 
     session = session_of(ctx)
     language = session.language
+    if mend and session.server is not None:
+        raise UsageError(
+            "--repair mends a register in a file; on a server its administrator brings back a dump of the "
+            "database."
+        )
     if mend:
         now = datetime.now(UTC)
-        for message in repair_register(session.store, by=session.by, now=now):
+        messages = repair_register(session.file_store, by=session.by, now=now)
+        for message in messages:
             print(language.say(message))
 
-    today = session.doctor_today
-    found = examine_register(
-        session.store, today, lambda register: unexplained(register, today)
-    )
+    found = _find_problems(session)
     for finding in found:
         print(_finding_line(session, finding))
     if found:
@@ -256,6 +286,21 @@ def examine_entries(
         raise typer.Exit(Rejected.exit_code)
 
     print(language.text("Nothing is wrong."))
+
+
+def _find_problems(session: Session) -> "list[Finding]":
+    from tracker.snapshot.unexplained import unexplained
+    from tracker.store.doctor import examine_register, examine_server
+
+    today = session.doctor_today
+
+    def check_snapshots(register: "Register") -> "list[UserError]":
+        return unexplained(register, today)
+
+    if session.server is not None:
+        place = session.server.shown
+        return examine_server(session.store, place, today, check_snapshots)
+    return examine_register(session.file_store, today, check_snapshots)
 
 
 def _finding_line(session: Session, finding: "Finding") -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from tracker.model import Stage
     from tracker.register import Register
     from tracker.settings import Settings
+    from tracker.store.address import ServerAddress
     from tracker.store.backups import Plan
     from tracker.store.file import FileStore
+    from tracker.store.postgres.store import PostgresStore
     from tracker.week import Week
 
 
@@ -31,10 +34,24 @@ class Session:
 
     language: Language
     db: Path | None = None
+    server: "ServerAddress | None" = None
+    """The server that ``--db`` names, in place of a file."""
     given_by: str = ""
     given_today: str = ""
     wait: float = 10.0
     """Seconds that a change waits for another program that is writing to the register."""
+    fresh_for: float = 1.0
+    """Seconds for which what was read from a server is taken as present: one command is one look."""
+
+    def choose_register(self, db: str) -> None:
+        """Work on the register that ``--db`` names, a file or a server; empty: the usual file.
+
+        Raises ``UsageError`` for an address with a password.
+        """
+        from tracker.store.address import is_server_address, parse_address
+
+        self.server = parse_address(db) if is_server_address(db) else None
+        self.db = Path(db) if db and self.server is None else None
 
     @cached_property
     def settings(self) -> "Settings":
@@ -45,16 +62,45 @@ class Session:
 
     @cached_property
     def path(self) -> Path:
-        """The register's file: ``--db``, or a file in the user's data folder."""
+        """The register's file: ``--db``, or a file in the user's data folder.
+
+        Raises ``UsageError`` if the register is on a server.
+        """
+        if self.server is not None:
+            raise UsageError(
+                "This needs a register in a file, and this one is on a server ({place}).",
+                place=self.server.shown,
+            )
         if self.db is not None:
             return typed_path(self.db)
         from platformdirs import user_data_path
 
         return user_data_path("opd-tracker", appauthor=False) / "tracker.json"
 
+    @property
+    def location(self) -> "Path | ServerAddress":
+        """Where the register is: its file, or its server."""
+        return self.server or self.path
+
+    @property
+    def place(self) -> str:
+        """Where the register is, as it may be printed."""
+        return self.server.shown if self.server else str(self.path)
+
     @cached_property
-    def store(self) -> "FileStore":
+    def store(self) -> "FileStore | PostgresStore":
         """The store of the register."""
+        from tracker.store.opening import open_store
+
+        if self.server is not None:
+            return open_store(
+                self.server, wait=self.wait, fresh_for=self.fresh_for
+            )
+        return self.file_store
+
+    @cached_property
+    def file_store(self) -> "FileStore":
+        """The store of a register in a file; ``UsageError`` if it is on a server."""
         from tracker.store.opening import open_store
 
         return open_store(self.path, wait=self.wait, plan=self.plan)
@@ -62,7 +108,7 @@ class Session:
     @property
     def has_written(self) -> bool:
         """Whether this run has written to the register."""
-        store: FileStore | None = self.__dict__.get("store")
+        store: FileStore | PostgresStore | None = self.__dict__.get("store")
         return store is not None and store.has_written
 
     @property
@@ -92,8 +138,20 @@ class Session:
 
     @property
     def fixed_by(self) -> str:
-        """The name that an administrator fixed for whoever runs the program; mostly empty."""
-        return os.environ.get("OPD_TRACKER_USER", "").strip()
+        """The name that an administrator fixed for whoever runs the program; mostly empty.
+
+        On a server it is the member whom the role of the database stands for.
+        """
+        fixed = os.environ.get("OPD_TRACKER_USER", "").strip()
+        if self.server is None:
+            return fixed
+
+        from tracker.errors import Unreadable
+
+        member: str | None = None
+        with suppress(Unreadable):  # a register that is only just founded
+            member = getattr(self.store, "member", None)
+        return member or fixed
 
     @property
     def by_is_known(self) -> bool:
@@ -174,7 +232,7 @@ class Session:
 
     def warnings(self) -> "list[UserError]":
         """Return the warnings of the store, if it was opened."""
-        store: FileStore | None = self.__dict__.get("store")
+        store: FileStore | PostgresStore | None = self.__dict__.get("store")
         return store.warnings() if store is not None else []
 
     def to_local_time(self, moment: datetime) -> datetime:

@@ -10,8 +10,9 @@ from tracker.changes import UnreadableFact, last_documents_before, read_before
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.limits import check_fact
 from tracker.log_chain import find_broken_links, seal_entries
-from tracker.model import TABLES, LogEntry
+from tracker.model import TABLES, LogEntry, StoredSnapshot
 from tracker.permissions import check_coordinator
+from tracker.persistence import Store
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.store.backups import (
@@ -68,18 +69,44 @@ def examine_register(
         *_find_unfinished_files(store),
         *map(Finding, store.warnings()),
         *_check_backups(store),
-        *_find_beyond_limits(register),
+        *_examine_facts(register, today, check_snapshots),
+        *_find_lost_pages(store, register),
+    ]
+
+
+def examine_server(
+    store: Store,
+    place: str,
+    today: date,
+    check_snapshots: CheckSnapshots = lambda register: [],
+) -> list[Finding]:
+    """Return every problem of a register on a server, as ``examine_register`` of a file.
+
+    Raises ``Unreadable`` if it cannot be read: nothing on a server is mended from here.
+    """
+    register = store.load()
+    return [
+        *map(Finding, store.warnings()),
+        *_examine_facts(register, today, check_snapshots),
         *(
-            _locate_problem(register, problem.as_rejection())
-            for problem in check_register(register, today)
-        ),
-        *_check_log(register),
-        *_lost_pages(store, register),
-        *(
-            _locate_problem(register, said)
-            for said in check_snapshots(register)
+            Finding(_lost_page_error(snapshot, form, place), f"snapshots {key}")
+            for key, snapshot in register.snapshots.items()
+            for form, digest in snapshot.pages.items()
+            if store.page(digest) is None
         ),
     ]
+
+
+def _examine_facts(
+    register: Register, today: date, check_snapshots: CheckSnapshots
+) -> Iterator[Finding]:
+    """Find what is wrong with the facts themselves, wherever they are kept."""
+    yield from _find_beyond_limits(register)
+    for problem in check_register(register, today):
+        yield _locate_problem(register, problem.as_rejection())
+    yield from _check_log(register)
+    for said in check_snapshots(register):
+        yield _locate_problem(register, said)
 
 
 def repair_register(
@@ -158,22 +185,28 @@ def _latest_sound_backup(store: FileStore) -> Backup | None:
     )
 
 
-def _lost_pages(store: FileStore, register: Register) -> Iterator[Finding]:
+def _find_lost_pages(store: FileStore, register: Register) -> Iterator[Finding]:
     """Find published texts that are missing or damaged; a backup's copy mends them."""
     saved = backups_of(store.path, store.plan) / PAGES
     for key, snapshot in register.snapshots.items():
         for form, digest in snapshot.pages.items():
             if store.page(digest) is None:
                 yield Finding(
-                    Rejected(
-                        "The text ({form}) that was published for {week} is missing in {folder}.",
-                        form=form,
-                        week=snapshot.week,
-                        folder=str(pages_of(store.path)),
-                    ),
+                    _lost_page_error(snapshot, form, str(pages_of(store.path))),
                     f"snapshots {key}",
                     mendable=read_page(saved, digest) is not None,
                 )
+
+
+def _lost_page_error(
+    snapshot: StoredSnapshot, form: str, folder: str
+) -> Rejected:
+    return Rejected(
+        "The text ({form}) that was published for {week} is missing in {folder}.",
+        form=form,
+        week=snapshot.week,
+        folder=folder,
+    )
 
 
 def _mend_pages(store: FileStore, register: Register) -> Iterator[UserError]:

@@ -1,5 +1,6 @@
 """The one place that knows what kinds of store there are."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -10,6 +11,7 @@ from tracker.store.address import ServerAddress
 from tracker.store.backups import BESIDE, Plan
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
+from tracker.store.pages import keep_page, pages_of
 
 if TYPE_CHECKING:
     from tracker.store.postgres.store import PostgresStore
@@ -55,13 +57,28 @@ def open_store(
 
 
 def create_store(
-    path: Path, register: Register, *, mode: int, plan: Plan
-) -> FileStore:
-    """Write a new register to ``path`` with the permissions ``mode``; never over another.
+    where: Path | ServerAddress,
+    register: Register,
+    *,
+    mode: int = 0o600,
+    plan: Plan = BESIDE,
+    pages: Iterable[str] = (),
+) -> Store:
+    """Put a new register with its published texts into a file or onto a server.
 
-    Raises ``Rejected`` if a register, or the backups of one, are already there.
+    ``mode`` are a file's permissions, ``plan`` says where its backups are kept. Raises
+    ``Rejected`` if a register, or the backups of one, are already there.
     """
-    return FileStore.create(path, register, mode=mode, plan=plan)
+    if isinstance(where, ServerAddress):
+        check_driver()
+        from tracker.store.postgres.administration import create_on_server
+
+        create_on_server(where, register, pages)
+        return open_store(where)
+    store = FileStore.create(where, register, mode=mode, plan=plan)
+    for text in pages:
+        keep_page(pages_of(where), where, text)
+    return store
 
 
 def check_driver() -> None:

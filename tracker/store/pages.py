@@ -9,9 +9,10 @@ import contextlib
 import os
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tracker.register import Register
 from tracker.store.replace import (
     make_folder,
     remove_unfinished,
@@ -56,6 +57,19 @@ def read_page(folder: Path, digest: str) -> str | None:
     except (OSError, zlib.error, UnicodeDecodeError):
         return None
     return text if content_digest(text) == digest else None
+
+
+def read_pages(
+    register: Register, read: Callable[[str], str | None]
+) -> dict[str, str]:
+    """Return every text that was published from a register, by its digest; missing ones are left out."""
+    digests = {
+        digest
+        for snapshot in register.snapshots.values()
+        for digest in snapshot.pages.values()
+    }
+    texts = {digest: read(digest) for digest in sorted(digests)}
+    return {digest: text for digest, text in texts.items() if text is not None}
 
 
 def copy_pages(source: Path, target: Path) -> None:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tracker.changes import record_before
 from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
 from tracker.log_chain import seal_entries
 from tracker.model import TABLES, LogEntry
 from tracker.permissions import check_coordinator
-from tracker.register import Register
+from tracker.persistence import Commit, Store
+from tracker.register import Changes, Register
 from tracker.store.backups import RESTORE, bring_pages_back, list_backups
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.fragments import next_number_in
+from tracker.store.pages import read_pages
 from tracker.store.storage import bytes_of
 from tracker.text import visible
 
@@ -53,7 +56,7 @@ def what_would_change(
     return found
 
 
-def load_if_readable(store: FileStore) -> Register | None:
+def load_if_readable(store: Store) -> Register | None:
     """Return the current register, None if it cannot be read."""
     with suppress(Unreadable):
         return store.load()
@@ -75,12 +78,7 @@ def restore_backup(
     def make() -> Register:
         current = load_if_readable(store)
         if current is not None and current.prefix != old.prefix:
-            raise Rejected(
-                "{backup} is a backup of another register ({other}): it cannot take the place of {path}.",
-                backup=backup.name,
-                other=old.only_city.name,
-                path=str(store.path),
-            )
+            raise _other_register_error(backup, old, str(store.path))
         if current is not None:
             check_coordinator(current, by)
         used = [store.path]
@@ -106,6 +104,65 @@ def restore_backup(
     with suppress(OSError):
         bring_pages_back(backup, store.path)
     return store.load()
+
+
+def restore_by_action(
+    store: Store, backup: Path, place: str, *, by: str, now: datetime
+) -> Register:
+    """Bring the state of a file back into a register that is kept elsewhere.
+
+    It is one action that the log tells whole, so that nothing of the log is lost and one
+    undo takes it back. Raises ``Unreadable`` if the file cannot be read, ``Rejected`` if it
+    belongs to another register.
+    """
+    file = FileStore(backup)
+    old = file.load()
+
+    def decide(current: Register) -> Commit:
+        if current.prefix != old.prefix:
+            raise _other_register_error(backup, old, place)
+        check_coordinator(current, by)
+        changes = _find_changes(current, old)
+        number = max(old.next_number, current.next_number)
+        entry = LogEntry(
+            id=old.key(number),
+            recorded_at=now,
+            by=by,
+            action="restore",
+            why=visible(backup.name),
+            changes=record_before(current, changes),
+        )
+        check_fact(entry)
+        (sealed,) = seal_entries(current.log, [entry])
+        return Commit(changes, sealed, number + 1, read_pages(old, file.page))
+
+    return store.commit(decide)
+
+
+def _find_changes(current: Register, old: Register) -> Changes:
+    """Return what makes ``current`` what ``old`` was, but for the log."""
+    changes: Changes = {}
+    for table in TABLES:
+        if table == "log":
+            continue
+        now, then = current.table(table), old.table(table)
+        differing = {
+            key: then.get(key)
+            for key in {**now, **then}
+            if now.get(key) != then.get(key)
+        }
+        if differing:
+            changes[table] = differing
+    return changes
+
+
+def _other_register_error(backup: Path, old: Register, place: str) -> Rejected:
+    return Rejected(
+        "{backup} is a backup of another register ({other}): it cannot take the place of {path}.",
+        backup=backup.name,
+        other=old.only_city.name,
+        path=place,
+    )
 
 
 def _next_number(path: Path, prefix: str) -> int:
