@@ -28,7 +28,6 @@ from screens.navigation import (
     TimelineEntry,
     WeekLine,
 )
-from screens.rows import touched_services
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
 from screens.selection import select_destinations
@@ -41,6 +40,7 @@ from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
 from tracker.metrics.opening import is_in_opening
+from tracker.metrics.touched import find_touched_services
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
@@ -484,8 +484,7 @@ class TrackerApp(SanitizingApp[None]):
         done = self.try_action(action)
         if done is None:
             return
-
-        changed = touched_services(before, done.register) or ()
+        changed = find_touched_services(before, done.register)
         for key in sorted(changed):
             if self.active_screen.go_to_line(ServicePage(key)):
                 return

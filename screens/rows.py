@@ -1,5 +1,6 @@
 """What the screens show of each active service, computed once for a register and a day."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -8,12 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
-from tracker.fields import (
-    SERVICE_TABLES,
-    ChangedBy,
-    ValueType,
-    fields_changed_by,
-)
+from tracker.fields import ChangedBy, ValueType, fields_changed_by
 from tracker.history import is_assumed
 from tracker.metrics.attention import (
     find_due_soon,
@@ -22,9 +18,9 @@ from tracker.metrics.attention import (
     find_unverified,
 )
 from tracker.metrics.burden import missing_facts
-from tracker.metrics.point_in_time import ServiceAt, service_at
+from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import Pace
-from tracker.model import OPD, Fact, Kind, Move, Service, Stage
+from tracker.model import OPD, Kind, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word
@@ -57,36 +53,56 @@ class ServiceRow:
         return self.at.stage
 
 
-@dataclass(frozen=True)
-class RowCache:
-    """The rows of an earlier register, of which most still hold after an action."""
-
-    register: Register
-    today: date
-    rows: Sequence[ServiceRow]
-
-
-def service_rows(
-    register: Register, today: date, known: RowCache | None = None
+def create_rows(
+    register: Register, services: Iterable[ServiceAt], today: date
 ) -> list[ServiceRow]:
-    """Return the active services of the register as they stand on ``today``, by name.
+    """Return the rows of active services as they stand on ``today``, by name."""
+    # Many services share an OPD: its words are put together once.
+    words_of = cache(lambda key: opd_words(register.opds[key]))
+    rows = []
+    for at in services:
+        words = service_words(register, at.service)
+        row = ServiceRow(
+            at=at,
+            opd=register.opds[at.opd],
+            words=f"{words} ¦ {words_of(at.opd)}",
+            tags=tuple(map(normalize_name, at.service.tags)),
+            flags=_row_flags(at, register, today),
+        )
+        rows.append(row)
 
-    Rows of ``known`` that still hold are taken over: a move must not cost a pass over all.
-    """
-    touched = None
-    if known and known.today == today:
-        touched = touched_services(known.register, register)
-
-    services = register.services
-    if known is None or touched is None:
-        rows = _create_rows(register, today, services.values())
-    else:
-        changed = [services[key] for key in touched if key in services]
-        rows = [row for row in known.rows if row.key not in touched]
-        rows += _create_rows(register, today, changed)
-
-    rows.sort(key=lambda row: (row.service.name.casefold(), row.key))
+    rows.sort(key=_order_by_name)
     return rows
+
+
+def update_rows(
+    rows: Iterable[ServiceRow],
+    register: Register,
+    services: Mapping[str, ServiceAt],
+    touched: Set[str],
+    today: date,
+) -> list[ServiceRow]:
+    """Return rows in which those of ``touched`` services are made anew, all others taken over.
+
+    ``services`` are the active ones by key.
+    """
+    updated = [row for row in rows if row.at.service.id not in touched]
+    again = [services[key] for key in touched if key in services]
+    for row in create_rows(register, again, today):
+        insort(updated, row, key=_order_by_name)
+    return updated
+
+
+def are_rows_kept(before: Register, after: Register) -> bool:
+    """Return whether what rows tell beside their own services is the same in two registers."""
+    return all(
+        before.table(name) is after.table(name)
+        for name in ("city", "opds", "applications")
+    )
+
+
+def _order_by_name(row: ServiceRow) -> tuple[str, str]:
+    return row.service.name.casefold(), row.key
 
 
 def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
@@ -97,55 +113,6 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
         counted[Stage.ONLINE],
         counted[Stage.INTEGRATED],
     )
-
-
-def touched_services(before: Register, after: Register) -> set[str] | None:
-    """Return the keys of the services whose rows may differ; None if any row may."""
-    for name in ("city", "opds", "applications"):
-        if before.table(name) is not after.table(name):
-            return None
-
-    touched = _changed_keys(before.services, after.services)
-    for name in SERVICE_TABLES:
-        tables = before.table(name), after.table(name)
-        for key in _changed_keys(*tables):
-            facts = [table[key] for table in tables if key in table]
-            touched.update(fact.service for fact in facts)
-    return touched
-
-
-def _changed_keys(
-    then: Mapping[str, Fact], now: Mapping[str, Fact]
-) -> set[str]:
-    if then is now:
-        return set()
-
-    removed = then.keys() - now.keys()
-    changed = {key for key, fact in now.items() if then.get(key) is not fact}
-    return changed | removed
-
-
-def _create_rows(
-    register: Register, today: date, services: Iterable[Service]
-) -> list[ServiceRow]:
-    # Many services share an OPD: its words are put together once.
-    words_of = cache(lambda key: opd_words(register.opds[key]))
-    rows = []
-    for service in services:
-        at = service_at(register, service, today)
-        if at is None:
-            continue
-
-        words = service_words(register, service)
-        row = ServiceRow(
-            at=at,
-            opd=register.opds[at.opd],
-            words=f"{words} ¦ {words_of(at.opd)}",
-            tags=tuple(map(normalize_name, service.tags)),
-            flags=_row_flags(at, register, today),
-        )
-        rows.append(row)
-    return rows
 
 
 def _row_flags(

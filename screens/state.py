@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any
 
 from screens.families import (
     FamilyRow,
@@ -16,11 +17,12 @@ from screens.filter import NO_FILTER, Filter
 from screens.navigation import Destination
 from screens.rows import (
     FilterContext,
-    RowCache,
     ServiceRow,
+    are_rows_kept,
+    create_rows,
     matches_opd,
     matches_service,
-    service_rows,
+    update_rows,
 )
 from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
@@ -29,6 +31,7 @@ from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.attention import find_silent_opds, find_slowed_opds
 from tracker.metrics.burden import burden_of, running_shares
 from tracker.metrics.flow import Movement, find_movements_in_week
+from tracker.metrics.touched import find_touched_services
 from tracker.metrics.values import (
     CityFigures,
     Figures,
@@ -46,7 +49,6 @@ class DayView:
 
     register: Register
     today: date
-    known: RowCache | None = field(default=None, compare=False, repr=False)
     seen_on: date | None = None
     """The day on which a past week is looked at; None for today's view."""
 
@@ -68,11 +70,21 @@ class DayView:
 
     def with_register(self, register: Register) -> "DayView":
         """Return what another register says on the same day; what still holds is taken over."""
-        rows = vars(self).get("rows")
-        known = (
-            None if rows is None else RowCache(self.register, self.today, rows)
-        )
-        return DayView(register, self.today, known, self.seen_on)
+        after = DayView(register, self.today, self.seen_on)
+        touched = find_touched_services(self.register, register)
+        kept: dict[str, Any] = {}
+        if "reading" in vars(self):
+            kept["reading"] = self.reading.with_register(register, touched)
+        if "rows" in vars(self) and are_rows_kept(self.register, register):
+            kept["rows"] = update_rows(
+                self.rows,
+                register,
+                kept["reading"].service_of,
+                touched,
+                self.today,
+            )
+        vars(after).update(kept)
+        return after
 
     @property
     def week(self) -> Week:
@@ -82,7 +94,8 @@ class DayView:
     @cached_property
     def rows(self) -> list[ServiceRow]:
         """The active services as they stand, by name."""
-        return service_rows(self.register, self.today, self.known)
+        services = self.reading.service_of.values()
+        return create_rows(self.register, services, self.today)
 
     @cached_property
     def row_of(self) -> dict[str, ServiceRow]:
@@ -170,7 +183,7 @@ class DayView:
     @cached_property
     def silent(self) -> list[OPDFigures]:
         """The OPDs not heard from this week, the longest silent first."""
-        return find_silent_opds(self.register, self.figures)
+        return find_silent_opds(self.register, self.figures, self.reading.heard)
 
     @cached_property
     def slowed(self) -> list[OPDFigures]:

@@ -1,9 +1,44 @@
 """The state of a service on a day, from its dated facts (METRICS.md, "A service at date d")."""
 
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
+
+
+class ServiceState(NamedTuple):
+    """The state of a service at the end of a day; ``move`` is the last one, None at its baseline.
+
+    ``visits`` and ``days`` are what one request takes; None if unknown.
+    """
+
+    stage: Stage
+    entered_on: date
+    move: Move | None
+    visits: float | None
+    days: float | None
+
+
+def read_state(register: Register, service: Service, day: date) -> ServiceState:
+    """Return the state of a service at the end of ``day``, from its moves up to then."""
+    stage, entered = service.stage, service.registered_on
+    visits, days = service.visits, service.days
+    last = None
+
+    for move in register.moves_of.get(service.id, ()):
+        if move.on > day:
+            break
+        last = move
+        if move.stage is not stage:
+            stage, entered = move.stage, move.on
+        # A move that does not state them leaves them as they were.
+        if move.visits is not None:
+            visits = move.visits
+        if move.days is not None:
+            days = move.days
+
+    return ServiceState(stage, entered, last, visits, days)
 
 
 def is_active(register: Register, service: Service, day: date) -> bool:
@@ -38,21 +73,7 @@ def is_assumed(register: Register, service: Service, day: date) -> bool:
 
 def entered_on(register: Register, service: Service, day: date) -> date:
     """Return the day on which the service entered its stage of ``day``."""
-    stage = service.stage
-    entered = service.registered_on
-    for move in register.moves_of.get(service.id, ()):
-        if move.on > day:
-            break
-        if move.stage != stage:
-            stage = move.stage
-            entered = move.on
-    return entered
-
-
-def days_in_stage(register: Register, service: Service, day: date) -> int:
-    """Count the days that the service has been in its stage by ``day``, without closed days."""
-    entered = entered_on(register, service, day)
-    return (day - entered).days - closed_days(register, service, entered, day)
+    return read_state(register, service, day).entered_on
 
 
 def closed_days(
@@ -95,23 +116,9 @@ def offered_from(
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
     """Return the office visits that one request takes on ``day``; None if unknown."""
-    return _last_stated(register, service, day, "visits")
+    return read_state(register, service, day).visits
 
 
 def days_at(register: Register, service: Service, day: date) -> float | None:
     """Return the processing days that one request takes on ``day``; None if unknown."""
-    return _last_stated(register, service, day, "days")
-
-
-def _last_stated(
-    register: Register, service: Service, day: date, name: str
-) -> float | None:
-    """Return the value from the last move that states it, else from the baseline."""
-    stated: float | None = getattr(service, name)
-    for move in register.moves_of.get(service.id, ()):
-        if move.on > day:
-            break
-        value = getattr(move, name)
-        if value is not None:
-            stated = value
-    return stated
+    return read_state(register, service, day).days

@@ -6,8 +6,8 @@ from screens.app import TrackerApp
 from screens.board.screen import BoardScreen
 from screens.families import FamilyRow, group_families, running_row_shares
 from screens.navigation import FamilyLine, OPDPage, ServicePage
-from screens.rows import service_rows
 from screens.services.screen import ServicesScreen
+from screens.state import DayView
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -57,7 +57,7 @@ def stages(app: TrackerApp) -> list[Stage]:
 def test_rows_of_a_family_become_one_and_no_service_is_lost(
     city: Builder,
 ) -> None:
-    rows = service_rows(city.register, TODAY)
+    rows = DayView(city.register, TODAY).rows
     grouped = group_families(rows)
     (family,) = [row for row in grouped if isinstance(row, FamilyRow)]
     assert family.family_size == len(family.members) == 3
@@ -70,13 +70,13 @@ def test_rows_of_a_family_become_one_and_no_service_is_lost(
 def test_a_family_of_which_one_member_is_shown_is_no_family(
     city: Builder,
 ) -> None:
-    rows = service_rows(city.register, TODAY)
+    rows = DayView(city.register, TODAY).rows
     alone = [row for row in rows if row.opd.code == "andir"]
     assert group_families(alone) == alone
 
 
 def test_the_running_share_counts_a_family_as_one_row(city: Builder) -> None:
-    rows = service_rows(city.register, TODAY)
+    rows = DayView(city.register, TODAY).rows
     burdens = {row.key: 100.0 for row in rows}
     shares = running_row_shares(group_families(rows), burdens)
     assert shares[FamilyLine(LETTER)] == 0.75

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from screens.filter import parse_filter
-from screens.rows import touched_services
 from screens.state import DayView, State
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
@@ -23,6 +22,7 @@ from tracker.actions import (
     perform,
 )
 from tracker.language import load_language
+from tracker.metrics.touched import find_touched_services
 from tracker.model import Factor, Stage
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
@@ -183,8 +183,7 @@ def test_rows_taken_over_after_an_action_are_those_made_anew(
         after = facts.with_register(
             perform(store, step, Context("Sari", now, TODAY)).register
         )
-        touched = touched_services(facts.register, after.register)
-        assert touched is not None
+        touched = find_touched_services(facts.register, after.register)
         assert 1 <= len(touched) <= 2
         assert after.rows == DayView(after.register, TODAY).rows
         assert after.rows != facts.rows

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker.metrics.point_in_time import ServiceAt, service_at
-from tracker.metrics.reporting import heard_weeks
+from tracker.metrics.reporting import Heard, heard_weeks
 from tracker.metrics.values import CityFigures, OPDFigures, Pace
 from tracker.model import Stage
 from tracker.register import Register
@@ -80,10 +80,16 @@ def find_unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
 
 
 def find_silent_opds(
-    register: Register, figures: CityFigures
+    register: Register,
+    figures: CityFigures,
+    heard: Mapping[str, Heard] | None = None,
 ) -> list[OPDFigures]:
-    """Return the OPDs with active services that were silent in the figures' week, the longest first."""
-    heard = heard_weeks(register, figures.as_of)
+    """Return the OPDs with active services that were silent in the figures' week, the longest first.
+
+    ``heard`` is ``WeekReading.heard`` of that week, if it is known.
+    """
+    if heard is None:
+        heard = heard_weeks(register, figures.as_of)
     found = choose_silent(figures.opds, heard, figures.week)
     return sorted(found, key=lambda opd: (-opd.silent_weeks, opd.code))
 
@@ -106,7 +112,7 @@ def find_slowed_opds(figures: CityFigures) -> list[OPDFigures]:
 
 
 def choose_silent(
-    opds: Sequence[OPDFigures], heard: Mapping[str, set[int]], week: Week
+    opds: Sequence[OPDFigures], heard: Mapping[str, Heard], week: Week
 ) -> list[OPDFigures]:
     """Choose the OPDs with active services not heard from in ``week``; ``heard`` is of ``heard_weeks``."""
     return [

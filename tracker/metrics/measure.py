@@ -1,6 +1,8 @@
 """Every figure of a week: the chapters of METRICS.md put together."""
 
-from collections.abc import Sequence
+import operator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -18,9 +20,10 @@ from tracker.metrics.flow import flow_at
 from tracker.metrics.forecast import Outlook, add_caution, outlook_at, reason_at
 from tracker.metrics.goal import count_on_course, judge_goal
 from tracker.metrics.motion import measure_motion
-from tracker.metrics.obstacles import factor_loads
+from tracker.metrics.obstacles import add_loads, factor_loads
 from tracker.metrics.point_in_time import ServiceAt, measure_standing, share
 from tracker.metrics.reading import (
+    MeasuredOPD,
     ScopeReading,
     WeekReading,
     parts_of,
@@ -30,10 +33,11 @@ from tracker.metrics.reading import (
 )
 from tracker.metrics.reporting import silent_weeks
 from tracker.metrics.stage_times import measure_stage_times
-from tracker.metrics.targets import measure_targets
+from tracker.metrics.targets import add_deadlines, measure_targets
 from tracker.metrics.track_record import has_broken_promises, track_record_at
 from tracker.metrics.values import (
     CityFigures,
+    Deadline,
     Figures,
     Forecast,
     OnCourse,
@@ -43,6 +47,9 @@ from tracker.metrics.values import (
 )
 from tracker.register import Register
 from tracker.week import Week
+
+_NEVER_HEARD: Counter[int] = Counter()
+"""One object for all OPDs never heard from, so that they are seen to be unchanged."""
 
 
 def measure(register: Register, week: Week, today: date) -> CityFigures:
@@ -61,6 +68,7 @@ def measure_scope(
 def measure_week(week: WeekReading) -> CityFigures:
     """Return the figures of the city and every OPD that ever had a service, by code."""
     opds = _measure_opds(week)
+    parts = [opd.figures for opd in opds]
     return CityFigures(
         week=week.week,
         as_of=week.day,
@@ -69,30 +77,47 @@ def measure_week(week: WeekReading) -> CityFigures:
         reporting_share=find_reporting_share(week, week.services),
         goal_outcome=judge_goal(week.register, week.day),
         on_course=_count_on_course(week, opds),
-        city=measure_reading(read_city(week), with_record=True),
+        city=measure_reading(read_city(week), parts, with_record=True),
         opds=opds,
     )
 
 
 def _measure_opds(week: WeekReading) -> tuple[OPDFigures, ...]:
-    found = []
-    for key, reading in read_opds(week).items():
-        opd = week.register.opds[key]
-        heard = week.heard.get(key, set())
-        found.append(
-            OPDFigures(
-                key=key,
-                code=opd.code,
-                name=opd.name,
-                kind=str(opd.kind),
-                silent_weeks=silent_weeks(
-                    heard, reading.series, week.rates_week
-                ),
-                reporting_share=find_reporting_share(week, reading.services),
-                figures=measure_reading(reading),
-            )
-        )
+    found = [
+        _measure_opd(key, reading) for key, reading in read_opds(week).items()
+    ]
     return tuple(sorted(found, key=lambda opd: opd.code))
+
+
+def _measure_opd(key: str, reading: ScopeReading) -> OPDFigures:
+    """Return the figures of an OPD; those worked out before if nothing has changed beneath them."""
+    week = reading.week
+    opd = week.register.opds[key]
+    heard = week.heard.get(key, _NEVER_HEARD)
+    rests_on = (
+        opd,
+        heard,
+        reading.series,
+        reading.services,
+        reading.stays,
+        week.city,
+        week.method_breaks,
+    )
+    known = week.measured.get(key)
+    if known and all(map(operator.is_, known.rests_on, rests_on)):
+        return known.figures
+
+    figures = OPDFigures(
+        key=key,
+        code=opd.code,
+        name=opd.name,
+        kind=str(opd.kind),
+        silent_weeks=silent_weeks(heard, reading.series, week.rates_week),
+        reporting_share=find_reporting_share(week, reading.services),
+        figures=measure_reading(reading),
+    )
+    week.measured[key] = MeasuredOPD(rests_on, figures)
+    return figures
 
 
 def find_reporting_share(
@@ -116,34 +141,50 @@ def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
 
 
 def measure_reading(
-    reading: ScopeReading, *, with_record: bool = False
+    reading: ScopeReading,
+    parts: Sequence[Figures] | None = None,
+    *,
+    with_record: bool = False,
 ) -> Figures:
     """Return the figures of one scope of a week's reading.
 
-    The track record of its forecasts takes half as long as all else; it is computed
-    ``with_record``, and with it the caution that rests on it.
+    ``parts`` are the figures of the OPDs that make it up, if they are known: what they
+    add up to is not counted again. The track record of its forecasts takes half as long
+    as all else; it is computed ``with_record``, and with it the caution that rests on it.
     """
     services = reading.services
-    week = reading.week
     record = None
     if with_record:
         record = track_record_at(reading.series, reading.rates_position)
     outlook = _look_ahead(reading, record)
 
+    if parts is None:
+        attention = _count_attention(reading)
+        targets = _measure_targets(reading)
+        obstacles = factor_loads(services)
+    else:
+        attention = _add_attention(parts)
+        targets = add_deadlines(part.targets for part in parts)
+        obstacles = add_loads(part.obstacles for part in parts)
     return Figures(
         **asdict(measure_standing(services)),
         **asdict(measure_motion(reading)),
-        **asdict(_count_attention(reading)),
+        **asdict(attention),
         **asdict(_measure_work(services)),
         goal_chance=outlook.goal_chance,
         forecast=outlook.forecast,
         stage_times=measure_stage_times(reading.stays, reading.first_sunday),
-        targets=measure_targets(
-            week.register, services, week.day, week.rates_week
-        ),
-        obstacles=factor_loads(services),
+        targets=targets,
+        obstacles=obstacles,
         flow=flow_at(reading.series, reading.position),
         track_record=record,
+    )
+
+
+def _measure_targets(reading: ScopeReading) -> tuple[Deadline, ...]:
+    week = reading.week
+    return measure_targets(
+        week.register, reading.services, week.day, week.rates_week
     )
 
 
@@ -167,6 +208,16 @@ def _count_attention(reading: ScopeReading) -> AttentionCounts:
         overdue=len(find_overdue(services)),
         due_soon=len(find_due_soon(services)),
     )
+
+
+def _add_attention(parts: Iterable[Figures]) -> AttentionCounts:
+    total = [0, 0, 0, 0]
+    for part in parts:
+        total[0] += part.stalled
+        total[1] += part.newly_stalled
+        total[2] += part.overdue
+        total[3] += part.due_soon
+    return AttentionCounts(*total)
 
 
 class Work(Struct, frozen=True):

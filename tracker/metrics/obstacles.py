@@ -1,6 +1,6 @@
 """What holds the services back, by factor (METRICS.md, "Obstacles")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import FactorLoad
@@ -11,6 +11,24 @@ def factor_loads(services: Iterable[ServiceAt]) -> dict[str, FactorLoad]:
     """Return for each factor its open obstacles, the services held and their remaining steps."""
     held = [at for at in services if at.blocked_days]
     return {factor.value: load_of(held, [factor]) for factor in Factor}
+
+
+def add_loads(
+    parts: Iterable[Mapping[str, FactorLoad]],
+) -> dict[str, FactorLoad]:
+    """Return the loads of scopes that have no service in common, taken together."""
+    alike = list(parts)
+    return {
+        factor.value: FactorLoad(
+            open=sum(part[factor.value].open for part in alike),
+            services=sum(part[factor.value].services for part in alike),
+            remaining_steps=sum(
+                part[factor.value].remaining_steps for part in alike
+            ),
+            blocked_days=sum(part[factor.value].blocked_days for part in alike),
+        )
+        for factor in Factor
+    }
 
 
 def load_of(

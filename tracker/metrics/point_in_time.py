@@ -6,15 +6,7 @@ from math import fsum
 
 from msgspec import Struct
 
-from tracker.history import (
-    days_at,
-    days_in_stage,
-    entered_on,
-    find_last_move,
-    is_active,
-    opd_at,
-    visits_at,
-)
+from tracker.history import closed_days, is_active, opd_at, read_state
 from tracker.metrics.membership import opds_of, services_of
 from tracker.metrics.values import CITY, Scope
 from tracker.model import Factor, Move, Obstacle, Service, Stage, Target
@@ -24,6 +16,8 @@ DUE_SOON = timedelta(days=27)
 """How far ahead of a day the targets are that are due soon."""
 BLOCKED_SPAN = 91
 """Days up to a day, itself included, of which those that an obstacle was open count."""
+_NOT_BLOCKED: dict[Factor, int] = {}
+"""Shared by the services without obstacles, which are most: nobody changes it."""
 
 
 class ServiceAt(Struct, frozen=True):
@@ -77,57 +71,66 @@ def service_at(
     """Return one service as it stood at the end of ``day``; None where it was not active."""
     if not is_active(register, service, day):
         return None
-    move = find_last_move(register, service, day)
-    stage = move.stage if move else service.stage
-    unmet = [
-        t
-        for t in register.targets_of.get(service.id, ())
-        if stage.points < t.stage.points
-    ]
+    state = read_state(register, service, day)
+    points, move = state.stage.points, state.move
+    overdue, due_soon = _find_unmet(register, service, points, day)
+    opened, blocked_days = _read_obstacles(register, service, day)
+    closed = closed_days(register, service, state.entered_on, day)
     return ServiceAt(
         service=service,
         opd=opd_at(register, service, day),
-        stage=stage,
-        points=stage.points,
-        entered_on=entered_on(register, service, day),
-        days_in_stage=days_in_stage(register, service, day),
-        visits=visits_at(register, service, day),
-        days=days_at(register, service, day),
+        stage=state.stage,
+        points=points,
+        entered_on=state.entered_on,
+        days_in_stage=(day - state.entered_on).days - closed,
+        visits=state.visits,
+        days=state.days,
         move=move,
         verified=move is None
         or (move.verified_on is not None and move.verified_on <= day),
-        overdue=tuple(t for t in unmet if t.due_on < day),
-        due_soon=tuple(t for t in unmet if day <= t.due_on <= day + DUE_SOON),
-        obstacles=_open_obstacles(register, service, day),
-        blocked_days=_blocked_days(register, service, day),
+        overdue=overdue,
+        due_soon=due_soon,
+        obstacles=opened,
+        blocked_days=blocked_days,
     )
 
 
-def _open_obstacles(
+def _find_unmet(
+    register: Register, service: Service, points: int, day: date
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Return the targets not reached with ``points``: those overdue, and those due soon."""
+    targets = register.targets_of.get(service.id)
+    if targets is None:
+        return (), ()
+    unmet = [target for target in targets if points < target.stage.points]
+    last = day + DUE_SOON
+    return (
+        tuple(target for target in unmet if target.due_on < day),
+        tuple(target for target in unmet if day <= target.due_on <= last),
+    )
+
+
+def _read_obstacles(
     register: Register, service: Service, day: date
-) -> tuple[Obstacle, ...]:
-    return tuple(
-        obstacle
-        for obstacle in register.obstacles_of.get(service.id, ())
-        if obstacle.opened_on <= day
-        and (obstacle.resolved_on is None or obstacle.resolved_on > day)
-    )
+) -> tuple[tuple[Obstacle, ...], dict[Factor, int]]:
+    """Return the obstacles open on ``day``, and the blocked days by factor."""
+    obstacles = register.obstacles_of.get(service.id)
+    if obstacles is None:
+        return (), _NOT_BLOCKED
+    since = day - timedelta(days=BLOCKED_SPAN - 1)
+    after = day + timedelta(days=1)
+    opened: list[Obstacle] = []
+    blocked: dict[Factor, int] = {}
 
-
-def _blocked_days(
-    register: Register, service: Service, day: date
-) -> dict[Factor, int]:
-    found: dict[Factor, int] = {}
-    since, after = (
-        day - timedelta(days=BLOCKED_SPAN - 1),
-        day + timedelta(days=1),
-    )
-    for obstacle in register.obstacles_of.get(service.id, ()):
+    for obstacle in obstacles:
+        end = obstacle.resolved_on or after
+        if obstacle.opened_on <= day < end:
+            opened.append(obstacle)
         first = max(obstacle.opened_on, since)
-        days = (min(obstacle.resolved_on or after, after) - first).days
+        days = (min(end, after) - first).days
         if days > 0:
-            found[obstacle.factor] = found.get(obstacle.factor, 0) + days
-    return found
+            blocked[obstacle.factor] = blocked.get(obstacle.factor, 0) + days
+    return tuple(opened), blocked
 
 
 class Standing(Struct, frozen=True):

@@ -1,20 +1,33 @@
 """A week of a register, read once: what the figures, the page and the screens share."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tracker.metrics.flow import Movement, find_movements_in_week
 from tracker.metrics.membership import opds_of
 from tracker.metrics.point_in_time import ServiceAt, services_at
-from tracker.metrics.reporting import heard_weeks
-from tracker.metrics.series import read_all_series, read_scope_series
-from tracker.metrics.stage_times import Stay, stays_at
+from tracker.metrics.reporting import Heard, heard_weeks
+from tracker.metrics.series import (
+    Crossings,
+    build_series,
+    count_all_crossings,
+    list_weeks,
+    read_scope_series,
+)
+from tracker.metrics.stage_times import Stays, add_stays, count_stays
 from tracker.metrics.targets import measure_targets
-from tracker.metrics.values import CITY, Deadline, Scope, Series
+from tracker.metrics.updating import Update
+from tracker.metrics.values import (
+    CITY,
+    Deadline,
+    OPDFigures,
+    Scope,
+    Series,
+)
 from tracker.model import City
 from tracker.register import Register
 from tracker.week import Week, last_complete
@@ -29,6 +42,10 @@ class OfOPD(Protocol):
 
 
 T = TypeVar("T", bound=OfOPD)
+
+_NO_SERVICES: list[ServiceAt] = []
+_NO_STAYS = Stays()
+"""One object for all OPDs without any, so that they are seen to be unchanged."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +80,30 @@ class WeekReading:
         return self.register.only_city
 
     @cached_property
+    def crossings(self) -> dict[str, Crossings]:
+        """The crossings of each OPD, under its key, and of all together, under ``city``."""
+        return count_all_crossings(self.register, self.day)
+
+    @cached_property
     def series(self) -> dict[str, Series]:
         """Each OPD week by week, under its key, and all together, under ``city``."""
-        return read_all_series(self.register, self.week, self.today)
+        weeks = list_weeks(self.register, self.week, self.today)
+        return {
+            scope: build_series(crossings, weeks)
+            for scope, crossings in self.crossings.items()
+        }
+
+    @cached_property
+    def service_of(self) -> dict[str, ServiceAt]:
+        """The city's active services as they stand, by key."""
+        return {
+            at.service.id: at for at in services_at(self.register, self.day)
+        }
 
     @cached_property
     def services(self) -> list[ServiceAt]:
         """The city's active services as they stand."""
-        return services_at(self.register, self.day)
+        return list(self.service_of.values())
 
     @cached_property
     def services_of(self) -> dict[str, list[ServiceAt]]:
@@ -78,9 +111,10 @@ class WeekReading:
         return group_by_opd(self.services)
 
     @cached_property
-    def stays(self) -> list[Stay]:
-        """The stays of the city's services in the stages short of integrated."""
-        return stays_at(self.register, self.day)
+    def stays(self) -> dict[str, Stays]:
+        """The stays in the stages short of integrated, of each OPD and under ``city`` of all."""
+        stays = count_stays(self.register, self.day)
+        return {"city": add_stays(stays.values()), **stays}
 
     @cached_property
     def movements(self) -> list[Movement]:
@@ -88,7 +122,7 @@ class WeekReading:
         return find_movements_in_week(self.register, self.week, self.today)
 
     @cached_property
-    def heard(self) -> dict[str, set[int]]:
+    def heard(self) -> dict[str, Heard]:
         """The weeks, as ordinals, in which each OPD was heard from, by its key."""
         return heard_weeks(self.register, self.day)
 
@@ -108,9 +142,56 @@ class WeekReading:
             if milestone.method_break
         )
 
+    @cached_property
+    def measured(self) -> "dict[str, MeasuredOPD]":
+        """The figures of OPDs that were worked out, here or in a reading before this one, by key."""
+        return {}
+
+    def with_register(
+        self, register: Register, touched: Set[str]
+    ) -> "WeekReading":
+        """Return the same week of another register, of which only ``touched`` services differ.
+
+        What was read of this one is brought up to date, not read anew.
+        """
+        after = WeekReading(register, self.week, self.today)
+        known = vars(self)
+        update = Update(self.register, register, touched, self.week, self.today)
+        kept: dict[str, Any] = {"measured": self.measured}
+        if self.register.milestones is register.milestones:
+            kept["method_breaks"] = self.method_breaks
+        if "crossings" in known:
+            kept["crossings"] = update.update_crossings(self.crossings)
+        if "series" in known:
+            kept["series"] = update.update_series(
+                self.series, self.crossings, kept["crossings"]
+            )
+        if "service_of" in known:
+            kept["service_of"] = update.update_services(self.service_of)
+        if "services_of" in known:
+            kept["services_of"] = update.update_services_of(
+                self.services_of, self.service_of, kept["service_of"]
+            )
+        if "stays" in known:
+            kept["stays"] = update.update_stays(self.stays)
+        if "heard" in known:
+            kept["heard"] = update.update_heard(self.heard)
+        vars(after).update(kept)
+        return after
+
     def rates_position(self, series: Series) -> int:
         """Return the position of the rates week in a series; negative if it is before it."""
         return series.position_of(self.rates_week)
+
+
+class MeasuredOPD(NamedTuple):
+    """The figures of an OPD and the objects that they were worked out from.
+
+    While those are the very same, the figures hold.
+    """
+
+    rests_on: tuple[object, ...]
+    figures: OPDFigures
 
 
 @dataclass(frozen=True)
@@ -121,7 +202,7 @@ class ScopeReading:
     week: WeekReading
     series: Series
     services: list[ServiceAt]
-    stays: list[Stay]
+    stays: Stays
 
     @property
     def position(self) -> int:
@@ -143,20 +224,19 @@ class ScopeReading:
 def read_city(week: WeekReading) -> ScopeReading:
     """Return the whole city of a week's reading."""
     return ScopeReading(
-        CITY, week, week.series["city"], week.services, week.stays
+        CITY, week, week.series["city"], week.services, week.stays["city"]
     )
 
 
 def read_opds(week: WeekReading) -> dict[str, ScopeReading]:
     """Return, by key, the OPDs of a week's reading that ever had a service."""
-    stays_of = group_by_opd(week.stays)
     return {
         key: ScopeReading(
             scope=Scope("opd", key),
             week=week,
             series=week.series[key],
-            services=week.services_of.get(key, []),
-            stays=stays_of.get(key, []),
+            services=week.services_of.get(key, _NO_SERVICES),
+            stays=week.stays.get(key, _NO_STAYS),
         )
         for key in week.register.opds
         if week.series[key].start is not None
@@ -171,11 +251,11 @@ def read_scope(week: WeekReading, scope: Scope) -> ScopeReading:
     opds = opds_of(register, scope)
     if opds is None:
         services = services_at(register, week.day, scope)
-        stays = stays_at(register, week.day, scope)
+        stays = add_stays(count_stays(register, week.day, scope).values())
     else:
         # Such a scope can hold every service, and all of them are read already.
         services = [at for at in week.services if at.opd in opds]
-        stays = [stay for stay in week.stays if stay.opd in opds]
+        stays = add_stays(week.stays.get(opd, Stays()) for opd in opds)
     return ScopeReading(
         scope=scope,
         week=week,

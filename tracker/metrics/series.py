@@ -26,6 +26,10 @@ _OUTSIDE = 3
 """The state of a service that is not in the scope; the others are its points."""
 
 
+Crossings = Counter[int]
+"""How many crossings of each kind and week a scope has."""
+
+
 def read_all_series(
     register: Register, until: Week, today: date
 ) -> dict[str, Series]:
@@ -35,30 +39,40 @@ def read_all_series(
     ``until`` is earlier, they have no weeks. A running week is read as of ``today``, and
     weeks still to come stand as it does.
     """
-    last = until.as_of(today).toordinal()
-    city: list[int] = []
-    opds: dict[str, list[int]] = {opd: [] for opd in register.opds}
+    crossings = count_all_crossings(register, until.as_of(today))
+    weeks = list_weeks(register, until, today)
+    return {
+        scope: build_series(counts, weeks)
+        for scope, counts in crossings.items()
+    }
 
+
+def count_all_crossings(register: Register, day: date) -> dict[str, Crossings]:
+    """Count the crossings up to ``day`` of the city, under ``city``, and of each OPD."""
+    last = day.toordinal()
+    found: dict[str, list[int]] = {"city": []}
+    found.update((opd, []) for opd in register.opds)
     for service in register.services.values():
-        moves = register.moves_of.get(service.id, ())
-        spells = find_spells(register, service)
-        crossings = _find_crossings(
-            service, moves, find_boundaries(spells), last
-        )
-        city += crossings
+        for scope, crossings in find_all_crossings(register, service, last):
+            found[scope] += crossings
+    return {scope: Counter(crossings) for scope, crossings in found.items()}
 
-        if len(spells) == 1:
-            opds[spells[0].opd] += crossings
-            continue
-        for opd in {spell.opd for spell in spells}:
-            turns = find_boundaries(spells, (opd,))
-            opds[opd] += _find_crossings(service, moves, turns, last)
 
-    weeks = _list_weeks(register, until, last)
-    series = {"city": _count_crossings(city, weeks)}
-    for opd, crossings in opds.items():
-        series[opd] = _count_crossings(crossings, weeks)
-    return series
+def find_all_crossings(
+    register: Register, service: Service, last: int
+) -> list[tuple[str, list[int]]]:
+    """Return a service's crossings up to the day ``last`` in the city and in each of its OPDs."""
+    moves = register.moves_of.get(service.id, ())
+    spells = find_spells(register, service)
+    city = _find_crossings(service, moves, find_boundaries(spells), last)
+    if len(spells) == 1:
+        return [("city", city), (spells[0].opd, city)]
+
+    found = [("city", city)]
+    for opd in {spell.opd for spell in spells}:
+        turns = find_boundaries(spells, (opd,))
+        found.append((opd, _find_crossings(service, moves, turns, last)))
+    return found
 
 
 def read_scope_series(
@@ -74,7 +88,7 @@ def read_scope_series(
         turns = find_boundaries(find_spells(register, service), opds)
         crossings += _find_crossings(service, moves, turns, last)
 
-    return _count_crossings(crossings, _list_weeks(register, until, last))
+    return build_series(Counter(crossings), list_weeks(register, until, today))
 
 
 def _find_crossings(
@@ -117,16 +131,17 @@ def _encode_turn(day: int, points: int, inside: bool) -> int:
     return week_ordinal(day) * 16 + change
 
 
-def _list_weeks(register: Register, until: Week, last: int) -> list[Week]:
+def list_weeks(register: Register, until: Week, today: date) -> list[Week]:
+    """Return the weeks from that of the first registration to ``until``, both included."""
     days = [service.registered_on for service in register.services.values()]
     first = min(days, default=None)
-    if first is None or first.toordinal() > last:
+    if first is None or first > until.as_of(today):
         return []
     week = Week.of(first)
     return [week.plus(count) for count in range(week.until(until) + 1)]
 
 
-def _count_crossings(crossings: Sequence[int], weeks: list[Week]) -> Series:
+def build_series(crossings: Crossings, weeks: list[Week]) -> Series:
     """Return the series of a scope with these crossings."""
     size = len(weeks)
     first = weeks[0].ordinal if weeks else 0
@@ -138,7 +153,7 @@ def _count_crossings(crossings: Sequence[int], weeks: list[Week]) -> Series:
     forward = [0] * size
     backward = [0] * size
 
-    for crossing, count in Counter(crossings).items():
+    for crossing, count in crossings.items():
         position = (crossing >> 4) - first
         before = crossing >> 2 & 3
         after = crossing & 3

@@ -4,8 +4,8 @@ Kaplan and Meier's estimate: a stay that has not ended yet tells that a stage ho
 service for at least so long. The exits alone would favour the short stays.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tracker.history import closed_days, is_active, opd_at
 from tracker.metrics.membership import opds_of, services_of
 from tracker.metrics.values import CITY, Scope, StageTime
-from tracker.model import Move, Service, Stage
+from tracker.model import Service, Stage
 from tracker.register import Register
 
 MEASURED = (Stage.CONVENTIONAL, Stage.ONLINE)
@@ -21,75 +21,71 @@ _HALF, _REST = Fraction(1, 2), Fraction(15, 100)
 
 
 class Stay(NamedTuple):
-    """A service's time in a stage, in days; ``opd`` had it on the last active day.
+    """A service's time in a stage, told by its ``points``, in days.
 
     ``exited`` is whether it ended with a move to a higher stage; ``registered_on`` is
-    set if the stay began with the registration.
+    set if the stay began with the registration. Both days are whole numbers, since
+    stays are counted by the thousand.
     """
 
-    opd: str
-    stage: Stage
+    points: int
     days: int
     exited: bool
-    registered_on: date | None
+    registered_on: int | None
 
 
-def stays_at(register: Register, day: date, scope: Scope = CITY) -> list[Stay]:
-    """Return the scope's stays in the first two stages that began by ``day``."""
+Stays = Counter[Stay]
+"""How many stays of each kind there are."""
+
+
+def count_stays(
+    register: Register, day: date, scope: Scope = CITY
+) -> dict[str, Stays]:
+    """Count the scope's stays in the first two stages that began by ``day``, by their OPD's key."""
     opds = opds_of(register, scope)
-    return [
-        stay
-        for service in services_of(register, scope)
-        if service.registered_on <= day
-        for stay in _stays_of(register, service, day)
-        if opds is None or stay.opd in opds
-    ]
+    found: dict[str, list[Stay]] = defaultdict(list)
+    for service in services_of(register, scope):
+        for opd, stay in find_stays(register, service, day):
+            if opds is None or opd in opds:
+                found[opd].append(stay)
+    return {opd: Counter(stays) for opd, stays in found.items()}
 
 
-def _stays_of(
+def add_stays(parts: Iterable[Stays]) -> Stays:
+    """Return the stays of several OPDs together."""
+    total = Stays()
+    for stays in parts:
+        total.update(stays)
+    return total
+
+
+def find_stays(
     register: Register, service: Service, day: date
-) -> Iterator[Stay]:
-    began, stage, first = service.registered_on, service.stage, True
+) -> Iterator[tuple[str, Stay]]:
+    """Yield a service's stays that began by ``day``, each with the OPD of its last active day."""
+    if service.registered_on > day:
+        return
+    began, points = service.registered_on, service.stage.points
+    registered: int | None = began.toordinal()
     for move in register.moves_of.get(service.id, ()):
         if move.on > day:
             break
-        if move.stage == stage:
+        after = move.stage.points
+        if after == points:
             continue
-        if stage is not Stage.INTEGRATED:
-            yield _ended_stay(
-                register, service, began, stage, move, first=first
-            )
-        began, stage, first = move.on, move.stage, False
-    if stage is not Stage.INTEGRATED:
-        yield Stay(
-            opd=opd_at(
-                register, service, _last_active_day(register, service, day)
-            ),
-            stage=stage,
-            days=(day - began).days
-            - closed_days(register, service, began, day),
-            exited=False,
-            registered_on=began if first else None,
-        )
+        if points < 2:
+            closed = closed_days(register, service, began, move.on)
+            days = (move.on - began).days - closed
+            opd = opd_at(register, service, move.on)
+            yield opd, Stay(points, days, after > points, registered)
+        began, points, registered = move.on, after, None
 
-
-def _ended_stay(
-    register: Register,
-    service: Service,
-    began: date,
-    stage: Stage,
-    move: Move,
-    *,
-    first: bool,
-) -> Stay:
-    return Stay(
-        opd=opd_at(register, service, move.on),
-        stage=stage,
-        days=(move.on - began).days
-        - closed_days(register, service, began, move.on),
-        exited=move.stage.points > stage.points,
-        registered_on=began if first else None,
-    )
+    if points < 2:
+        last = _last_active_day(register, service, day)
+        closed = closed_days(register, service, began, day)
+        days = (day - began).days - closed
+        opd = opd_at(register, service, last)
+        yield opd, Stay(points, days, exited=False, registered_on=registered)
 
 
 def _last_active_day(register: Register, service: Service, day: date) -> date:
@@ -103,40 +99,41 @@ def _last_active_day(register: Register, service: Service, day: date) -> date:
 
 
 def measure_stage_times(
-    stays: Iterable[Stay], first_sunday: date | None
+    stays: Mapping[Stay, int], first_sunday: date | None
 ) -> dict[str, StageTime]:
     """Return by stage how many days it holds a service.
 
     ``first_sunday`` ends the scope's first week. Nobody knows how long a service that
     was registered by then had already been in its stage.
     """
-    known: dict[Stage, list[Stay]] = {stage: [] for stage in MEASURED}
-    unknown = dict.fromkeys(MEASURED, 0)
-    for stay in stays:
-        began = stay.registered_on
-        if (
-            began is not None
-            and first_sunday is not None
-            and began <= first_sunday
-        ):
-            unknown[stay.stage] += 1
+    first = 0 if first_sunday is None else first_sunday.toordinal()
+    known: list[dict[Stay, int]] = [{} for _ in MEASURED]
+    unknown = [0 for _ in MEASURED]
+    for stay, count in stays.items():
+        registered = stay.registered_on
+        if registered is not None and registered <= first:
+            unknown[stay.points] += count
         else:
-            known[stay.stage].append(stay)
+            known[stay.points][stay] = count
     return {
-        stage.value: _measure_stage(known[stage], unknown[stage])
+        stage.value: _measure_stage(known[stage.points], unknown[stage.points])
         for stage in MEASURED
     }
 
 
-def _measure_stage(stays: list[Stay], unknown_start: int) -> StageTime:
-    exits = Counter(stay.days for stay in stays if stay.exited)
-    ends = Counter(stay.days for stay in stays)
+def _measure_stage(stays: Mapping[Stay, int], unknown_start: int) -> StageTime:
+    exits: Counter[int] = Counter()
+    ends: Counter[int] = Counter()
+    for stay, count in stays.items():
+        ends[stay.days] += count
+        if stay.exited:
+            exits[stay.days] += count
     median, p85 = estimate_days(exits, ends, (_HALF, _REST))
     return StageTime(
         median_days=median,
         p85_days=p85,
         count=exits.total(),
-        at_risk=len(stays),
+        at_risk=ends.total(),
         unknown_start=unknown_start,
     )
 

@@ -51,42 +51,88 @@ def _measure(
     day: date,
     rates_week: Week,
 ) -> Deadline:
-    met = [at for at in services if at.points >= stage.points]
+    met = [at.service for at in services if at.points >= stage.points]
     judged = min(due_on, day)
-    on_time = sum(
-        has_reached(register, at.service, stage, judged) for at in met
-    )
-    left, days_left = len(services) - len(met), (due_on - day).days
-    pace = _gained(register, services, stage, rates_week, PACE_WEEKS)
-    coming = pace * max(0, days_left) // (7 * PACE_WEEKS)
-    return Deadline(
+    end = rates_week.sunday
+    there = [
+        at.service
+        for at in services
+        if has_reached(register, at.service, stage, end)
+    ]
+    return _judge_deadline(
         due_on=due_on,
         stage=stage,
         set=len(services),
         met=len(met),
-        on_time=on_time,
-        open=left,
-        days_left=days_left,
-        pace_4=_gained(register, services, stage, rates_week, SHORT_PACE_WEEKS),
-        pace_13=pace,
-        expected=len(met) + min(left, coming),
+        on_time=_count_reached(register, met, stage, judged),
+        days_left=(due_on - day).days,
+        pace_4=len(there)
+        - _count_reached(
+            register, there, stage, end - timedelta(weeks=SHORT_PACE_WEEKS)
+        ),
+        pace_13=len(there)
+        - _count_reached(
+            register, there, stage, end - timedelta(weeks=PACE_WEEKS)
+        ),
     )
 
 
-def _gained(
-    register: Register,
-    services: Iterable[ServiceAt],
+def _judge_deadline(
+    *,
+    due_on: date,
     stage: Stage,
-    rates_week: Week,
-    weeks: int,
+    set: int,
+    met: int,
+    on_time: int,
+    days_left: int,
+    pace_4: int,
+    pace_13: int,
+) -> Deadline:
+    """Return a deadline with what follows from its counts."""
+    left = set - met
+    coming = pace_13 * max(0, days_left) // (7 * PACE_WEEKS)
+    return Deadline(
+        due_on=due_on,
+        stage=stage,
+        set=set,
+        met=met,
+        on_time=on_time,
+        open=left,
+        days_left=days_left,
+        pace_4=pace_4,
+        pace_13=pace_13,
+        expected=met + min(left, coming),
+    )
+
+
+def add_deadlines(
+    parts: Iterable[Iterable[Deadline]],
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of scopes that have no service in common, taken together."""
+    found: dict[tuple[date, int], list[Deadline]] = defaultdict(list)
+    for deadlines in parts:
+        for deadline in deadlines:
+            found[deadline.due_on, deadline.stage.points].append(deadline)
+    return tuple(
+        _judge_deadline(
+            due_on=due_on,
+            stage=alike[0].stage,
+            set=sum(deadline.set for deadline in alike),
+            met=sum(deadline.met for deadline in alike),
+            on_time=sum(deadline.on_time for deadline in alike),
+            days_left=alike[0].days_left,
+            pace_4=sum(deadline.pace_4 for deadline in alike),
+            pace_13=sum(deadline.pace_13 for deadline in alike),
+        )
+        for (due_on, _), alike in sorted(found.items())
+    )
+
+
+def _count_reached(
+    register: Register, services: Iterable[Service], stage: Stage, day: date
 ) -> int:
-    """Count the services that reached the stage in the weeks up to the rates week."""
-    end = rates_week.sunday
-    before = end - timedelta(weeks=weeks)
     return sum(
-        has_reached(register, at.service, stage, end)
-        and not has_reached(register, at.service, stage, before)
-        for at in services
+        has_reached(register, service, stage, day) for service in services
     )
 
 
