@@ -1,6 +1,7 @@
 """The words that people type: stages, kinds, factors, yes and no, months, units of time, the filter's words.
 
-Each language keeps its own in ``locale/<language>/vocabulary.toml``. The words of all languages are
+Each language keeps its own in ``locale/<language>/vocabulary.toml``, those in the titles of columns in
+``titles.toml`` beside it. The words of all languages are
 understood at once, in files, on the command line and on the screens alike, whatever language is shown.
 """
 
@@ -21,9 +22,22 @@ _LOCALE = Path(__file__).parent / "locale"
 @cache
 def load_vocabulary(language: str) -> Mapping[str, Mapping[str, Any]]:
     """Return the vocabulary of one language: section, then the value's name, then its words."""
+    return _load_words(_LOCALE / language / "vocabulary.toml")
+
+
+@cache
+def load_titles(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the words in the titles of columns in one language: section, then column, then its words.
+
+    A language may have none yet: files have the names that columns are promised.
+    """
+    path = _LOCALE / language / "titles.toml"
+    return _load_words(path) if path.is_file() else {}
+
+
+def _load_words(path: Path) -> Mapping[str, Mapping[str, Any]]:
     import tomllib
 
-    path = _LOCALE / language / "vocabulary.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.exchange.columns import COLUMNS
 from tracker.language import LANGUAGES
 from tracker.metrics.values import Pace
 from tracker.model import Factor, Kind, Stage
@@ -17,6 +18,7 @@ from tracker.vocabulary import (
     find_weekday,
     find_yes_no,
     kind_of_name,
+    load_titles,
     load_vocabulary,
     meanings,
     timezone_word,
@@ -154,3 +156,14 @@ def test_yes_and_no_are_known_by_words_and_marks() -> None:
     )
     assert find_yes_no("mungkin") is None
     assert set(meanings("yes_no").values()) == {"yes", "no"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "section", ["padding", "contradictions", "hints", "alone"]
+)
+def test_words_in_titles_are_of_columns_that_there_are(
+    language: str, section: str
+) -> None:
+    names = {column.name for columns in COLUMNS.values() for column in columns}
+    assert load_titles(language).get(section, {}).keys() <= names

@@ -5,30 +5,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tracker.text import is_spelled_out, normalize_name, slugify
+from tracker.vocabulary import meanings, words_for
 
 NEAR = 82.0
 """From this likeness on, of 100, two names could mean one thing: a person decides."""
-
-_SPELLED_OUT = {
-    "kec": "kecamatan",
-    "kel": "kelurahan",
-    "bag": "bagian",
-    "subbag": "sub bagian",
-    "disdukcapil": "dinas kependudukan dan pencatatan sipil",
-    "dinkes": "dinas kesehatan",
-    "disdik": "dinas pendidikan",
-    "diskominfo": "dinas komunikasi dan informatika",
-    "ktp": "kartu tanda penduduk",
-    "kk": "kartu keluarga",
-    "imb": "izin mendirikan bangunan",
-    "pbb": "pajak bumi dan bangunan",
-    "rsud": "rumah sakit umum daerah",
-    "adm": "administrasi",
-    "pelayanan": "layanan",
-    "ijin": "izin",
-    "praktek": "praktik",
-}
-_FEW = {"dan", "di", "untuk", "yang", "of", "and", "the"}
 
 
 @lru_cache(maxsize=65_536)
@@ -71,12 +51,12 @@ def initials(name: str) -> frozenset[str]:
     words = [word for word in _words(name) if word]
     if len(words) < 3:
         return frozenset()
-    return frozenset(
-        (
-            "".join(w[0] for w in words),
-            "".join(w[0] for w in words if w not in _FEW),
-        )
-    )
+    little_words = words_for("little_words", "words")
+    long_words = [word for word in words if word not in little_words]
+    first_letters = [
+        "".join(word[0] for word in chosen) for chosen in (words, long_words)
+    ]
+    return frozenset(first_letters)
 
 
 @lru_cache(maxsize=65_536)
@@ -88,8 +68,8 @@ def shorts(name: str) -> frozenset[str]:
 
 
 def _score(name: str, other: str) -> float:
-    contained = bare_name(name), bare_name(other)
-    shorter, longer = sorted(contained, key=len)
+    names = (bare_name(name), bare_name(other))
+    shorter, longer = sorted(names, key=len)
     if len(shorter) >= 4 and shorter in longer:
         return 90.0
     return compute_similarity(name, other)
@@ -104,4 +84,5 @@ def _words(name: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def spell_out(name: str) -> str:
     """Return a name in lower case with its abbreviations written in full."""
-    return " ".join(_SPELLED_OUT.get(word, word) for word in _words(name))
+    in_full = meanings("name_abbreviations")
+    return " ".join(in_full.get(word, word) for word in _words(name))

@@ -1,4 +1,7 @@
-"""Titles as people word them: additions to a column's name, contradictions of it, and what resembles it."""
+"""Titles as people word them: additions to a column's name, contradictions of it, and what resembles it.
+
+The words are data of each language: ``locale/<language>/titles.toml``.
+"""
 
 import re
 import unicodedata
@@ -7,6 +10,8 @@ from functools import cache, lru_cache
 
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.fields import ValueType
+from tracker.language import LANGUAGES
+from tracker.vocabulary import load_titles
 
 _NEAR = 85.0
 """From this likeness on, of 100, a word may be another one misspelt."""
@@ -14,84 +19,9 @@ _NEAR = 85.0
 _LONGEST = 120
 """How many characters a title has at most that names a column in other words."""
 
-_SPELLED_OUT = {
-    "jml": "jumlah",
-    "jmlh": "jumlah",
-    "jlh": "jumlah",
-    "tgl": "tanggal",
-    "vol": "volume",
-    "thn": "tahun",
-    "th": "tahun",
-}
-_NOW = ("saat ini", "sekarang", "terkini", "eksisting", "existing")
-_A_YEAR = (
-    "dalam satu tahun",
-    "dalam setahun",
-    "dalam 1 tahun",
-    "per tahun",
-    "pertahun",
-    "setahun",
-    "a year",
-)
-_PADDING = {
-    "stage": (*_NOW, "layanan", "pelayanan"),
-    "application": _NOW,
-    "owner": _NOW,
-    "registered_on": ("layanan", "pelayanan"),
-    "volume": (*_A_YEAR, *_NOW, "layanan", "pelayanan"),
-    "visits": (*_NOW, "ke kantor"),
-    "days": (*_NOW, "dalam hari kerja", "dalam hari", "layanan", "pelayanan"),
-}
-"""What people add to the name of a column without meaning another."""
+_COUNTS = ("volume", "visits", "days")
+"""The columns of which a percentage is another thing."""
 
-_OTHER_TIMES = (
-    "bulan bulanan minggu mingguan triwulan semester kuartal month week quarter"
-)
-_BELIES = {
-    "stage": "target rencana tujuan awal sebelumnya lalu lama diharapkan planned",
-    "volume": f"{_OTHER_TIMES} hari harian day ribu ribuan ratusan juta persen",
-    "visits": f"{_OTHER_TIMES} hari harian day tahun tahunan year ribu persen",
-    "days": f"{_OTHER_TIMES} jam menit tahun hours minutes weeks months years",
-}
-"""Words in parentheses that make another thing of a column, such as the unit of a number."""
-
-_DAY = "tanggal date"
-_END = "henti berhenti penghentian dihentikan tutup ditutup penutupan retired"
-_HINTS = {
-    "stage": "tahap tahapan stage fase phase status digital digitalisasi",
-    "registered_on": f"{_DAY} daftar pendaftaran terdaftar registrasi registered mulai",
-    "retired_on": _END,
-    "volume": "volume pemohon permohonan kunjungan pengguna transaksi transactions",
-    "visits": "kunjungan visit visits datang kedatangan",
-    "days": "hari day days durasi lama waktu jangka sla",
-    "date": _DAY,
-    "evidence": "bukti evidence",
-    "verified_on": "verifikasi diverifikasi verified",
-    "integrated_on": "integrasi terintegrasi integrated",
-    "until": "sampai hingga until buka dibuka",
-    "due_on": "tenggat due",
-    "opened_on": f"{_DAY} mulai sejak opened",
-    "resolved_on": "selesai tuntas diselesaikan resolved",
-    "score": "nilai skor indeks score",
-}
-"""Words by which a header resembles a column whose loss would make figures wrong."""
-
-_IDENTIFIERS = frozenset(
-    (
-        "kode",
-        "nama",
-        "nik",
-        "no",
-        "nomor",
-        "alamat",
-        "telepon",
-        "telp",
-        "hp",
-        "email",
-        "code",
-        "name",
-    )
-)
 _AMOUNTS = frozenset(
     (
         ValueType.DATE,
@@ -106,63 +36,64 @@ _AMOUNTS = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def comparable_title(header: str) -> str:
+def comparable_title(title: str) -> str:
     """Return a title without case, spaces, signs and accents: the form in which titles are compared."""
-    said = _ascii(header).lower()
-    return re.sub(r"[^a-z0-9]+", "", re.sub(r"\(.*?\)", "", said) or said)
+    text = _to_ascii(title).lower()
+    without_notes = re.sub(r"\(.*?\)", "", text)
+    return re.sub(r"[^a-z0-9]+", "", without_notes or text)
 
 
 @cache
 def names_of_column(column: Column) -> tuple[str, ...]:
     """Return a column's names in comparable form, the promised ones first."""
-    return tuple(
-        dict.fromkeys(
-            map(
-                comparable_title, (column.name, column.indonesian, *column.also)
-            )
-        )
-    )
+    names = (column.name, column.indonesian, *column.also)
+    return tuple(dict.fromkeys(map(comparable_title, names)))
 
 
-def may_name(header: str) -> bool:
+def may_name(title: str) -> bool:
     """Tell whether a title is short and has a word of some column's name: a quick test for many titles."""
-    return len(header) <= _LONGEST and not _vocabulary().isdisjoint(
-        _words(header)
-    )
-
-
-@lru_cache(maxsize=65_536)
-def names_column(header: str, column: Column) -> bool:
-    """Tell whether a title names a column, abbreviated or padded, and no unit contradicts it."""
-    return not contradicted_by_unit(header, column) and not _named(
-        header, column
-    ).isdisjoint(names_of_column(column))
-
-
-def contradicted_by_unit(header: str, column: Column) -> bool:
-    """Tell whether parentheses in a title change its meaning, as in ``Volume (per bulan)``."""
-    added = set(_words(" ".join(re.findall(r"\((.*?)\)", header))))
-    return not added.isdisjoint(_BELIES.get(column.name, "").split()) or (
-        column.name in {"volume", "visits", "days"}
-        and re.search(r"\(.*%.*\)", header) is not None
-    )
-
-
-@lru_cache(maxsize=65_536)
-def resembles(header: str, column: Column) -> bool:
-    """Tell whether a header may name a column whose loss would make figures wrong."""
-    hints = _HINTS.get(column.name, "").split()
-    words = _words(header)
-    if not hints or (
-        column.holds in _AMOUNTS and not _IDENTIFIERS.isdisjoint(words)
-    ):
+    if len(title) > _LONGEST:
         return False
-    if set(words) == {"jumlah"}:
-        return column.name == "volume"
-    run = comparable_title(header)
-    return any(
-        hint in words or (len(hint) > 4 and hint in run) for hint in hints
-    ) or _is_near(words, [*hints, *names_of_column(column)])
+    return not _words_of_names().isdisjoint(_words(title))
+
+
+@lru_cache(maxsize=65_536)
+def names_column(title: str, column: Column) -> bool:
+    """Tell whether a title names a column, abbreviated or padded, and no unit contradicts it."""
+    if contradicted_by_unit(title, column):
+        return False
+    return not _possible_names(title, column).isdisjoint(
+        names_of_column(column)
+    )
+
+
+def contradicted_by_unit(title: str, column: Column) -> bool:
+    """Tell whether parentheses in a title change its meaning, as in ``Volume (per bulan)``."""
+    in_parentheses = " ".join(re.findall(r"\((.*?)\)", title))
+    contradictions = title_words("contradictions", column.name)
+    if not contradictions.isdisjoint(_words(in_parentheses)):
+        return True
+    return column.name in _COUNTS and "%" in in_parentheses
+
+
+@lru_cache(maxsize=65_536)
+def resembles(title: str, column: Column) -> bool:
+    """Tell whether a title may name a column whose loss would make figures wrong."""
+    hints = title_words("hints", column.name)
+    if not hints:
+        return False
+    words = _words(title)
+    names_something = title_words("identifiers", "words").intersection(words)
+    if column.holds in _AMOUNTS and names_something:
+        return False
+    if len(set(words)) == 1 and words[0] in _words_alone():
+        return words[0] in title_words("alone", column.name)
+
+    run = comparable_title(title)
+    for hint in hints:
+        if hint in words or (len(hint) > 4 and hint in run):
+            return True
+    return _is_near(words, [*hints, *names_of_column(column)])
 
 
 def is_amount(column: Column) -> bool:
@@ -170,62 +101,93 @@ def is_amount(column: Column) -> bool:
     return column.holds in _AMOUNTS
 
 
+@cache
+def title_words(section: str, name: str) -> frozenset[str]:
+    """Return the words of all languages for a name of a section of the titles' words."""
+    words: set[str] = set()
+    for language in LANGUAGES:
+        words.update(load_titles(language).get(section, {}).get(name, ()))
+    return frozenset(words)
+
+
+@cache
+def _words_alone() -> frozenset[str]:
+    """Return the words of which each, alone, is the title of a certain column."""
+    found: set[str] = set()
+    for language in LANGUAGES:
+        for words in load_titles(language).get("alone", {}).values():
+            found.update(words)
+    return frozenset(found)
+
+
 def _is_near(words: Iterable[str], known: list[str]) -> bool:
+    """Tell whether a word, or all words in one, may be a known one misspelt; short ones never are."""
     from rapidfuzz import fuzz
 
-    said = [word for word in (*words, "".join(words)) if len(word) > 3]
-    return any(
-        fuzz.ratio(one, other) >= _NEAR
-        for one in said
-        for other in known
-        if len(other) > 4
-    )
+    written = [word for word in (*words, "".join(words)) if len(word) > 3]
+    for other in known:
+        if len(other) > 4:
+            for word in written:
+                if fuzz.ratio(word, other) >= _NEAR:
+                    return True
+    return False
 
 
-def _named(header: str, column: Column) -> frozenset[str]:
-    """Return the plain names that a header may stand for: as it is, spelled out, without its padding."""
-    names = _spelled(header)
-    if column.name not in _PADDING:
+def _possible_names(title: str, column: Column) -> frozenset[str]:
+    """Return the plain names that a title may stand for: as it is, spelled out, without its padding."""
+    names = _spell_out(title)
+    padding = title_words("padding", column.name)
+    if not padding:
         return names
-    bare = " ".join(
-        _words(re.sub(r"\(.*?\)", " ", header).replace("/", " per "))
-    )
-    for phrase in _PADDING[column.name]:
+    outside = re.sub(r"\(.*?\)", " ", title).replace("/", " per ")
+    bare = " ".join(_words(outside))
+    # "dalam hari kerja" before "dalam hari", which would leave a word of it.
+    for phrase in sorted(padding, key=len, reverse=True):
         bare = re.sub(rf"\b{phrase}\b", " ", bare)
     return names | {comparable_title(bare)} - {""}
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    names = (
-        name
-        for columns in COLUMNS.values()
-        for c in columns
-        for name in (c.name, c.indonesian, *c.also)
-    )
-    return frozenset(word for name in names for word in _words(name))
+def _words_of_names() -> frozenset[str]:
+    """Return every word in the name of any column."""
+    words: set[str] = set()
+    for columns in COLUMNS.values():
+        for column in columns:
+            for name in (column.name, column.indonesian, *column.also):
+                words.update(_words(name))
+    return frozenset(words)
 
 
 @lru_cache(maxsize=4096)
-def _spelled(header: str) -> frozenset[str]:
-    return frozenset(
-        (
-            comparable_title(header),
-            "".join(_words(re.sub(r"\(.*?\)", " ", header))),
-        )
-    ) - {""}
+def _spell_out(title: str) -> frozenset[str]:
+    """Return a title in comparable form, as it is and with its abbreviations in full."""
+    outside = re.sub(r"\(.*?\)", " ", title)
+    in_full = "".join(_words(outside))
+    return frozenset((comparable_title(title), in_full)) - {""}
 
 
 @lru_cache(maxsize=4096)
-def _words(header: str) -> tuple[str, ...]:
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _ascii(header)).lower()
+def _words(title: str) -> tuple[str, ...]:
+    """Return the words of a title in full; ``tanggalDaftar`` has two."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _to_ascii(title)).lower()
+    abbreviations = _abbreviations()
     return tuple(
-        _SPELLED_OUT.get(word, word)
+        abbreviations.get(word, word)
         for word in re.findall(r"[a-z0-9]+", parted)
     )
 
 
-def _ascii(text: str) -> str:
-    return (
-        unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    )
+@cache
+def _abbreviations() -> dict[str, str]:
+    """Return what each abbreviation stands for."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        sections = load_titles(language)
+        for word, shorts in sections.get("abbreviations", {}).items():
+            found.update(dict.fromkeys(shorts, word))
+    return found
+
+
+def _to_ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return decomposed.encode("ascii", "ignore").decode()
