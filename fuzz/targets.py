@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.tracker.actions.world import small_city
 from tests.tracker.builder import Builder
-from tracker.actions import Context, perform
+from tracker.actions.draft import Context
+from tracker.actions.perform import perform
 from tracker.changes import audit_log
 from tracker.errors import UserError
 from tracker.exchange.importing import plan_import

@@ -47,7 +47,8 @@ from tracker.settings import Settings
 from tracker.text import visible
 
 if TYPE_CHECKING:
-    from tracker.actions import Action, ActionResult
+    from tracker.actions.draft import Action
+    from tracker.actions.perform import ActionResult
 
 
 _TYPING_PAUSE = 0.8
@@ -468,13 +469,13 @@ class TrackerApp(SanitizingApp[None]):
 
     def do_undo(self) -> None:
         """Undo the user's own last action."""
-        from tracker.actions import Undo
+        from tracker.actions.undo import Undo
 
         self._act_and_follow(Undo())
 
     def do_redo(self) -> None:
         """Redo what the user undid last."""
-        from tracker.actions import Redo
+        from tracker.actions.undo import Redo
 
         self._act_and_follow(Redo())
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.labels import kind_word, pace_word, stage_word
+from tracker.labels import kind_word, stage_word
 from tracker.language import N_, Language
+from tracker.metrics.labels import pace_word
 from tracker.metrics.values import Pace
 from tracker.model import Stage
 from tracker.register import Register

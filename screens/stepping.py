@@ -5,7 +5,7 @@ from dataclasses import replace
 from screens.action_runner import open_dialog
 from screens.base_screen import TrackerScreen
 from screens.commands.registry import BY_ID
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.model import Stage
 
 _STAGES = tuple(Stage)

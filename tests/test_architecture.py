@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.actions import ACTIONS, Action
+from tracker.actions.draft import Action
+from tracker.actions.registry import ACTIONS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(

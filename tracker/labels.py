@@ -1,7 +1,6 @@
 """The words by which users know the values of the model, as msgids to be translated where shown."""
 
 from tracker.language import N_
-from tracker.metrics.values import Caution, Pace
 from tracker.model import OPD, Factor, Kind, ReminderLevel, Role, Stage
 
 _STAGES = {
@@ -37,36 +36,6 @@ _REMINDER_LEVELS = {
         "to the head of the OPD, and on the leadership's list"
     ),
 }
-_PACES = {
-    Pace.DONE: N_("done"),
-    Pace.NEW: N_("new"),
-    Pace.REGRESSING: N_("regressing"),
-    Pace.STALLED: N_("standing still"),
-    Pace.ACCELERATING: N_("accelerating"),
-    Pace.SLOWING: N_("slowing"),
-    Pace.STEADY: N_("steady"),
-}
-_CAUTIONS: dict[Caution, str] = {
-    "one_week_dominates": N_(
-        "one week made over half of the recent steps forward"
-    ),
-    "growing_scope": N_(
-        "services that joined brought over a quarter of the steps"
-    ),
-    "method_break": N_("the way of counting changed in these weeks"),
-    "parts_stand_still": N_("an OPD with work left is not moving"),
-    "promises_broken": N_("earlier forecasts were kept too seldom"),
-}
-PACE_MARKS = {
-    Pace.DONE: "✓",
-    Pace.NEW: "•",
-    Pace.REGRESSING: "▼",
-    Pace.STALLED: "■",
-    Pace.ACCELERATING: "▲",
-    Pace.SLOWING: "▽",
-    Pace.STEADY: "▶",
-}
-"""A sign for each pace, so that none is told by colour alone."""
 
 
 def stage_word(stage: Stage) -> str:
@@ -95,16 +64,6 @@ def short_opd_name(opd: OPD) -> str:
         if abbreviated or 3 * len(alias) <= 2 * len(opd.name):
             return alias
     return opd.name
-
-
-def caution_words(caution: Caution) -> str:
-    """Return the msgid of what a reader of a forecast should know."""
-    return _CAUTIONS[caution]
-
-
-def pace_word(pace: Pace) -> str:
-    """Return the msgid of a pace."""
-    return _PACES[pace]
 
 
 def reminder_level_word(level: ReminderLevel) -> str:

@@ -35,7 +35,7 @@ def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
     """Return our city beside those in the files, or why they cannot be compared."""
     from datetime import UTC, datetime
 
-    from tracker.actions import Context
+    from tracker.actions.draft import Context
     from tracker.cli.session import find_today
 
     own = ComparedCity.of("", facts.register, facts.today)

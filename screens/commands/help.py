@@ -32,8 +32,8 @@ from screens.widgets.lines import (
 )
 from screens.widgets.paint import wrap_text
 from screens.widgets.readline_input import ReadlineInput
-from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import N_, Language
+from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.text import normalize_name
 
 _KEYS = 14

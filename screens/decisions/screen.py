@@ -109,7 +109,7 @@ class DecisionsScreen(ListScreen):
 
     def do_take_proposals(self) -> None:
         """Ask for the marked proposals as they are worded; keep the marks if that is rejected."""
-        from tracker.actions import AddDecisions
+        from tracker.actions.decisions import AddDecisions
 
         proposals = self.current_selection().proposals
         done = self.host.try_action(AddDecisions(proposals, self.state.today))

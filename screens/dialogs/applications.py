@@ -11,14 +11,14 @@ from screens.dialogs.fields import (
 from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.applications import (
     AddApplication,
     EditApplication,
     IntegrateApplication,
     RetireApplication,
+    online_services,
 )
-from tracker.actions.applications import online_services
+from tracker.actions.draft import Action
 from tracker.language import N_
 from tracker.model import Application
 

@@ -8,7 +8,8 @@ from screens.dialogs.fields import action_dialog, date_field, text_field
 from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.draft import Action
 from tracker.language import N_
 
 

@@ -7,14 +7,14 @@ from screens.dialogs.fields import action_dialog, date_field, text_field
 from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.decisions import (
     AddDecisions,
     DecisionDraft,
     DropDecisions,
     EditDecision,
     FinishDecisions,
 )
+from tracker.actions.draft import Action
 from tracker.language import N_
 
 USUAL_TERM = timedelta(days=14)

@@ -5,7 +5,8 @@ from screens.dialogs.fields import action_dialog, field_of_fact, text_field
 from screens.dialogs.form import Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, CorrectFact, WithdrawFact
+from tracker.actions.draft import Action
+from tracker.actions.moves import CorrectFact, WithdrawFact
 from tracker.fields import ChangedBy, fields_changed_by, kind_of_fact
 from tracker.language import N_
 from tracker.lookup import find_fact, number_of

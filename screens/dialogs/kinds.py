@@ -8,7 +8,8 @@ from screens.dialogs.fields import action_dialog
 from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddKind, RemoveKind, RenameKind
+from tracker.actions.draft import Action
+from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
 from tracker.language import N_
 
 

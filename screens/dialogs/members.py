@@ -6,7 +6,8 @@ from screens.dialogs.fields import action_dialog
 from screens.dialogs.form import Field, FieldType, Form, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, RemoveMember, SetMember
+from tracker.actions.draft import Action
+from tracker.actions.members import RemoveMember, SetMember
 from tracker.language import N_
 
 

@@ -12,7 +12,8 @@ from screens.dialogs.fields import (
 from screens.dialogs.form import FieldType, Form, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, MoveServices, VerifyServices
+from tracker.actions.draft import Action
+from tracker.actions.moves import MoveServices, VerifyServices
 from tracker.history import days_at, stage_at, visits_at
 from tracker.language import N_
 from tracker.model import Stage

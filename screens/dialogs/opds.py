@@ -21,8 +21,8 @@ from screens.dialogs.form import (
 )
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.opds import (
     AddOPD,
     EditOPD,
     MergeOPD,

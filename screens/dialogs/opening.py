@@ -5,8 +5,8 @@ from screens.dialogs.fields import action_dialog, date_field, opd_field, opd_of
 from screens.dialogs.form import Form, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.opening import (
     CloseOpening,
     RemoveFromOpening,
     ReopenOpening,

@@ -15,11 +15,11 @@ from screens.dialogs.fields import (
 from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.families import NameFamilies
+from tracker.actions.services import (
     AddService,
     EditService,
-    NameFamilies,
     ReopenServices,
     RetireServices,
     TransferServices,

@@ -16,8 +16,8 @@ from screens.dialogs.fields import (
 from screens.dialogs.form import FieldType, Form, Option, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.targets_obstacles import (
     AddObstacles,
     ClearTargets,
     ResolveObstacles,

@@ -6,9 +6,9 @@ from datetime import date
 from screens.figures.pieces import with_room
 from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, width_of
-from tracker.labels import caution_words
 from tracker.language import N_, Language
 from tracker.metrics.goal import LIKELY, UNLIKELY
+from tracker.metrics.labels import caution_words
 from tracker.metrics.values import Figures, Forecast
 from tracker.snapshot.verdict_text import at_least
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from screens.widgets.paint import Piece, width_of
-from tracker.labels import PACE_MARKS, pace_word, stage_word
+from tracker.labels import stage_word
 from tracker.language import Language
+from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.metrics.values import Pace
 from tracker.model import Stage
 

@@ -9,8 +9,8 @@ from screens.state import DayView
 from screens.widgets.paint import Line, Piece, safe_line
 from screens.widgets.table import Column
 from tracker.drawing import heat_row, stage_bar, weeks_still
-from tracker.labels import PACE_MARKS
 from tracker.language import Language
+from tracker.metrics.labels import PACE_MARKS
 from tracker.metrics.opening import read_opening
 from tracker.metrics.values import Figures, OPDFigures, Pace
 

@@ -9,8 +9,8 @@ from screens.state import DayView
 from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column
 from tracker.drawing import HEAT_SIGNS, heat_row
-from tracker.labels import PACE_MARKS
 from tracker.language import Language
+from tracker.metrics.labels import PACE_MARKS
 from tracker.metrics.values import OPDFigures
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104

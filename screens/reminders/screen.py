@@ -14,7 +14,7 @@ from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.lines import EMPTY_LINE, Item, LineList, text_item
 from screens.widgets.paint import Piece, safe_line, wrap_text
-from tracker.actions import RecordReminders
+from tracker.actions.reminders import RecordReminders
 from tracker.labels import reminder_level_word
 from tracker.language import N_, Language
 from tracker.model import Reminder

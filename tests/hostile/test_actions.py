@@ -17,8 +17,21 @@ from hypothesis.strategies import SearchStrategy
 from tests.depth import examples
 from tests.hostile.texts import LONG, ORDERS, TEXTS, harm_in, texts
 from tests.tracker.actions.world import NOW, TODAY, City, small_city
-from tracker import actions
-from tracker.actions import Action, Context, perform
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.decisions import DecisionDraft
+from tracker.actions.draft import Action, Context
+from tracker.actions.moves import (
+    CorrectFact,
+    MoveServices,
+    VerifyServices,
+    WithdrawFact,
+)
+from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.perform import perform
+from tracker.actions.registry import ACTIONS
+from tracker.actions.services import AddService, EditService, RetireServices
+from tracker.actions.targets_obstacles import SetTargets
+from tracker.actions.undo import Undo
 from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.model import TABLES, Factor, Kind, ReminderLevel, Stage
@@ -106,7 +119,7 @@ EDITED: dict[str, SearchStrategy[Any]] = {
 }
 
 
-DECISIONS = st.builds(actions.DecisionDraft, texts, texts, days, texts)
+DECISIONS = st.builds(DecisionDraft, texts, texts, days, texts)
 
 
 def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
@@ -161,7 +174,7 @@ def any_of(action: type[Action]) -> SearchStrategy[Action]:
     )
 
 
-ANY = st.sampled_from(actions.ACTIONS).flatmap(any_of)
+ANY = st.sampled_from(ACTIONS).flatmap(any_of)
 
 
 def strings(value: Any) -> list[str]:
@@ -227,12 +240,12 @@ def test_whatever_an_action_is_given_it_refuses_or_keeps_what_is_harmless(
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_name_of_who_acts_is_no_order_whatever_is_done(order: str) -> None:
     city = City()
-    city.do(actions.MoveServices(("izin",), Stage.ONLINE, TODAY))
+    city.do(MoveServices(("izin",), Stage.ONLINE, TODAY))
     every: list[Action] = [
-        actions.VerifyServices(("izin",), TODAY),
-        actions.EditService("izin", {"owner": "bidang"}),
-        actions.WithdrawFact("8", "salah"),
-        actions.AddOPD("Badan"),
+        VerifyServices(("izin",), TODAY),
+        EditService("izin", {"owner": "bidang"}),
+        WithdrawFact("8", "salah"),
+        AddOPD("Badan"),
     ]
     for action in every:
         assert "hidden character" in city.refused(action, by=order)
@@ -242,9 +255,9 @@ def test_the_name_of_who_acts_is_no_order_whatever_is_done(order: str) -> None:
 def test_a_reason_is_no_order(order: str) -> None:
     city = City()
     for action in (
-        actions.RetireServices(("izin",), TODAY, f"a{order}b"),
-        actions.WithdrawFact("7", f"a{order}b"),
-        actions.CorrectFact("8", {"name": "KIR"}, f"a{order}b"),
+        RetireServices(("izin",), TODAY, f"a{order}b"),
+        WithdrawFact("7", f"a{order}b"),
+        CorrectFact("8", {"name": "KIR"}, f"a{order}b"),
     ):
         with suppress(Rejected):
             city.do(action)
@@ -256,24 +269,20 @@ def test_a_reason_is_no_order(order: str) -> None:
 )
 def test_a_whole_number_is_a_whole_number(wrong: Any) -> None:
     city = City()
-    city.refused(
-        actions.AddService("dinkes", "Baru", TODAY, fields={"volume": wrong})
-    )
-    city.refused(actions.EditService("izin", {"volume": wrong}))
-    city.refused(actions.AddEvaluation("SPBE", 2024, rank=wrong))
+    city.refused(AddService("dinkes", "Baru", TODAY, fields={"volume": wrong}))
+    city.refused(EditService("izin", {"volume": wrong}))
+    city.refused(AddEvaluation("SPBE", 2024, rank=wrong))
 
 
 @pytest.mark.parametrize("wrong", [True, math.nan, -math.inf, 1e308, "7"])
 def test_a_measure_is_a_number(wrong: Any) -> None:
-    City().refused(
-        actions.MoveServices(("izin",), Stage.ONLINE, TODAY, visits=wrong)
-    )
-    City().refused(actions.AddEvaluation("SPBE", 2024, improvement=wrong))
+    City().refused(MoveServices(("izin",), Stage.ONLINE, TODAY, visits=wrong))
+    City().refused(AddEvaluation("SPBE", 2024, improvement=wrong))
 
 
 @pytest.mark.parametrize("week", [Week(1, 1), Week(1900, 1), Week(9999, 52)])
 def test_a_week_is_within_reach(week: Week) -> None:
-    City().refused(actions.ReportOPDs(("dinkes",), week))
+    City().refused(ReportOPDs(("dinkes",), week))
 
 
 @pytest.mark.parametrize(
@@ -281,32 +290,29 @@ def test_a_week_is_within_reach(week: Week) -> None:
     ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"],
 )
 def test_a_time_zone_is_one_however_it_is_entered(zone: str) -> None:
-    City().refused(actions.ChangeCity({"timezone": zone}))
-    City().refused(actions.CorrectFact("1", {"timezone": zone}))
+    City().refused(ChangeCity({"timezone": zone}))
+    City().refused(CorrectFact("1", {"timezone": zone}))
 
 
 @pytest.mark.parametrize("wrong", [date.min, date.max])
 def test_a_day_is_within_reach(wrong: date) -> None:
-    City().refused(actions.AddMilestone(wrong, "x"))
-    City().refused(actions.SetTargets(("izin",), Stage.ONLINE, wrong))
-    City().refused(actions.ChangeCity({"goal": wrong}))
+    City().refused(AddMilestone(wrong, "x"))
+    City().refused(SetTargets(("izin",), Stage.ONLINE, wrong))
+    City().refused(ChangeCity({"goal": wrong}))
 
 
 @pytest.mark.parametrize("text", LONG, ids=len)
 def test_what_is_too_long_is_refused_and_said_in_part(text: str) -> None:
-    assert len(City().refused(actions.AddOPD(text))) < 300
-    assert len(City().refused(actions.AddMilestone(TODAY, text))) < 300
-    assert (
-        len(City().refused(actions.MoveServices((text,), Stage.ONLINE, TODAY)))
-        < 600
-    )
+    assert len(City().refused(AddOPD(text))) < 300
+    assert len(City().refused(AddMilestone(TODAY, text))) < 300
+    assert len(City().refused(MoveServices((text,), Stage.ONLINE, TODAY))) < 600
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_code_is_letters_digits_and_hyphens(text: str) -> None:
     city = City()
     try:
-        city.do(actions.AddOPD("Badan Baru", code=text))
+        city.do(AddOPD("Badan Baru", code=text))
     except Rejected:
         return
     assert all(is_code(opd.code) for opd in city.register.opds.values())
@@ -315,7 +321,7 @@ def test_a_code_is_letters_digits_and_hyphens(text: str) -> None:
 def edited_log(change: Callable[[dict[str, Any]], Any]) -> City:
     """Return a city in whose log somebody has changed by hand what stood there before."""
     city = City()
-    done = city.do(actions.EditService("izin", {"owner": "bidang"}))
+    done = city.do(EditService("izin", {"owner": "bidang"}))
     assert done.entry is not None
     changes = msgspec.to_builtins(done.entry.changes)
     change(changes)
@@ -331,7 +337,7 @@ def _put(field: str, value: Any) -> Callable[[dict[str, Any]], Any]:
 
 def test_what_an_undo_puts_back_is_looked_at_too() -> None:
     for order in ORDERS:
-        said = edited_log(_put("name", order)).refused(actions.Undo())
+        said = edited_log(_put("name", order)).refused(Undo())
         assert "hidden character" in said or "A name is needed" in said
     for change in (
         _put("volume", True),
@@ -340,4 +346,4 @@ def test_what_an_undo_puts_back_is_looked_at_too() -> None:
         lambda changes: changes.update({"tiada": {"x": None}}),
         lambda changes: changes.update({"tiada": {"x": {}}}),
     ):
-        edited_log(change).refused(actions.Undo())
+        edited_log(change).refused(Undo())

@@ -22,7 +22,8 @@ from tests.tracker.actions.world import small_city
 from tests.tracker.builder import Builder
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
-from tracker.actions import Context, perform
+from tracker.actions.draft import Context
+from tracker.actions.perform import perform
 from tracker.errors import Rejected, UserError
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions

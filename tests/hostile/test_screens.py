@@ -112,7 +112,8 @@ async def test_every_screen_and_what_its_lines_open_obey_nothing(
 async def test_what_is_typed_and_what_is_told_are_no_orders(
     app: TrackerApp,
 ) -> None:
-    from tracker.actions import MoveServices, ReportOPDs
+    from tracker.actions.moves import MoveServices
+    from tracker.actions.opds import ReportOPDs
     from tracker.model import Stage
 
     async with app.run_test(size=(80, 30), notifications=True) as pilot:

@@ -9,7 +9,10 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
-from tracker.actions import Context, MoveServices, ReportOPDs, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import ReportOPDs
+from tracker.actions.perform import perform
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.settings import Settings

@@ -12,7 +12,7 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.history import stage_at
 from tracker.model import Stage
 

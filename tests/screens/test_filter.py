@@ -13,8 +13,8 @@ from screens.filter import (
 )
 from screens.rows import FilterContext, matches_opd
 from tracker.exchange.parsing.values import Reader
-from tracker.labels import pace_word
 from tracker.language import LANGUAGES, load_language
+from tracker.metrics.labels import pace_word
 from tracker.metrics.values import Pace
 from tracker.model import OPD, Stage
 from tracker.vocabulary import meanings

@@ -5,7 +5,8 @@ from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.actions import EditOPD, MoveServices
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import EditOPD
 from tracker.model import Stage
 
 

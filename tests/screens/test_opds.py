@@ -11,7 +11,8 @@ from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.actions import AddOPD, Undo
+from tracker.actions.opds import AddOPD
+from tracker.actions.undo import Undo
 
 
 def losing(city: Builder) -> None:

@@ -6,7 +6,7 @@ from screens.app import TrackerApp
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown, until
 from tests.tracker.builder import Builder
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.model import Stage
 
 

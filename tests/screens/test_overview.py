@@ -16,7 +16,7 @@ from tests.screens.figures.test_scoped import moving
 from tests.screens.harness import TODAY, settled, shown
 from tests.screens.test_opds import losing
 from tests.tracker.builder import Builder
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.model import Stage
 
 

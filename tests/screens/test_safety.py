@@ -13,7 +13,10 @@ from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
 from tests.tracker.store.processes import end_of, fork
-from tracker.actions import Context, CorrectFact, ReportOPDs, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import CorrectFact
+from tracker.actions.opds import ReportOPDs
+from tracker.actions.perform import perform
 from tracker.store.backups import backups_of
 from tracker.store.file import FileStore
 

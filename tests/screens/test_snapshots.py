@@ -9,7 +9,7 @@ from screens.snapshots.pages import PageForm, write_pages
 from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
 from tests.screens.harness import settled, shown, until
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.model import Stage

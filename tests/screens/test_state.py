@@ -6,21 +6,18 @@ from screens.filter import parse_filter
 from screens.state import DayView, State
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
-from tracker.actions import (
-    Action,
-    AddObstacles,
+from tracker.actions.draft import Action, Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import EditOPD
+from tracker.actions.perform import perform
+from tracker.actions.services import (
     AddService,
-    Context,
-    EditOPD,
     EditService,
-    MoveServices,
-    Redo,
     RetireServices,
-    SetTargets,
     TransferServices,
-    Undo,
-    perform,
 )
+from tracker.actions.targets_obstacles import AddObstacles, SetTargets
+from tracker.actions.undo import Redo, Undo
 from tracker.language import load_language
 from tracker.metrics.touched import find_touched_services
 from tracker.model import Factor, Stage

@@ -8,7 +8,7 @@ from screens.upkeep.screen import UpkeepScreen, backup_items
 from screens.widgets.lines import LineList
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.backups import Backup, backups_of, list_backups

@@ -1,13 +1,8 @@
 from tests.tracker.actions.world import City, day
-from tracker.actions import (
-    AddOPD,
-    EditService,
-    MergeOPD,
-    MoveServices,
-    Redo,
-    Undo,
-    WithdrawFact,
-)
+from tracker.actions.moves import MoveServices, WithdrawFact
+from tracker.actions.opds import AddOPD, MergeOPD
+from tracker.actions.services import EditService
+from tracker.actions.undo import Redo, Undo
 from tracker.changes import audit_log
 from tracker.model import Move, Service, Stage
 

@@ -9,13 +9,10 @@ from msgspec.structs import replace
 
 from tests.tracker.actions.world import NOW, TODAY, City
 from tests.tracker.merge.world import Apart, merge
-from tracker.actions import (
-    AddOPD,
-    EditService,
-    MoveServices,
-    ReportOPDs,
-    Undo,
-)
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.services import EditService
+from tracker.actions.undo import Undo
 from tracker.language import load_language
 from tracker.log_chain import find_broken_links, find_log_head
 from tracker.model import LogEntry, Stage

@@ -105,7 +105,7 @@ def add_training(
     people: Annotated[int | None, Option("--people")] = None,
 ) -> None:
     """Enter a training."""
-    from tracker.actions import AddTraining
+    from tracker.actions.trainings import AddTraining
 
     session = session_of(ctx)
     session.act(AddTraining(opd, session.read_day(on), topic, people))
@@ -118,7 +118,8 @@ from screens.dialogs.fields import action_dialog, field_of_fact
 from screens.dialogs.form import Form, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddTraining
+from tracker.actions.draft import Action
+from tracker.actions.trainings import AddTraining
 from tracker.language import N_
 
 
@@ -165,11 +166,11 @@ def program(
     insert("tracker/fields/dated.py", "    SNAPSHOTS,\n", "    TRAININGS,\n")
     add("tracker/actions/trainings.py", ACTION)
     insert(
-        "tracker/actions/__init__.py",
+        "tracker/actions/registry.py",
         "from tracker.actions.undo",
         "from tracker.actions.trainings import AddTraining\n",
     )
-    insert("tracker/actions/__init__.py", "    Undo,\n", "    AddTraining,\n")
+    insert("tracker/actions/registry.py", "    Undo,\n", "    AddTraining,\n")
     add("tracker/cli/training.py", COMMAND)
     insert(
         "tracker/cli/command_index.py",

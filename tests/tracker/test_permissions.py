@@ -6,25 +6,24 @@ import pytest
 from msgspec.structs import replace
 
 from tests.tracker.actions.world import TODAY, City
-from tracker.actions import (
-    Action,
-    AddObstacles,
-    AddOPD,
-    AddService,
-    ChangeCity,
+from tracker.actions.city import ChangeCity
+from tracker.actions.draft import Action
+from tracker.actions.members import RemoveMember, SetMember
+from tracker.actions.moves import (
     CorrectFact,
-    EditService,
     MoveServices,
-    RemoveMember,
-    ReportOPDs,
-    RetireServices,
-    SetMember,
-    SetTargets,
-    TransferServices,
-    Undo,
     VerifyServices,
     WithdrawFact,
 )
+from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.services import (
+    AddService,
+    EditService,
+    RetireServices,
+    TransferServices,
+)
+from tracker.actions.targets_obstacles import AddObstacles, SetTargets
+from tracker.actions.undo import Undo
 from tracker.model import Factor, Role, Stage
 from tracker.week import Week
 

@@ -19,7 +19,7 @@ _OTHER_LABELS = {
 @cache
 def _load_labels() -> dict[str, str]:
     # The actions use this module for their messages, so it cannot import them earlier.
-    from tracker.actions import ACTIONS
+    from tracker.actions.registry import ACTIONS
 
     return {action.name: action.log_label for action in ACTIONS} | _OTHER_LABELS
 

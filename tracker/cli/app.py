@@ -54,7 +54,7 @@ def add_application(
     fields: Fields,
 ) -> None:
     """Enter an application."""
-    from tracker.actions import AddApplication
+    from tracker.actions.applications import AddApplication
 
     session_of(ctx).act(AddApplication(name, code, fields))
 
@@ -75,7 +75,7 @@ def edit_application(
     fields: Fields,
 ) -> None:
     """Change an application."""
-    from tracker.actions import EditApplication
+    from tracker.actions.applications import EditApplication
 
     changed = keep_given(name=name, code=code)
     session_of(ctx).act(EditApplication(application, {**changed, **fields}))
@@ -97,7 +97,7 @@ def integrate_application(
     verified: Verified = False,
 ) -> None:
     """Integrate an application and its online services, as one action."""
-    from tracker.actions import IntegrateApplication
+    from tracker.actions.applications import IntegrateApplication
 
     session = session_of(ctx)
     session.act(
@@ -119,7 +119,7 @@ def retire_application(
     ctx: typer.Context, application: OneApplication, on: Day = ""
 ) -> None:
     """Switch an application off."""
-    from tracker.actions import RetireApplication
+    from tracker.actions.applications import RetireApplication
 
     session = session_of(ctx)
     session.act(RetireApplication(application, session.read_day(on)))

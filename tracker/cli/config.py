@@ -121,7 +121,7 @@ def change_setting(
     value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value."))],
 ) -> None:
     """Change a setting."""
-    from tracker.actions import ChangeCity
+    from tracker.actions.city import ChangeCity
 
     session, plain = session_of(ctx), _normalize_name(name)
     if plain in CITY:

@@ -16,7 +16,7 @@ from tracker.language import N_
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.actions import DecisionDraft
+    from tracker.actions.decisions import DecisionDraft
     from tracker.model import Decision
 
 app = create_group()
@@ -64,7 +64,7 @@ def propose_decisions(
     as_json: Json = False,
 ) -> None:
     """List the proposals, or ask for those taken, all as one action."""
-    from tracker.actions import AddDecisions
+    from tracker.actions.decisions import AddDecisions
 
     session = session_of(ctx)
     proposed = _word_proposals(session)
@@ -168,7 +168,7 @@ def add_decision(
     ] = "",
 ) -> None:
     """Ask for a decision."""
-    from tracker.actions import AddDecisions, DecisionDraft
+    from tracker.actions.decisions import AddDecisions, DecisionDraft
 
     session = session_of(ctx)
     draft = DecisionDraft(text, owner, read_day(due, session.zone), proposal)
@@ -241,7 +241,7 @@ def edit_decision(
     ] = None,
 ) -> None:
     """Change a decision."""
-    from tracker.actions import EditDecision
+    from tracker.actions.decisions import EditDecision
 
     session = session_of(ctx)
     dates = {
@@ -282,7 +282,7 @@ def finish_decisions(
     ctx: typer.Context, numbers: Numbers, on: Day = "", outcome: Outcome = ""
 ) -> None:
     """Date the completion of decisions, all as one action."""
-    from tracker.actions import FinishDecisions
+    from tracker.actions.decisions import FinishDecisions
 
     session = session_of(ctx)
     session.act(FinishDecisions(tuple(numbers), session.read_day(on), outcome))
@@ -308,7 +308,7 @@ def drop_decisions(
     on: Day = "",
 ) -> None:
     """Date the end of decisions that are no longer wanted, as one action."""
-    from tracker.actions import DropDecisions
+    from tracker.actions.decisions import DropDecisions
 
     session = session_of(ctx)
     session.act(DropDecisions(tuple(numbers), session.read_day(on), why))

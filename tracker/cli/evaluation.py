@@ -64,7 +64,7 @@ def add_evaluation(
     ] = "",
 ) -> None:
     """Enter an evaluation."""
-    from tracker.actions import AddEvaluation
+    from tracker.actions.city import AddEvaluation
 
     session_of(ctx).act(
         AddEvaluation(

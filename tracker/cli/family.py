@@ -40,7 +40,7 @@ def name_family(
     services: Services,
 ) -> None:
     """Give services a family."""
-    from tracker.actions import NameFamilies
+    from tracker.actions.families import NameFamilies
 
     session_of(ctx).act(NameFamilies(((name, tuple(services)),)))
 
@@ -67,7 +67,7 @@ def show_families(
     as_json: Json = False,
 ) -> None:
     """List, propose and confirm families."""
-    from tracker.actions import NameFamilies
+    from tracker.actions.families import NameFamilies
     from tracker.families import list_families, propose_families
 
     session = session_of(ctx)

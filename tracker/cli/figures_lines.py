@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.labels import PACE_MARKS, caution_words, pace_word, stage_word
+from tracker.labels import stage_word
 from tracker.language import N_, NOTHING, Language
+from tracker.metrics.labels import PACE_MARKS, caution_words, pace_word
 from tracker.metrics.values import (
     Deadline,
     Figures,

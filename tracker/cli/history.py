@@ -55,7 +55,7 @@ def move_services(
     days: Days = "",
 ) -> None:
     """Enter a move of each service."""
-    from tracker.actions import MoveServices
+    from tracker.actions.moves import MoveServices
 
     session = session_of(ctx)
     session.act(
@@ -91,7 +91,7 @@ def verify_services(
     ] = "",
 ) -> None:
     """Verify the last move of each service."""
-    from tracker.actions import VerifyServices
+    from tracker.actions.moves import VerifyServices
 
     session = session_of(ctx)
     session.act(VerifyServices(tuple(services), session.read_day(on)))
@@ -164,7 +164,7 @@ def correct_fact(
     ] = "",
 ) -> None:
     """Correct an entry."""
-    from tracker.actions import CorrectFact
+    from tracker.actions.moves import CorrectFact
 
     session = session_of(ctx)
     kept = keep_given(
@@ -225,6 +225,6 @@ def withdraw_fact(
     ],
 ) -> None:
     """Withdraw an entry."""
-    from tracker.actions import WithdrawFact
+    from tracker.actions.moves import WithdrawFact
 
     session_of(ctx).act(WithdrawFact(fact, why))

@@ -307,7 +307,8 @@ def _enter_catalogue(
     """Return the register with the catalogue's facts, before anything is written."""
     from datetime import UTC, datetime
 
-    from tracker.actions import Context, perform
+    from tracker.actions.draft import Context
+    from tracker.actions.perform import perform
     from tracker.cli.session import find_today
     from tracker.exchange.catalogue.loading import load_catalogue
     from tracker.store.opening import open_store

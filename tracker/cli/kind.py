@@ -35,7 +35,7 @@ NewKind = Annotated[
 )
 def add_kind(ctx: typer.Context, name: NewKind) -> None:
     """Add a kind."""
-    from tracker.actions import AddKind
+    from tracker.actions.kinds import AddKind
 
     session_of(ctx).act(AddKind(name))
 
@@ -48,7 +48,7 @@ def add_kind(ctx: typer.Context, name: NewKind) -> None:
 )
 def rename_kind(ctx: typer.Context, kind: OneKind, name: NewKind) -> None:
     """Rename a kind."""
-    from tracker.actions import RenameKind
+    from tracker.actions.kinds import RenameKind
 
     session_of(ctx).act(RenameKind(kind, name))
 
@@ -61,7 +61,7 @@ def rename_kind(ctx: typer.Context, kind: OneKind, name: NewKind) -> None:
 )
 def remove_kind(ctx: typer.Context, kind: OneKind) -> None:
     """Remove a kind."""
-    from tracker.actions import RemoveKind
+    from tracker.actions.kinds import RemoveKind
 
     session_of(ctx).act(RemoveKind(kind))
 

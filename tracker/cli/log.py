@@ -170,7 +170,7 @@ def _entry_as_json(codes: "Codes", item: "AuditEntry") -> dict[str, Any]:
 )
 def undo_action(ctx: typer.Context) -> None:
     """Take back the last action of the one who acts."""
-    from tracker.actions import Undo
+    from tracker.actions.undo import Undo
 
     session_of(ctx).act(Undo())
 
@@ -180,6 +180,6 @@ def undo_action(ctx: typer.Context) -> None:
 )
 def redo_action(ctx: typer.Context) -> None:
     """Do again what was undone."""
-    from tracker.actions import Redo
+    from tracker.actions.undo import Redo
 
     session_of(ctx).act(Redo())

@@ -56,7 +56,7 @@ def set_member(
     ] = "",
 ) -> None:
     """Set a member's role."""
-    from tracker.actions import SetMember
+    from tracker.actions.members import SetMember
     from tracker.model import Role
     from tracker.vocabulary import find_role
 
@@ -78,7 +78,7 @@ def set_member(
 )
 def remove_member(ctx: typer.Context, name: Name) -> None:
     """Take a member out."""
-    from tracker.actions import RemoveMember
+    from tracker.actions.members import RemoveMember
 
     session_of(ctx).act(RemoveMember(name))
 

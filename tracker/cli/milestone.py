@@ -36,7 +36,7 @@ def add_milestone(
     ] = False,
 ) -> None:
     """Enter a milestone."""
-    from tracker.actions import AddMilestone
+    from tracker.actions.city import AddMilestone
 
     session = session_of(ctx)
     session.act(AddMilestone(session.read_day(on), text, method_break))

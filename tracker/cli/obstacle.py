@@ -44,7 +44,7 @@ def add_obstacle(
     on: Day = "",
 ) -> None:
     """Enter an obstacle."""
-    from tracker.actions import AddObstacles
+    from tracker.actions.targets_obstacles import AddObstacles
 
     session = session_of(ctx)
     session.act(
@@ -72,7 +72,7 @@ def resolve_obstacles(
     on: Day = "",
 ) -> None:
     """Date the end of obstacles, all as one action."""
-    from tracker.actions import ResolveObstacles
+    from tracker.actions.targets_obstacles import ResolveObstacles
 
     session = session_of(ctx)
     session.act(ResolveObstacles(tuple(obstacles), session.read_day(on)))

@@ -53,7 +53,7 @@ def add_opd(
     fields: Fields,
 ) -> None:
     """Enter an OPD."""
-    from tracker.actions import AddOPD
+    from tracker.actions.opds import AddOPD
 
     session_of(ctx).act(AddOPD(name, code, fields))
 
@@ -76,7 +76,7 @@ def edit_opd(
     fields: Fields,
 ) -> None:
     """Change an OPD."""
-    from tracker.actions import EditOPD
+    from tracker.actions.opds import EditOPD
 
     changed = keep_given(name=name, code=code)
     session_of(ctx).act(EditOPD(opd, {**changed, **fields}))
@@ -177,7 +177,7 @@ def merge_opds(
     on: Day = "",
 ) -> None:
     """Merge two OPDs."""
-    from tracker.actions import MergeOPD
+    from tracker.actions.opds import MergeOPD
 
     session = session_of(ctx)
     session.act(MergeOPD(old, new, session.read_day(on)))
@@ -191,7 +191,7 @@ def merge_opds(
 )
 def retire_opd(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
     """Retire an OPD."""
-    from tracker.actions import RetireOPD
+    from tracker.actions.opds import RetireOPD
 
     session = session_of(ctx)
     session.act(RetireOPD(opd, session.read_day(on)))

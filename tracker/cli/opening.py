@@ -112,7 +112,7 @@ def close_opening(
     ] = "",
 ) -> None:
     """Close the opening."""
-    from tracker.actions import CloseOpening
+    from tracker.actions.opening import CloseOpening
 
     session = session_of(ctx)
     session.act(CloseOpening(session.read_day(on)))
@@ -128,7 +128,7 @@ def close_opening(
 )
 def reopen_opening(ctx: typer.Context, opd: OneOPD) -> None:
     """Reopen the opening for an OPD."""
-    from tracker.actions import ReopenOpening
+    from tracker.actions.opening import ReopenOpening
 
     session_of(ctx).act(ReopenOpening(opd))
 
@@ -172,7 +172,7 @@ def remove_from_opening(
     ] = None,
 ) -> None:
     """Take out OPDs, services and applications."""
-    from tracker.actions import RemoveFromOpening
+    from tracker.actions.opening import RemoveFromOpening
 
     session = session_of(ctx)
     opds = list(opd or ())

@@ -88,8 +88,7 @@ def print_reminders(
 
 def _record(session: Session, reminders: "Sequence[ReminderText]") -> None:
     """Record the reminders that are not recorded for the day yet."""
-    from tracker.actions import RecordReminders
-    from tracker.actions.reminders import find_unrecorded
+    from tracker.actions.reminders import RecordReminders, find_unrecorded
     from tracker.narration.results import describe_result
 
     sent = tuple((one.opd.id, one.level) for one in reminders)

@@ -36,7 +36,7 @@ def report_opds(
     note: Note = "",
 ) -> None:
     """Enter a report for each OPD."""
-    from tracker.actions import ReportOPDs
+    from tracker.actions.opds import ReportOPDs
 
     session = session_of(ctx)
     session.act(ReportOPDs(tuple(opds), session.read_week(week), note))

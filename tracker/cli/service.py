@@ -80,7 +80,7 @@ def add_service(
     fields: Fields,
 ) -> None:
     """Enter a service."""
-    from tracker.actions import AddService
+    from tracker.actions.services import AddService
     from tracker.model import Stage
 
     session = session_of(ctx)
@@ -116,7 +116,7 @@ def edit_service(
     fields: Fields,
 ) -> None:
     """Change a service."""
-    from tracker.actions import EditService
+    from tracker.actions.services import EditService
 
     changed = keep_given(name=name, code=code)
     session_of(ctx).act(EditService(service, {**changed, **fields}))
@@ -142,7 +142,7 @@ def transfer_services(
     on: Day = "",
 ) -> None:
     """Transfer services."""
-    from tracker.actions import TransferServices
+    from tracker.actions.services import TransferServices
 
     session = session_of(ctx)
     session.act(TransferServices(tuple(services), opd, session.read_day(on)))
@@ -163,7 +163,7 @@ def retire_services(
     ] = "",
 ) -> None:
     """Retire services."""
-    from tracker.actions import RetireServices
+    from tracker.actions.services import RetireServices
 
     session = session_of(ctx)
     session.act(RetireServices(tuple(services), session.read_day(on), why))
@@ -192,7 +192,7 @@ def reopen_services(
     ] = "",
 ) -> None:
     """Reopen services."""
-    from tracker.actions import ReopenServices
+    from tracker.actions.services import ReopenServices
 
     session = session_of(ctx)
     session.act(ReopenServices(tuple(services), session.read_day(on), opd))

@@ -16,7 +16,8 @@ from tracker.paths import typed_path
 if TYPE_CHECKING:
     from typer import Context as TyperContext
 
-    from tracker.actions import Action, ActionResult, Context
+    from tracker.actions.draft import Action, Context
+    from tracker.actions.perform import ActionResult
     from tracker.errors import UserError
     from tracker.model import Stage
     from tracker.register import Register
@@ -220,13 +221,13 @@ class Session:
     @property
     def context(self) -> "Context":
         """Who acts, and when."""
-        from tracker.actions import Context
+        from tracker.actions.draft import Context
 
         return Context(by=self.by, now=datetime.now(UTC), today=self.today)
 
     def perform(self, action: "Action") -> "ActionResult":
         """Carry out an action on the register."""
-        from tracker.actions import perform
+        from tracker.actions.perform import perform
 
         return perform(self.store, action, self.context)
 

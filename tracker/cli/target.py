@@ -69,7 +69,7 @@ def set_targets(
     opd: AllOf = "",
 ) -> None:
     """Set targets."""
-    from tracker.actions import SetTargets
+    from tracker.actions.targets_obstacles import SetTargets
 
     _check_choice(services, opd)
     session = session_of(ctx)
@@ -104,7 +104,7 @@ def clear(
     ] = "",
 ) -> None:
     """Clear targets."""
-    from tracker.actions import ClearTargets
+    from tracker.actions.targets_obstacles import ClearTargets
 
     _check_choice(services, opd)
     session = session_of(ctx)

@@ -16,8 +16,9 @@ from tracker.comparison.rows import (
     near_row,
     standing_row,
 )
-from tracker.labels import PACE_MARKS, kind_word, pace_word
+from tracker.labels import kind_word
 from tracker.language import N_, Language
+from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.metrics.values import Pace
 from tracker.text import markdown
 

@@ -6,14 +6,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from tracker.labels import (
-    factor_word,
-    kind_word,
-    pace_word,
-    short_opd_name,
-    stage_word,
-)
+from tracker.labels import factor_word, kind_word, short_opd_name, stage_word
 from tracker.language import Language
+from tracker.metrics.labels import pace_word
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import group_by_opd
 from tracker.metrics.values import OPDFigures

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import NOTHING, Language
+from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.metrics.values import Figures
 from tracker.narration.silence import silence_words
 from tracker.snapshot.blocks import Block, Paragraph, Table

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.labels import caution_words, pace_word, short_opd_name
+from tracker.labels import short_opd_name
 from tracker.language import N_, Language
+from tracker.metrics.labels import caution_words, pace_word
 from tracker.metrics.values import Flow, Forecast, OPDFigures
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.text_lists import name_some

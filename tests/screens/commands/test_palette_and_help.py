@@ -9,7 +9,7 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown, until
 from tests.tracker.builder import Builder
-from tracker.actions import ReportOPDs
+from tracker.actions.opds import ReportOPDs
 from tracker.week import Week
 
 

@@ -8,52 +8,58 @@ import pytest
 
 from screens.dialogs import DIALOGS, dialog_for
 from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, world
-from tracker.actions import (
-    ACTIONS,
-    Action,
+from tracker.actions.applications import (
     AddApplication,
+    EditApplication,
+    IntegrateApplication,
+    RetireApplication,
+)
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.decisions import (
     AddDecisions,
-    AddEvaluation,
-    AddKind,
-    AddMilestone,
-    AddObstacles,
-    AddOPD,
-    AddService,
-    ChangeCity,
-    ClearTargets,
-    CloseOpening,
-    CorrectFact,
     DecisionDraft,
     DropDecisions,
-    EditApplication,
     EditDecision,
-    EditOPD,
-    EditService,
     FinishDecisions,
-    IntegrateApplication,
-    MergeOPD,
+)
+from tracker.actions.draft import Action
+from tracker.actions.families import NameFamilies
+from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
+from tracker.actions.members import RemoveMember, SetMember
+from tracker.actions.moves import (
+    CorrectFact,
     MoveServices,
-    NameFamilies,
-    RecordReminders,
-    Redo,
-    RemoveFromOpening,
-    RemoveKind,
-    RemoveMember,
-    RenameKind,
-    ReopenOpening,
-    ReopenServices,
-    ReportOPDs,
-    ResolveObstacles,
-    RetireApplication,
-    RetireOPD,
-    RetireServices,
-    SetMember,
-    SetTargets,
-    TransferServices,
-    Undo,
     VerifyServices,
     WithdrawFact,
 )
+from tracker.actions.opds import (
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    ReportOPDs,
+    RetireOPD,
+)
+from tracker.actions.opening import (
+    CloseOpening,
+    RemoveFromOpening,
+    ReopenOpening,
+)
+from tracker.actions.registry import ACTIONS
+from tracker.actions.reminders import RecordReminders
+from tracker.actions.services import (
+    AddService,
+    EditService,
+    ReopenServices,
+    RetireServices,
+    TransferServices,
+)
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    ResolveObstacles,
+    SetTargets,
+)
+from tracker.actions.undo import Redo, Undo
 from tracker.model import Factor, Kind, Role, Stage
 from tracker.week import Week
 

@@ -19,7 +19,10 @@ from tests.screens.dialogs.host import (
     opened,
     world,
 )
-from tracker.actions import Action, Context, EditService, MoveServices, perform
+from tracker.actions.draft import Action, Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
+from tracker.actions.services import EditService
 from tracker.errors import Conflict, InUse
 from tracker.model import Stage
 from tracker.store.file import FileStore

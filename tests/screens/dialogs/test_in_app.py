@@ -11,7 +11,9 @@ from screens.commands.registry import BY_ID
 from screens.dialogs.base import FormDialog
 from tests.screens.dialogs.host import world
 from tests.screens.harness import TODAY, until
-from tracker.actions import Context, MoveServices, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.file import FileStore

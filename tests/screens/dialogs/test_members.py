@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from screens.dialogs.members import remove_member
 from tests.screens.dialogs.host import world
-from tracker.actions import RemoveMember, SetMember
+from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.perform import plan
 from tracker.model import Role
 

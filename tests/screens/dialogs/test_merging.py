@@ -12,7 +12,10 @@ from screens.dialogs.merging import MergeDialog
 from tests.screens.harness import TODAY, settled, until
 from tests.tracker.actions.world import NOW
 from tests.tracker.builder import Builder
-from tracker.actions import Action, Context, EditService, MoveServices, perform
+from tracker.actions.draft import Action, Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
+from tracker.actions.services import EditService
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.file import FileStore

@@ -23,7 +23,7 @@ from tests.screens.importing.files import (
 )
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import fill
-from tracker.actions import MoveServices
+from tracker.actions.moves import MoveServices
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.mapping import read_mapping

@@ -11,9 +11,58 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.tracker.actions.world import TODAY, City
 from tests.tracker.builder import Builder
-from tracker import actions
-from tracker.actions import Action, Redo, Undo
-from tracker.actions.undo import undo_stacks
+from tracker.actions.applications import (
+    AddApplication,
+    EditApplication,
+    IntegrateApplication,
+    RetireApplication,
+)
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.decisions import (
+    AddDecisions,
+    DecisionDraft,
+    DropDecisions,
+    EditDecision,
+    FinishDecisions,
+)
+from tracker.actions.draft import Action
+from tracker.actions.families import NameFamilies
+from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
+from tracker.actions.members import RemoveMember, SetMember
+from tracker.actions.moves import (
+    CorrectFact,
+    MoveServices,
+    VerifyServices,
+    WithdrawFact,
+)
+from tracker.actions.opds import (
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    ReportOPDs,
+    RetireOPD,
+)
+from tracker.actions.opening import (
+    CloseOpening,
+    RemoveFromOpening,
+    ReopenOpening,
+)
+from tracker.actions.registry import ACTIONS
+from tracker.actions.reminders import RecordReminders
+from tracker.actions.services import (
+    AddService,
+    EditService,
+    ReopenServices,
+    RetireServices,
+    TransferServices,
+)
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    ResolveObstacles,
+    SetTargets,
+)
+from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.changes import audit_log
 from tracker.errors import Rejected
 from tracker.model import (
@@ -51,86 +100,78 @@ CORRECTIONS = st.one_of(
 )
 
 DRAWN: dict[type[Action], SearchStrategy[Action]] = {
-    actions.AddOPD: st.builds(actions.AddOPD, st.just("Badan Baru")),
-    actions.EditOPD: st.builds(
-        actions.EditOPD,
+    AddOPD: st.builds(AddOPD, st.just("Badan Baru")),
+    EditOPD: st.builds(
+        EditOPD,
         OPDS,
         st.fixed_dictionaries(
             {"name": st.sampled_from(["Dinas A", "Dinas B"])}
         ),
     ),
-    actions.MergeOPD: st.builds(actions.MergeOPD, OPDS, OPDS, DAYS),
-    actions.RetireOPD: st.builds(actions.RetireOPD, OPDS, DAYS),
-    actions.ReportOPDs: st.builds(
-        actions.ReportOPDs,
+    MergeOPD: st.builds(MergeOPD, OPDS, OPDS, DAYS),
+    RetireOPD: st.builds(RetireOPD, OPDS, DAYS),
+    ReportOPDs: st.builds(
+        ReportOPDs,
         st.lists(OPDS, min_size=1, max_size=2).map(tuple),
         DAYS.map(Week.of),
         WORDS,
     ),
-    actions.AddService: st.builds(
-        actions.AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES
+    AddService: st.builds(
+        AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES
     ),
-    actions.EditService: st.builds(
-        actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})
+    EditService: st.builds(
+        EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})
     ),
-    actions.TransferServices: st.builds(
-        actions.TransferServices, SOME, OPDS, DAYS
-    ),
-    actions.RetireServices: st.builds(actions.RetireServices, SOME, DAYS),
-    actions.ReopenServices: st.builds(actions.ReopenServices, SOME, DAYS),
-    actions.MoveServices: st.builds(
-        actions.MoveServices, SOME, STAGES, DAYS, WORDS
-    ),
-    actions.VerifyServices: st.builds(actions.VerifyServices, SOME, DAYS),
-    actions.CorrectFact: st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
-    actions.WithdrawFact: st.builds(
-        actions.WithdrawFact, NUMBERS, st.just("salah")
-    ),
-    actions.AddApplication: st.builds(
-        actions.AddApplication,
+    TransferServices: st.builds(TransferServices, SOME, OPDS, DAYS),
+    RetireServices: st.builds(RetireServices, SOME, DAYS),
+    ReopenServices: st.builds(ReopenServices, SOME, DAYS),
+    MoveServices: st.builds(MoveServices, SOME, STAGES, DAYS, WORDS),
+    VerifyServices: st.builds(VerifyServices, SOME, DAYS),
+    CorrectFact: st.builds(CorrectFact, NUMBERS, CORRECTIONS),
+    WithdrawFact: st.builds(WithdrawFact, NUMBERS, st.just("salah")),
+    AddApplication: st.builds(
+        AddApplication,
         st.just("Lapor"),
         fields=st.fixed_dictionaries({"opd": OPDS}),
     ),
-    actions.EditApplication: st.builds(
-        actions.EditApplication,
+    EditApplication: st.builds(
+        EditApplication,
         st.just("salaman"),
         st.fixed_dictionaries({"opd": OPDS}),
     ),
-    actions.IntegrateApplication: st.builds(
-        actions.IntegrateApplication,
+    IntegrateApplication: st.builds(
+        IntegrateApplication,
         st.sampled_from(["salaman", "lapor"]),
         DAYS,
     ),
-    actions.RetireApplication: st.builds(
-        actions.RetireApplication, st.sampled_from(["salaman", "lapor"]), DAYS
+    RetireApplication: st.builds(
+        RetireApplication, st.sampled_from(["salaman", "lapor"]), DAYS
     ),
-    actions.SetTargets: st.builds(actions.SetTargets, SOME, STAGES, DAYS),
-    actions.ClearTargets: st.builds(actions.ClearTargets, SOME),
-    actions.AddObstacles: st.builds(
-        actions.AddObstacles,
+    SetTargets: st.builds(SetTargets, SOME, STAGES, DAYS),
+    ClearTargets: st.builds(ClearTargets, SOME),
+    AddObstacles: st.builds(
+        AddObstacles,
         SOME,
         st.sampled_from(Factor),
         st.just("petugas"),
         DAYS,
     ),
-    actions.ResolveObstacles: st.builds(
-        actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
+    ResolveObstacles: st.builds(
+        ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
     ),
-    actions.RecordReminders: st.builds(
-        actions.RecordReminders,
+    RecordReminders: st.builds(
+        RecordReminders,
         st.tuples(OPDS, st.sampled_from(ReminderLevel)).map(lambda one: (one,)),
         DAYS,
     ),
-    actions.AddMilestone: st.builds(
-        actions.AddMilestone, DAYS, st.just("berubah")
+    AddMilestone: st.builds(AddMilestone, DAYS, st.just("berubah")),
+    AddEvaluation: st.builds(
+        AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)
     ),
-    actions.AddEvaluation: st.builds(
-        actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)
-    ),
-    actions.AddDecisions: st.builds(
-        actions.AddDecisions,
+    AddDecisions: st.builds(
+        AddDecisions,
         st.builds(
-            actions.DecisionDraft,
+            DecisionDraft,
             st.just("satu SK"),
             st.just("Sekda"),
             DAYS,
@@ -138,48 +179,46 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         ).map(lambda draft: (draft,)),
         DAYS,
     ),
-    actions.EditDecision: st.builds(
-        actions.EditDecision,
+    EditDecision: st.builds(
+        EditDecision,
         NUMBERS,
         st.one_of(
             st.fixed_dictionaries({"owner": WORDS}),
             st.fixed_dictionaries({"done_on": st.none() | DAYS}),
         ),
     ),
-    actions.FinishDecisions: st.builds(
-        actions.FinishDecisions, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
+    FinishDecisions: st.builds(
+        FinishDecisions, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
     ),
-    actions.DropDecisions: st.builds(
-        actions.DropDecisions,
+    DropDecisions: st.builds(
+        DropDecisions,
         st.lists(NUMBERS, max_size=2).map(tuple),
         DAYS,
         st.just("tidak perlu"),
     ),
-    actions.NameFamilies: st.builds(
-        actions.NameFamilies,
+    NameFamilies: st.builds(
+        NameFamilies,
         st.tuples(WORDS, SOME).map(lambda family: (family,)),
     ),
-    actions.CloseOpening: st.builds(actions.CloseOpening, DAYS),
-    actions.ReopenOpening: st.builds(actions.ReopenOpening, OPDS),
-    actions.RemoveFromOpening: st.builds(
-        actions.RemoveFromOpening,
+    CloseOpening: st.builds(CloseOpening, DAYS),
+    ReopenOpening: st.builds(ReopenOpening, OPDS),
+    RemoveFromOpening: st.builds(
+        RemoveFromOpening,
         st.lists(OPDS, max_size=1).map(tuple),
         SOME,
         st.lists(st.just("salaman"), max_size=1).map(tuple),
     ),
-    actions.AddKind: st.builds(actions.AddKind, KINDS),
-    actions.RenameKind: st.builds(actions.RenameKind, KINDS, KINDS),
-    actions.RemoveKind: st.builds(actions.RemoveKind, KINDS),
-    actions.SetMember: st.sampled_from(
+    AddKind: st.builds(AddKind, KINDS),
+    RenameKind: st.builds(RenameKind, KINDS, KINDS),
+    RemoveKind: st.builds(RemoveKind, KINDS),
+    SetMember: st.sampled_from(
         [
-            actions.SetMember("rani", Role.COORDINATOR),
-            actions.SetMember("budi", Role.READER),
+            SetMember("rani", Role.COORDINATOR),
+            SetMember("budi", Role.READER),
         ]
     ),
-    actions.RemoveMember: st.just(actions.RemoveMember("rani")),
-    actions.ChangeCity: st.builds(
-        actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
-    ),
+    RemoveMember: st.just(RemoveMember("rani")),
+    ChangeCity: st.builds(ChangeCity, st.fixed_dictionaries({"goal": DAYS})),
 }
 ANY = st.one_of(*DRAWN.values())
 PEOPLE = st.sampled_from(["rani", "budi"])
@@ -196,13 +235,13 @@ def state(register: Register) -> State:
 
 
 def test_every_action_is_among_them() -> None:
-    assert DRAWN.keys() | {Undo, Redo} == set(actions.ACTIONS)
+    assert DRAWN.keys() | {Undo, Redo} == set(ACTIONS)
 
 
 def reopened_for(code: str) -> Register:
     """Return the small city with its opening reopened for one OPD, to be closed again."""
     city = City()
-    city.do(actions.ReopenOpening(code))
+    city.do(ReopenOpening(code))
     return city.register
 
 
@@ -210,23 +249,21 @@ def a_full_city(*, with_member: bool = True) -> Register:
     """Return a city in which each action can find something to do."""
     city = City(reopened_for("arsip"))
     for action in (
-        actions.RetireServices(("akta",), TODAY - timedelta(days=90)),
-        actions.SetTargets(("izin",), Stage.ONLINE, TODAY),
-        actions.AddObstacles(
+        RetireServices(("akta",), TODAY - timedelta(days=90)),
+        SetTargets(("izin",), Stage.ONLINE, TODAY),
+        AddObstacles(
             ("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)
         ),
-        actions.MoveServices(
-            ("izin",), Stage.ONLINE, TODAY - timedelta(days=30)
-        ),
-        actions.AddKind("BLUD"),
-        actions.AddDecisions(
-            (actions.DecisionDraft("izin daring", "Sekda", TODAY),),
+        MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
+        AddKind("BLUD"),
+        AddDecisions(
+            (DecisionDraft("izin daring", "Sekda", TODAY),),
             TODAY - timedelta(days=30),
         ),
     ):
         city.do(action)
     if with_member:
-        city.do(actions.SetMember("rani", Role.COORDINATOR))
+        city.do(SetMember("rani", Role.COORDINATOR))
     return city.register
 
 
@@ -243,7 +280,7 @@ def a_city_in_its_opening() -> Register:
 def test_every_action_can_be_carried_out_and_taken_back(
     kind: type[Action],
 ) -> None:
-    takes_out = kind is actions.RemoveFromOpening
+    takes_out = kind is RemoveFromOpening
     full = a_city_in_its_opening() if takes_out else a_full_city()
 
     def is_carried_out(action: Action) -> bool:
@@ -347,7 +384,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(owner=WORDS, by=PEOPLE)
     def decide_on_the_same(self, owner: str, by: str) -> None:
-        self.act(actions.EditService("izin", {"owner": owner}), by)
+        self.act(EditService("izin", {"owner": owner}), by)
 
     @rule(day=DAYS, by=PEOPLE)
     def publish(self, day: date, by: str) -> None:

@@ -3,16 +3,16 @@ from datetime import timedelta
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
-from tracker.actions import (
-    Action,
+from tracker.actions.decisions import (
     AddDecisions,
     DecisionDraft,
     DropDecisions,
     EditDecision,
     FinishDecisions,
-    Undo,
-    WithdrawFact,
 )
+from tracker.actions.draft import Action
+from tracker.actions.moves import WithdrawFact
+from tracker.actions.undo import Undo
 from tracker.model import Decision
 from tracker.rules import check_register
 

@@ -7,14 +7,9 @@ import pytest
 from tests.tracker.actions.world import TODAY, City
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import file, imported
-from tracker.actions import (
-    AddKind,
-    AddOPD,
-    EditOPD,
-    RemoveKind,
-    RenameKind,
-    Undo,
-)
+from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
+from tracker.actions.opds import AddOPD, EditOPD
+from tracker.actions.undo import Undo
 from tracker.exchange.exporting import export
 from tracker.labels import kind_word
 from tracker.metrics import measure_scope

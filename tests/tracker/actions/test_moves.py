@@ -3,15 +3,14 @@ from typing import Any
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.moves import (
     CorrectFact,
-    EditService,
     MoveServices,
-    TransferServices,
     VerifyServices,
     WithdrawFact,
 )
+from tracker.actions.services import EditService, TransferServices
 from tracker.lookup import number_of
 from tracker.model import Stage
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.actions import ACTIONS
 from tracker.actions.names import action_word
+from tracker.actions.registry import ACTIONS
 from tracker.language import load_language
 
 

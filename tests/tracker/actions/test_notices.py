@@ -2,17 +2,12 @@ import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
-from tracker.actions import (
-    Action,
-    CorrectFact,
-    EditService,
-    IntegrateApplication,
-    MoveServices,
-    RetireApplication,
-    SetTargets,
-    VerifyServices,
-)
+from tracker.actions.applications import IntegrateApplication, RetireApplication
+from tracker.actions.draft import Action
+from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices
 from tracker.actions.notices import find_notices
+from tracker.actions.services import EditService
+from tracker.actions.targets_obstacles import SetTargets
 from tracker.changes import audit_log
 from tracker.model import Stage
 

@@ -1,17 +1,19 @@
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
-from tracker.actions import (
+from tracker.actions.opds import (
     AddOPD,
     EditOPD,
     MergeOPD,
-    ReopenServices,
     ReportOPDs,
     RetireOPD,
+    kind_of,
+)
+from tracker.actions.services import (
+    ReopenServices,
     RetireServices,
     TransferServices,
-    Undo,
 )
-from tracker.actions.opds import kind_of
+from tracker.actions.undo import Undo
 from tracker.history import opd_at
 from tracker.lookup import find_opd
 from tracker.model import Kind

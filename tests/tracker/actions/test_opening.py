@@ -12,21 +12,22 @@ from tests.depth import examples
 from tests.tracker.actions.test_any_order import ANY
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
-from tracker import actions
-from tracker.actions import (
-    Action,
-    AddService,
+from tracker.actions.applications import IntegrateApplication
+from tracker.actions.draft import Action
+from tracker.actions.moves import CorrectFact, MoveServices
+from tracker.actions.opds import MergeOPD
+from tracker.actions.opening import (
     CloseOpening,
-    CorrectFact,
-    IntegrateApplication,
-    MergeOPD,
-    MoveServices,
     RemoveFromOpening,
     ReopenOpening,
+)
+from tracker.actions.services import (
+    AddService,
     RetireServices,
     TransferServices,
-    Undo,
 )
+from tracker.actions.targets_obstacles import AddObstacles, SetTargets
+from tracker.actions.undo import Undo
 from tracker.errors import Rejected
 from tracker.metrics import measure, read_all_series
 from tracker.metrics.opening import read_opening
@@ -119,9 +120,7 @@ def test_a_merged_opd_passes_its_services_on() -> None:
 
 def test_what_the_city_never_had_leaves_no_trace() -> None:
     city = opening_city()
-    city.do(
-        actions.SetTargets(("kir",), Stage.ONLINE, TODAY + timedelta(days=90))
-    )
+    city.do(SetTargets(("kir",), Stage.ONLINE, TODAY + timedelta(days=90)))
     city.do(RetireServices(("kir",), TODAY, "tidak ada"))
     assert "kir" not in city.register.service_codes
     assert not city.register.targets
@@ -133,7 +132,7 @@ def test_what_the_city_never_had_leaves_no_trace() -> None:
 def test_an_opd_that_the_city_lacks_goes_with_all_that_is_its() -> None:
     city = opening_city()
     city.do(
-        actions.AddObstacles(
+        AddObstacles(
             ("akta",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=3)
         )
     )

@@ -1,18 +1,12 @@
 import pytest
 
 from tests.tracker.actions.world import NOW, City, day
-from tracker.actions import (
-    ACTIONS,
-    AddOPD,
-    Context,
-    EditOPD,
-    EditService,
-    MoveServices,
-    ReportOPDs,
-    RetireServices,
-    perform,
-    plan,
-)
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
+from tracker.actions.perform import perform, plan
+from tracker.actions.registry import ACTIONS
+from tracker.actions.services import EditService, RetireServices
 from tracker.errors import Conflict, ProblemList
 from tracker.model import Stage
 from tracker.week import Week

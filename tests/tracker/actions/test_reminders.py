@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, small_city
-from tracker.actions import RecordReminders, WithdrawFact
+from tracker.actions.moves import WithdrawFact
+from tracker.actions.reminders import RecordReminders
 from tracker.model import ReminderLevel
 
 

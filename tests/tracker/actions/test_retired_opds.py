@@ -4,21 +4,16 @@ import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
-from tracker.actions import (
-    Action,
-    CorrectFact,
-    EditOPD,
+from tracker.actions.draft import Action
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.opds import EditOPD, MergeOPD, RetireOPD
+from tracker.actions.services import (
     EditService,
-    MergeOPD,
-    MoveServices,
-    Redo,
     ReopenServices,
-    RetireOPD,
     RetireServices,
     TransferServices,
-    Undo,
-    WithdrawFact,
 )
+from tracker.actions.undo import Redo, Undo
 from tracker.history import opd_at
 from tracker.model import Stage
 from tracker.register import Register

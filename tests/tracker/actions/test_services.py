@@ -1,17 +1,17 @@
 import pytest
 
 from tests.tracker.actions.world import City, day
-from tracker.actions import (
-    Action,
+from tracker.actions.draft import Action
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import RetireOPD
+from tracker.actions.services import (
     AddService,
     EditService,
-    MoveServices,
     ReopenServices,
-    RetireOPD,
     RetireServices,
     TransferServices,
+    active_services,
 )
-from tracker.actions.services import active_services
 from tracker.history import is_active, opd_at
 from tracker.model import Stage
 

@@ -2,23 +2,22 @@ import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
-from tracker.actions import (
-    Action,
+from tracker.actions.applications import (
     AddApplication,
-    AddEvaluation,
-    AddMilestone,
-    AddObstacles,
-    ChangeCity,
-    ClearTargets,
-    CorrectFact,
     EditApplication,
     IntegrateApplication,
-    MoveServices,
-    ResolveObstacles,
     RetireApplication,
-    SetTargets,
-    Undo,
 )
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.draft import Action
+from tracker.actions.moves import CorrectFact, MoveServices
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    ResolveObstacles,
+    SetTargets,
+)
+from tracker.actions.undo import Undo
 from tracker.lookup import number_of
 from tracker.model import Factor, Stage
 from tracker.rules import check_register

@@ -2,22 +2,18 @@ import pytest
 from msgspec.structs import replace
 
 from tests.tracker.actions.world import City, day
-from tracker.actions import (
-    Action,
-    AddOPD,
-    AddService,
+from tracker.actions.applications import IntegrateApplication
+from tracker.actions.draft import Action
+from tracker.actions.moves import (
     CorrectFact,
-    EditService,
-    IntegrateApplication,
-    MergeOPD,
     MoveServices,
-    Redo,
-    SetTargets,
-    Undo,
     VerifyServices,
     WithdrawFact,
 )
-from tracker.actions.undo import undo_stacks
+from tracker.actions.opds import AddOPD, MergeOPD
+from tracker.actions.services import AddService, EditService
+from tracker.actions.targets_obstacles import SetTargets
+from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.model import TABLES, Stage
 from tracker.register import Register
 from tracker.snapshot import take

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tests.tracker.builder import Builder
-from tracker.actions import Action, ActionResult, Context, perform
+from tracker.actions.draft import Action, Context
+from tracker.actions.perform import ActionResult, perform
 from tracker.errors import ProblemList, Rejected
 from tracker.model import Stage
 from tracker.register import Register

@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from tests.depth import examples
 from tests.tracker.builder import Builder
 from tests.tracker.decisions.crowds import TODAY, crowds
-from tracker.actions import AddDecisions, Context, Undo, perform
+from tracker.actions.decisions import AddDecisions
+from tracker.actions.draft import Context
+from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.decisions.proposals import (
     LeadershipObstacle,
     Proposal,

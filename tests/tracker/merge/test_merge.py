@@ -18,19 +18,12 @@ from tests.tracker.merge.world import (
     refuse_conflict,
     take_later,
 )
-from tracker.actions import (
-    AddOPD,
-    AddService,
-    ChangeCity,
-    CorrectFact,
-    EditService,
-    MoveServices,
-    ReportOPDs,
-    RetireServices,
-    SetMember,
-    Undo,
-    WithdrawFact,
-)
+from tracker.actions.city import ChangeCity
+from tracker.actions.members import SetMember
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.services import AddService, EditService, RetireServices
+from tracker.actions.undo import Undo
 from tracker.changes import sort_entries
 from tracker.errors import Rejected
 from tracker.history import stage_at

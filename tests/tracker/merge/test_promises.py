@@ -15,8 +15,9 @@ from tests.tracker.merge.world import (
     merge,
     take_later,
 )
-from tracker.actions import Action, Redo, RemoveMember, SetMember, Undo
-from tracker.actions.undo import undo_stacks
+from tracker.actions.draft import Action
+from tracker.actions.members import RemoveMember, SetMember
+from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.changes import FactKey, documents_before
 from tracker.errors import Rejected
 from tracker.merge.conflicts import Conflict, Side

@@ -7,7 +7,8 @@ from typing import Any
 from msgspec import to_builtins
 
 from tests.tracker.actions.world import NOW, TODAY, City
-from tracker.actions import Action, Context, perform
+from tracker.actions.draft import Action, Context
+from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.fields import REFERENCES
 from tracker.merge.action import MergeCopies, OtherCopy

@@ -1,18 +1,17 @@
 """The command line and the screens tell the same of one action."""
 
 from tests.tracker.actions.world import City, day
-from tracker.actions import (
-    Action,
-    AddOPD,
+from tracker.actions.applications import IntegrateApplication
+from tracker.actions.draft import Action
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import AddOPD
+from tracker.actions.services import (
     AddService,
     EditService,
-    IntegrateApplication,
-    MoveServices,
-    Redo,
     RetireServices,
     TransferServices,
-    Undo,
 )
+from tracker.actions.undo import Redo, Undo
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.narration.results import (

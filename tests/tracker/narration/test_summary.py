@@ -5,25 +5,23 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.screens.dialogs.host import TODAY, world
-from tracker.actions import (
-    Action,
-    AddMilestone,
-    AddObstacles,
-    AddOPD,
-    ChangeCity,
-    ClearTargets,
-    Context,
+from tracker.actions.applications import IntegrateApplication
+from tracker.actions.city import AddMilestone, ChangeCity
+from tracker.actions.draft import Action, Context
+from tracker.actions.moves import (
     CorrectFact,
-    IntegrateApplication,
-    MergeOPD,
     MoveServices,
-    ReportOPDs,
-    RetireServices,
-    SetTargets,
     VerifyServices,
     WithdrawFact,
 )
+from tracker.actions.opds import AddOPD, MergeOPD, ReportOPDs
 from tracker.actions.perform import plan
+from tracker.actions.services import RetireServices
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    SetTargets,
+)
 from tracker.changes import changes_between
 from tracker.language import load_language
 from tracker.model import Factor, Stage

@@ -11,7 +11,9 @@ from markdown_it.token import Token
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.keep import KEPT, pages
-from tracker.actions import Context, MoveServices, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
 from tracker.demo import TODAY as DEMO_TODAY
 from tracker.demo import demo_register
 from tracker.language import LANGUAGES, load_language

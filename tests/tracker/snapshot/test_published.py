@@ -7,14 +7,10 @@ import msgspec
 import pytest
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
-from tracker.actions import (
-    AddService,
-    Context,
-    EditService,
-    MoveServices,
-    VerifyServices,
-    perform,
-)
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices, VerifyServices
+from tracker.actions.perform import perform
+from tracker.actions.services import AddService, EditService
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
 from tracker.exchange.loading import nameless

@@ -7,14 +7,10 @@ from msgspec.structs import replace
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
-from tracker.actions import (
-    Context,
-    CorrectFact,
-    MoveServices,
-    Undo,
-    WithdrawFact,
-    perform,
-)
+from tracker.actions.draft import Context
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.metrics import measure

@@ -9,13 +9,9 @@ from msgspec.structs import replace
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tests.tracker.snapshot.test_stored import context
-from tracker.actions import (
-    CorrectFact,
-    MoveServices,
-    Undo,
-    WithdrawFact,
-    perform,
-)
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.model import Stage, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot import revised, take, take_missing

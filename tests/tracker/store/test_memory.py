@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracker.actions import Context, MoveServices, Undo, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.demo import TODAY, demo_register
 from tracker.errors import Rejected
 from tracker.history import stage_at

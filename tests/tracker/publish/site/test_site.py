@@ -10,7 +10,9 @@ from tests.hostile.registers import hostile
 from tests.hostile.texts import harm_in
 from tests.tracker.publish.trees import elements, parse, tag
 from tests.tracker.snapshot.cities import TODAY, small_city
-from tracker.actions import Context, MoveServices, perform
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.model import Stage

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tracker.publish.browser import open_browser
 from tests.tracker.snapshot.cities import TODAY, large_city
-from tracker.actions import Context
+from tracker.actions.draft import Context
 from tracker.language import load_language
 from tracker.publish.site.site import write_site
 from tracker.publish.writing import WeekForms
