@@ -7,10 +7,9 @@ register holds.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from msgspec import ValidationError, convert, structs, to_builtins
+from msgspec import Struct, ValidationError, convert, structs, to_builtins
 
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Changes, Register
@@ -21,8 +20,7 @@ FactKey = tuple[str, str]
 _SIGNATURE = frozenset({"id", "recorded_at", "by"})
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One fact that an action touched; None where it was not there before, or is not after."""
 
     table: str
@@ -45,8 +43,7 @@ class Change:
                 yield name, before, after
 
 
-@dataclass(frozen=True)
-class AuditEntry:
+class AuditEntry(Struct, frozen=True):
     """One action, and what it did."""
 
     entry: LogEntry
@@ -151,8 +148,7 @@ def changes_of(register: Register, entry: LogEntry) -> tuple[Change, ...]:
     return next(audit_log(register, [entry])).changes
 
 
-@dataclass(frozen=True)
-class Merges:
+class Merges(Struct, frozen=True):
     """What the merges in a log leave in force.
 
     ``undone`` are the merges that are taken back at present; ``inversions`` the entries

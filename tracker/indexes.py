@@ -7,9 +7,10 @@ many facts change at once is worked out anew when it is next asked for.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from tracker.model import Closure, Fact, Move, Obstacle, Target, Transfer
 
@@ -22,8 +23,7 @@ FEW = 100
 """Facts changed at once up to which an index is updated rather than worked out anew."""
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """An index of one table: by the facts' codes, or by their service in a given order."""
 
     table: str

@@ -1,22 +1,22 @@
 """What the program asks of the place where a register is kept: a file today, maybe a server."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from tracker.errors import UserError
 from tracker.model import LogEntry
 from tracker.register import Changes, Register
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """What is stored in one step: the changes, and the log entry that records them."""
 
     changes: Changes
     entry: LogEntry | None
     next_number: int
-    pages: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = {}
     """Texts to keep beside the register, by their digest (``tracker.text.content_digest``)."""
 
     @property

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from msgspec.structs import fields
 
 from tests.depth import examples
 from tests.hostile.texts import LONG, ORDERS, TEXTS, harm_in, texts

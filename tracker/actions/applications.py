@@ -1,8 +1,9 @@
 """Actions on applications: enter, edit, bring behind the single door, switch off."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
@@ -20,15 +21,14 @@ from tracker.text import (
 )
 
 
-@dataclass(frozen=True)
-class AddApplication:
+class AddApplication(Struct, frozen=True):
     """Enter an application; its code is made from its name unless given."""
 
     name: ClassVar[str] = "app add"
     log_label: ClassVar[str] = N_("new application")
     title: str
     code: str = ""
-    fields: Fields = field(default_factory=dict)
+    fields: Fields = {}
     """Its OPD, address, dates … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
@@ -47,8 +47,7 @@ class AddApplication:
         edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
 
-@dataclass(frozen=True)
-class EditApplication:
+class EditApplication(Struct, frozen=True):
     """Change an application's code, name, OPD, address or dates."""
 
     name: ClassVar[str] = "app edit"
@@ -62,8 +61,7 @@ class EditApplication:
         edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
 
-@dataclass(frozen=True)
-class IntegrateApplication:
+class IntegrateApplication(Struct, frozen=True):
     """Put an application behind the single door on a day, with its online services."""
 
     name: ClassVar[str] = "app integrate"
@@ -99,8 +97,7 @@ class IntegrateApplication:
             )
 
 
-@dataclass(frozen=True)
-class RetireApplication:
+class RetireApplication(Struct, frozen=True):
     """Switch an application off from a day on; its services keep their stages until moved."""
 
     name: ClassVar[str] = "app retire"

@@ -1,8 +1,9 @@
 """Actions on the city as a whole: milestones, outside evaluations, settings."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
@@ -13,8 +14,7 @@ from tracker.model import Evaluation, Milestone
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
 
-@dataclass(frozen=True)
-class AddMilestone:
+class AddMilestone(Struct, frozen=True):
     """Enter a dated remark on the city's timeline; a method break changes how figures compare."""
 
     name: ClassVar[str] = "milestone add"
@@ -33,8 +33,7 @@ class AddMilestone:
         )
 
 
-@dataclass(frozen=True)
-class AddEvaluation:
+class AddEvaluation(Struct, frozen=True):
     """Enter an outside evaluation of the city in a year."""
 
     name: ClassVar[str] = "evaluation add"
@@ -64,8 +63,7 @@ class AddEvaluation:
         )
 
 
-@dataclass(frozen=True)
-class ChangeCity:
+class ChangeCity(Struct, frozen=True):
     """Change settings of the city, each a field of ``tracker.fields`` that an edit may change."""
 
     name: ClassVar[str] = "config set"

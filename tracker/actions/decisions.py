@@ -1,8 +1,9 @@
 """Actions on what is asked of the leadership: ask, edit, carry out, drop."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
@@ -15,8 +16,7 @@ from tracker.register import Register
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
 
-@dataclass(frozen=True)
-class DecisionDraft:
+class DecisionDraft(Struct, frozen=True):
     """One decision to ask for; ``proposal`` is the key of the proposal that it words."""
 
     text: str
@@ -25,8 +25,7 @@ class DecisionDraft:
     proposal: str = ""
 
 
-@dataclass(frozen=True)
-class AddDecisions:
+class AddDecisions(Struct, frozen=True):
     """Ask the leadership for decisions: what, of whom, by when."""
 
     name: ClassVar[str] = "decision add"
@@ -55,8 +54,7 @@ class AddDecisions:
             )
 
 
-@dataclass(frozen=True)
-class EditDecision:
+class EditDecision(Struct, frozen=True):
     """Change the words, the owner or the dates of a decision."""
 
     name: ClassVar[str] = "decision edit"
@@ -70,8 +68,7 @@ class EditDecision:
         edit_fields(draft, decision, self.fields, ChangedBy.EDIT)
 
 
-@dataclass(frozen=True)
-class FinishDecisions:
+class FinishDecisions(Struct, frozen=True):
     """What was asked for is done, and what came of it."""
 
     name: ClassVar[str] = "decision done"
@@ -91,8 +88,7 @@ class FinishDecisions:
             )
 
 
-@dataclass(frozen=True)
-class DropDecisions:
+class DropDecisions(Struct, frozen=True):
     """What was asked for is not wanted any more, and why."""
 
     name: ClassVar[str] = "decision drop"

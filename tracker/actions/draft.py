@@ -1,9 +1,9 @@
 """The changes that an action makes, on top of the register as it was."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tracker.errors import Rejected
@@ -16,8 +16,7 @@ F = TypeVar("F", bound=Fact)
 _TABLE_OF = {kind: name for name, kind in TABLES.items()}
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """Who acts, when, and what day it is in the city."""
 
     by: str

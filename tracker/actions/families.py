@@ -1,7 +1,8 @@
 """Families of services: name them, and take services out of them."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.services import find_services
@@ -11,8 +12,7 @@ from tracker.language import N_
 from tracker.text import collapse_whitespace
 
 
-@dataclass(frozen=True)
-class NameFamilies:
+class NameFamilies(Struct, frozen=True):
     """Services become members of a family each; an empty name takes them out of theirs.
 
     ``families`` are pairs of a family's name and its services.

@@ -1,7 +1,8 @@
 """Actions on the city's own kinds of OPD: add, rename, remove."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
@@ -11,8 +12,7 @@ from tracker.text import collapse_whitespace, normalize_name
 from tracker.vocabulary import find_kind
 
 
-@dataclass(frozen=True)
-class AddKind:
+class AddKind(Struct, frozen=True):
     """Add a kind of OPD that the city has besides those that every register begins with."""
 
     name: ClassVar[str] = "kind add"
@@ -29,8 +29,7 @@ class AddKind:
         add_kind(draft, title)
 
 
-@dataclass(frozen=True)
-class RenameKind:
+class RenameKind(Struct, frozen=True):
     """Give a kind another name; its OPDs follow, also those of a kind that all registers have."""
 
     name: ClassVar[str] = "kind rename"
@@ -57,8 +56,7 @@ class RenameKind:
                 draft.edit(opd, kind=new)
 
 
-@dataclass(frozen=True)
-class RemoveKind:
+class RemoveKind(Struct, frozen=True):
     """Take one of the city's own kinds away; no OPD may be of it any more."""
 
     name: ClassVar[str] = "kind remove"

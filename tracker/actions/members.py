@@ -1,7 +1,8 @@
 """Actions on the members of a register: who may change what."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
@@ -12,8 +13,7 @@ from tracker.permissions import find_member
 from tracker.text import collapse_whitespace
 
 
-@dataclass(frozen=True)
-class SetMember:
+class SetMember(Struct, frozen=True):
     """Let somebody be a member with a role, or give a member another role."""
 
     name: ClassVar[str] = "member set"
@@ -43,8 +43,7 @@ class SetMember:
             draft.new(Member, name=by, role=Role.COORDINATOR)
 
 
-@dataclass(frozen=True)
-class RemoveMember:
+class RemoveMember(Struct, frozen=True):
     """Let somebody be no member any more."""
 
     name: ClassVar[str] = "member remove"

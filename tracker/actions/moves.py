@@ -1,8 +1,9 @@
 """Actions on the history: move, verify, correct, withdraw."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
@@ -16,8 +17,7 @@ from tracker.register import Register
 from tracker.text import collapse_whitespace_in_lines
 
 
-@dataclass(frozen=True)
-class MoveServices:
+class MoveServices(Struct, frozen=True):
     """Move services to a stage on a day, forward or back, with the visits and days since then."""
 
     name: ClassVar[str] = "move"
@@ -76,8 +76,7 @@ def _nothing_said(service: Service) -> Rejected:
     )
 
 
-@dataclass(frozen=True)
-class VerifyServices:
+class VerifyServices(Struct, frozen=True):
     """Record that the coordinator has checked what services claim by their last move."""
 
     name: ClassVar[str] = "verify"
@@ -100,8 +99,7 @@ class VerifyServices:
                 draft.edit(move, verified_on=self.on)
 
 
-@dataclass(frozen=True)
-class CorrectFact:
+class CorrectFact(Struct, frozen=True):
     """Correct fields of an entry that was wrong; the log keeps the old version."""
 
     name: ClassVar[str] = "correct"
@@ -131,8 +129,7 @@ class CorrectFact:
             draft.edit(corrected, verified_on=None)
 
 
-@dataclass(frozen=True)
-class WithdrawFact:
+class WithdrawFact(Struct, frozen=True):
     """Remove an entry that was not a fact; the log keeps it, with the reason."""
 
     name: ClassVar[str] = "withdraw"

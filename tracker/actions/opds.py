@@ -1,9 +1,10 @@
 """Actions on agencies: enter, edit, merge, retire; and what they report."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, collapse_items, edit_fields
@@ -36,15 +37,14 @@ def kind_of(name: str, own: Iterable[str] = ()) -> str:
     return kind_of_name(name) or Kind.LAINNYA
 
 
-@dataclass(frozen=True)
-class AddOPD:
+class AddOPD(Struct, frozen=True):
     """Add an agency; unless given, its code and kind are derived from its name."""
 
     name: ClassVar[str] = "opd add"
     log_label: ClassVar[str] = N_("new OPD")
     title: str
     code: str = ""
-    fields: Fields = field(default_factory=dict)
+    fields: Fields = {}
     """Its kind, aliases, contact … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
@@ -59,8 +59,7 @@ class AddOPD:
         edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
 
 
-@dataclass(frozen=True)
-class EditOPD:
+class EditOPD(Struct, frozen=True):
     """Change an agency's code, name, kind, aliases or contact; a former name stays as an alias."""
 
     name: ClassVar[str] = "opd edit"
@@ -84,8 +83,7 @@ class EditOPD:
             _reject_offering(draft.register, opd, end)
 
 
-@dataclass(frozen=True)
-class MergeOPD:
+class MergeOPD(Struct, frozen=True):
     """Merge an agency into another on a day: services move there, names become aliases."""
 
     name: ClassVar[str] = "opd merge"
@@ -119,8 +117,7 @@ class MergeOPD:
         )
 
 
-@dataclass(frozen=True)
-class RetireOPD:
+class RetireOPD(Struct, frozen=True):
     """Dissolve an agency from a day on; its services must have gone to others before."""
 
     name: ClassVar[str] = "opd retire"
@@ -137,8 +134,7 @@ class RetireOPD:
         draft.edit(opd, retired_on=self.on)
 
 
-@dataclass(frozen=True)
-class ReportOPDs:
+class ReportOPDs(Struct, frozen=True):
     """Record that OPDs have reported for a week, even if nothing moved."""
 
     name: ClassVar[str] = "report"

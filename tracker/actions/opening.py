@@ -8,9 +8,10 @@ baselines, so that no action needs to know of the opening.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, TypeVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
@@ -23,8 +24,7 @@ from tracker.model import Closure, Fact, Move, Transfer
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True)
-class CloseOpening:
+class CloseOpening(Struct, frozen=True):
     """Close the stocktaking: the history starts on a day, with the baselines as entered.
 
     Services that are added later begin when they are added. If the opening was only
@@ -53,8 +53,7 @@ class CloseOpening:
         draft.edit(city, in_opening=False, started_on=self.on)
 
 
-@dataclass(frozen=True)
-class ReopenOpening:
+class ReopenOpening(Struct, frozen=True):
     """Reopen the opening for an OPD whose first answer was wrong: its moves correct baselines."""
 
     name: ClassVar[str] = "opening reopen"
@@ -75,8 +74,7 @@ class ReopenOpening:
         draft.edit(opd, reopened=True)
 
 
-@dataclass(frozen=True)
-class RemoveFromOpening:
+class RemoveFromOpening(Struct, frozen=True):
     """Remove what the city never had: OPDs with their services, services, or applications.
 
     Before the opening is closed nothing has counted yet, so they are taken out instead of

@@ -1,8 +1,9 @@
 """Carry out one action: all of its facts and its log entry in one step, or nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.names import action_word
@@ -18,8 +19,7 @@ from tracker.register import Changes, Register
 from tracker.rules import check_changes
 
 
-@dataclass(frozen=True)
-class ActionResult:
+class ActionResult(Struct, frozen=True):
     """The outcome of an action: the new register and the log entry, None if nothing differed."""
 
     register: Register

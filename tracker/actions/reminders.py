@@ -1,8 +1,9 @@
 """Reminders: what was sent to which OPD, kept as facts."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
@@ -12,8 +13,7 @@ from tracker.model import Reminder, ReminderLevel
 from tracker.register import Register
 
 
-@dataclass(frozen=True)
-class RecordReminders:
+class RecordReminders(Struct, frozen=True):
     """Record that OPDs were reminded on a day; ``sent`` are pairs of an OPD and its level."""
 
     name: ClassVar[str] = "remind"

@@ -1,9 +1,10 @@
 """Actions on services: enter, edit, transfer, retire, reopen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.codes import unique_code
 from tracker.actions.draft import Draft
@@ -32,8 +33,7 @@ def find_services(register: Register, texts: Iterable[str]) -> list[Service]:
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class AddService:
+class AddService(Struct, frozen=True):
     """Add a service with its baseline: its stage, visits and days when registered."""
 
     name: ClassVar[str] = "service add"
@@ -45,7 +45,7 @@ class AddService:
     stage: Stage | None = None
     visits: float | None = None
     days: float | None = None
-    fields: Fields = field(default_factory=dict)
+    fields: Fields = {}
     """What is not dated: volume, application, tags, owner … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
@@ -84,8 +84,7 @@ def _reject_known(draft: Draft, opd: OPD, title: str) -> None:
             )
 
 
-@dataclass(frozen=True)
-class EditService:
+class EditService(Struct, frozen=True):
     """Change what is not dated in a service, and so how the past is read: code, name, volume, tags …"""
 
     name: ClassVar[str] = "service edit"
@@ -99,8 +98,7 @@ class EditService:
         edit_fields(draft, service, self.fields, ChangedBy.EDIT)
 
 
-@dataclass(frozen=True)
-class TransferServices:
+class TransferServices(Struct, frozen=True):
     """Services pass to another OPD at the start of a day."""
 
     name: ClassVar[str] = "service transfer"
@@ -129,8 +127,7 @@ class TransferServices:
             draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
 
 
-@dataclass(frozen=True)
-class RetireServices:
+class RetireServices(Struct, frozen=True):
     """Retire services: they are not offered from a day on."""
 
     name: ClassVar[str] = "service retire"
@@ -154,8 +151,7 @@ class RetireServices:
             draft.new(Closure, service=service.id, start=self.on)
 
 
-@dataclass(frozen=True)
-class ReopenServices:
+class ReopenServices(Struct, frozen=True):
     """Reopen retired services from a day on; ``opd`` offers them if theirs is dissolved."""
 
     name: ClassVar[str] = "service reopen"

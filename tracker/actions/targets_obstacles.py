@@ -1,8 +1,9 @@
 """Actions on targets and obstacles."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.opds import services_of
@@ -24,8 +25,7 @@ def _chosen_services(
     return find_services(draft.register, services)
 
 
-@dataclass(frozen=True)
-class SetTargets:
+class SetTargets(Struct, frozen=True):
     """Set the date by which services, or all of an OPD, are to have reached a stage."""
 
     name: ClassVar[str] = "target set"
@@ -60,8 +60,7 @@ class SetTargets:
                 )
 
 
-@dataclass(frozen=True)
-class ClearTargets:
+class ClearTargets(Struct, frozen=True):
     """Remove the targets of services for one stage, or for every stage."""
 
     name: ClassVar[str] = "target clear"
@@ -85,8 +84,7 @@ class ClearTargets:
             draft.remove(target)
 
 
-@dataclass(frozen=True)
-class AddObstacles:
+class AddObstacles(Struct, frozen=True):
     """Add an obstacle to each of the services, under one of the four factors."""
 
     name: ClassVar[str] = "obstacle add"
@@ -111,8 +109,7 @@ class AddObstacles:
             )
 
 
-@dataclass(frozen=True)
-class ResolveObstacles:
+class ResolveObstacles(Struct, frozen=True):
     """Resolve obstacles on a day."""
 
     name: ClassVar[str] = "obstacle resolve"

@@ -1,7 +1,8 @@
 """Take back one's own last action, whole, and do it again."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.names import action_word
@@ -28,8 +29,7 @@ _RECORDS = {"init", "snapshot take"}
 """Actions that the log records and that nobody takes back."""
 
 
-@dataclass(frozen=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Undo the last action of whoever acts."""
 
     name: ClassVar[str] = "undo"
@@ -46,8 +46,7 @@ class Undo:
         _revert_entry(draft, with_merged_changes(draft.before.log, done[-1]))
 
 
-@dataclass(frozen=True)
-class Redo:
+class Redo(Struct, frozen=True):
     """Redo what whoever acts has last undone."""
 
     name: ClassVar[str] = "redo"

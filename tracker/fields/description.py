@@ -1,8 +1,10 @@
 """The terms in which a field of a fact, and a kind of facts, are described."""
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, Flag, auto
+from functools import cached_property
+
+from msgspec import Struct
 
 MAX_NUMBER = 1_000_000.0
 """The largest count, score or duration that a field takes unless it says otherwise."""
@@ -54,8 +56,7 @@ class ChangedBy(Flag):
     """The correction of one entry of the history."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a kind of facts, described once for every part of the program.
 
     ``label`` is a msgid. ``column`` is its header in files, ``indonesian`` the Indonesian
@@ -71,7 +72,6 @@ class Field:
     name: str
     label: str
     type: ValueType
-    _: KW_ONLY
     changed_by: ChangedBy = ChangedBy.CORRECT
     column: str = ""
     column_label: str = ""
@@ -93,8 +93,7 @@ class Field:
         return REFERENCED_TABLES.get(self.type, "")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FactKind:
+class FactKind(Struct, frozen=True, kw_only=True, dict=True):
     """A kind of facts: what it is called, and its fields in the order in which files have them.
 
     ``noun``, ``plural``, ``entered`` and ``removed`` are msgids; the last two narrate that
@@ -114,11 +113,11 @@ class FactKind:
     removed: str = ""
     in_files: bool = True
     also: tuple[str, ...] = ()
-    by_name: Mapping[str, Field] = field(init=False)
 
-    def __post_init__(self) -> None:
-        by_name = {item.name: item for item in self.fields if not item.derived}
-        object.__setattr__(self, "by_name", by_name)
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Its own fields by their names."""
+        return {item.name: item for item in self.fields if not item.derived}
 
     @property
     def identity(self) -> tuple[str, ...]:

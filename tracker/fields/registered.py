@@ -1,6 +1,6 @@
 """What is registered once and edited: the city, its agencies, applications and services."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tracker.fields.description import FactKind, Field, ValueType
 from tracker.fields.shared import (

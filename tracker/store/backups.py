@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tracker.os_errors import reason_for, reason_of
 from tracker.paths import typed_path
@@ -38,8 +39,7 @@ _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_(\d+))?_([a-z]+)\.json")
 _MOMENT = "%Y-%m-%d_%H%M%S"
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Where backups are kept (None: beside the register) and for how many days all of them are.
 
     Days on which none was kept do not count; after that the first of each month stays.
@@ -53,8 +53,7 @@ BESIDE = Plan()
 """The plan of whoever has set nothing."""
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One older state: its file, when it was kept by the clock of whoever kept it, and why."""
 
     path: Path

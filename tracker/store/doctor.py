@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from tracker.changes import UnreadableFact, last_documents_before, read_before
 from tracker.errors import Rejected, Unreadable, UserError
@@ -37,8 +38,7 @@ _UNTOLD = {"city", "snapshots", "log"}
 """The tables whose facts need no log entry."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem, the table and key of its entry, and whether ``repair_register`` mends it."""
 
     problem: UserError

@@ -1,7 +1,6 @@
 """Restore a backup of a register, after showing what that would change."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +21,7 @@ from tracker.store.storage import bytes_of
 from tracker.text import visible
 
 
-@dataclass(frozen=True)
-class TableChange:
+class TableChange(Struct, frozen=True):
     """What a restore would do to one table: how many facts it has now and would have, and how they differ."""
 
     table: str

@@ -26,12 +26,9 @@ from tracker.register import Register
 from tracker.rules import check_register
 
 START = a_full_city(with_member=False)
+MEMBERS: set[type[Action]] = {SetMember, RemoveMember}
 ANY = st.one_of(
-    *(
-        drawn
-        for kind, drawn in DRAWN.items()
-        if kind not in {SetMember, RemoveMember}
-    )
+    *(drawn for kind, drawn in DRAWN.items() if kind not in MEMBERS)
 )
 DEEDS = st.lists(
     st.tuples(ANY | st.just(Undo()), PEOPLE), min_size=1, max_size=6

@@ -5,8 +5,10 @@ thousands or decimals, whether ``1/2/2025`` is in January or in February, and ho
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from tracker.errors import Rejected
 from tracker.exchange.columns import Column

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from math import isfinite
 from typing import Any
+
+from msgspec import Struct
 
 from tracker.errors import Rejected
 from tracker.exchange.columns import CHOSEN
@@ -95,8 +96,7 @@ _NOT_VISITS = N_(
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True, dict=True):
     """Reads the cells of one column or file, in the way that was found or chosen for all of them.
 
     Without ``order`` numeric dates have the day first. Without ``spans`` a text that gives several numbers
