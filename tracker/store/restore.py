@@ -1,6 +1,7 @@
 """Restore a backup of a register, after showing what that would change."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from tracker.store.storage import bytes_of
 from tracker.text import visible
 
 
-class TableChange(Struct, frozen=True):
+@dataclass(frozen=True)
+class TableChange:
     """What a restore would do to one table: how many facts it has now and would have, and how they differ."""
 
     table: str
