@@ -16,17 +16,13 @@ from tests.tracker.actions.test_any_order import ANY, a_full_city
 from tests.tracker.actions.world import TODAY, City
 from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import History, histories
-from tracker.actions import (
-    Action,
-    AddMilestone,
-    AddOPD,
-    MoveServices,
-    Redo,
-    ReportOPDs,
-    SetTargets,
-    TransferServices,
-    Undo,
-)
+from tracker.actions.city import AddMilestone
+from tracker.actions.draft import Action
+from tracker.actions.moves import MoveServices
+from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.services import TransferServices
+from tracker.actions.targets_obstacles import SetTargets
+from tracker.actions.undo import Redo, Undo
 from tracker.errors import Rejected
 from tracker.metrics import WeekReading, measure, measure_week
 from tracker.metrics.touched import find_touched_services
