@@ -60,20 +60,16 @@ class Clashes:
         """Return the service that a problem is about, or else the fact."""
         for table in TABLES:
             fact = (table, problem.fact)
-            document = self._look_up(fact, target)
+            document = document_after(self.register, target, fact)
             if document is not None:
                 service = document.get("service")
                 return ("services", service) if service else fact
         return None
 
-    def _look_up(self, fact: FactKey, target: Target) -> Document | None:
-        if fact in target:
-            return target[fact]
-        return document_of(self.register, fact)
-
     def _settle_root(
         self, root: FactKey, problem: Problem, target: Target
     ) -> None:
+        """Ask which side's version of a service or fact is taken, and take it; ours if unanswered."""
         facts = self._find_cluster(root)
         referred = self._find_referred(facts, target)
         here_by = _find_writer(self.touches_here, {*facts, *referred})
@@ -81,23 +77,23 @@ class Clashes:
         if here_by is None or there_by is None:
             return  # one side alone broke the rule: that is for its owner to mend
 
-        side = self.decide(
-            Conflict(
-                ConflictKind.RULE,
-                *root,
-                subject=self.name_subject(root),
-                field="",
-                here=None,
-                there=None,
-                here_by=here_by,
-                there_by=there_by,
-                problem=problem.as_rejection(),
-            )
+        conflict = Conflict(
+            ConflictKind.RULE,
+            *root,
+            subject=self.name_subject(root),
+            field="",
+            here=None,
+            there=None,
+            here_by=here_by,
+            there_by=there_by,
+            problem=problem.as_rejection(),
         )
+        side = self.decide(conflict) or Side.HERE
         for fact in facts:
-            target[fact] = self._view(fact, side or Side.HERE)
+            target[fact] = self._view(fact, side)
+        # With the side's facts others may be referred to than before.
         for fact in referred | self._find_referred(facts, target):
-            self._take_lifespan(fact, side or Side.HERE, target)
+            self._take_lifespan(fact, side, target)
 
     def _find_cluster(self, root: FactKey) -> list[FactKey]:
         """Return the changed facts that belong to a service, or the one fact."""
@@ -109,40 +105,43 @@ class Clashes:
         ]
 
     def _belongs_to(self, fact: FactKey, root: FactKey) -> bool:
-        versions = [self._view(fact, side) for side in Side]
-        return root[0] == "services" and any(
-            document is not None and document.get("service") == root[1]
-            for document in versions
-        )
+        """Tell whether a fact is of the service that is settled, on either side."""
+        table, key = root
+        if table != "services":
+            return False
+        for side in Side:
+            document = self._view(fact, side)
+            if document is not None and document.get("service") == key:
+                return True
+        return False
 
     def _view(self, fact: FactKey, side: Side) -> Document | None:
         """Return a fact as it stands on one side alone."""
-        here, there = self.touches_here.get(fact), self.touches_there.get(fact)
-        if side is Side.THERE and there is not None:
-            return there.after
-        if side is Side.THERE and here is not None:
-            return here.before
+        if side is Side.THERE:
+            if fact in self.touches_there:
+                return self.touches_there[fact].after
+            if fact in self.touches_here:
+                return self.touches_here[fact].before
         return document_of(self.register, fact)
 
     def _find_referred(
         self, facts: Iterable[FactKey], target: Target
     ) -> set[FactKey]:
         """Return the changed OPDs, applications and services that facts refer to."""
+        touched = {*self.touches_here, *self.touches_there}
         found = set()
         for fact in facts:
-            document = self._look_up(fact, target) or {}
+            document = document_after(self.register, target, fact) or {}
             for name, table in REFERENCES.get(fact[0], {}).items():
                 referred = (table, document.get(name) or "")
-                if (
-                    referred in self.touches_here
-                    or referred in self.touches_there
-                ):
+                if referred in touched:
                     found.add(referred)
         return found
 
     def _take_lifespan(self, fact: FactKey, side: Side, target: Target) -> None:
         """Let a fact exist, and be retired, as it is on one side."""
-        version, merged = self._view(fact, side), self._look_up(fact, target)
+        version = self._view(fact, side)
+        merged = document_after(self.register, target, fact)
         if version is None or merged is None:
             target[fact] = version
             return
@@ -153,15 +152,26 @@ class Clashes:
         target[fact] = changed
 
 
+def document_after(
+    register: Register, target: Target, fact: FactKey
+) -> Document | None:
+    """Return a fact as it stands after a merge; None if it is not there then."""
+    if fact in target:
+        return target[fact]
+    return document_of(register, fact)
+
+
 def read_changes(register: Register, target: Target) -> Changes:
     """Return what a merge changes in a register, as facts."""
     changes: Changes = {}
     for fact, document in target.items():
+        if document == document_of(register, fact):
+            continue
         table, key = fact
-        if document != document_of(register, fact):
-            changes.setdefault(table, {})[key] = (
-                None if document is None else convert(document, TABLES[table])
-            )
+        changed = None
+        if document is not None:
+            changed = convert(document, TABLES[table])
+        changes.setdefault(table, {})[key] = changed
     return changes
 
 

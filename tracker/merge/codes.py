@@ -1,12 +1,10 @@
 """Two new things under one code: the earlier one keeps it."""
 
-from collections.abc import Iterable
 from hashlib import sha256
 
 from tracker.changes import FactKey
-from tracker.merge.clashes import Target
+from tracker.merge.clashes import Target, document_after
 from tracker.merge.copies import Document
-from tracker.merge.steps import document_of
 from tracker.register import Register
 
 _CODED = ("services", "applications")
@@ -28,46 +26,37 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
         for fact in _sort_by_moment(table, target):
             document = target[fact] or {}
             other = owners.setdefault(document["code"], fact)
-            if other != fact:
-                later = _find_later(register, target, fact, other)
-                target[later] = _with_other_code(
-                    _look_up(register, target, later)
-                )
-                owners[document["code"]] = other if later == fact else fact
-                renamed.append(later)
+            if other == fact:
+                continue
+            other_document = document_after(register, target, other) or {}
+            if _signature(other_document) > _signature(document):
+                later, later_document = other, other_document
+                owners[document["code"]] = fact
+            else:
+                later, later_document = fact, document
+            target[later] = _with_other_code(later_document)
+            renamed.append(later)
     return renamed
 
 
-def _sort_by_moment(table: str, target: Target) -> Iterable[FactKey]:
-    facts = [fact for fact, document in target.items() if document is not None]
-    return sorted(
-        (fact for fact in facts if fact[0] == table),
-        key=lambda fact: _signature(target[fact] or {}),
-    )
-
-
-def _find_later(
-    register: Register, target: Target, one: FactKey, other: FactKey
-) -> FactKey:
-    return max(
-        one,
-        other,
-        key=lambda fact: _signature(_look_up(register, target, fact)),
-    )
-
-
-def _look_up(register: Register, target: Target, fact: FactKey) -> Document:
-    return (
-        target[fact] if fact in target else document_of(register, fact)
-    ) or {}
+def _sort_by_moment(table: str, target: Target) -> list[FactKey]:
+    """Return the facts of a table that a merge touches, the earliest first."""
+    moments = {
+        fact: _signature(document)
+        for fact, document in target.items()
+        if fact[0] == table and document is not None
+    }
+    return sorted(moments, key=lambda fact: moments[fact])
 
 
 def _signature(document: Document) -> tuple[str, str]:
+    """Return when and by whom a fact was entered: the same in every copy."""
     return document["recorded_at"], document["by"]
 
 
 def _with_other_code(document: Document) -> Document:
-    told = f"{document['recorded_at']}/{document['by']}/{document['name']}"
-    digits = sha256(told.encode()).hexdigest()[:_DIGITS]
+    """Return a fact with digits behind its code that follow from the fact alone."""
+    origin = f"{document['recorded_at']}/{document['by']}/{document['name']}"
+    digits = sha256(origin.encode()).hexdigest()[:_DIGITS]
     code = document["code"][: 63 - _DIGITS].rstrip("-")
     return {**document, "code": f"{code}-{digits}"}

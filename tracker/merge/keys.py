@@ -45,8 +45,10 @@ class KeyMap:
     def rekey_entry(self, key: str | None) -> str | None:
         """Return the key here of a log entry there; None if it is not here."""
         entry = self.there.register.log.get(key or "")
-        if entry is None or entry.id <= self.there.shared:
-            return None if entry is None else entry.id
+        if entry is None:
+            return None
+        if entry.id <= self.there.shared:
+            return entry.id
         known_here = self.here.entry_keys.get(action_origin(entry))
         return self.entries.get(entry.id) or known_here
 
@@ -59,19 +61,20 @@ class KeyMap:
         """Give keys to the new facts and the entries of steps, in their order."""
         for step in steps:
             for (table, key), difference in step.differences.items():
-                if difference.before is not None:
-                    continue
-                if action_origin(step.entry)._replace(
-                    key=key
-                ) in self.there.fact_origins.get(key, ()):
-                    self.made.setdefault(step.entry.id, []).append(key)
-                is_known = key in self.facts or self.here.find_key(
-                    self.there, key
-                )
-                if not is_known:
-                    self.facts[key] = self.take_key()
-                    self.new.add((table, self.facts[key]))
+                if difference.before is None:
+                    self._allocate_fact(step.entry, table, key)
             self.entries[step.entry.id] = self.take_key()
+
+    def _allocate_fact(self, entry: LogEntry, table: str, key: str) -> None:
+        """Give a key to a fact that an entry brought in, unless it has one here."""
+        origin = action_origin(entry)._replace(key=key)
+        # What an undo puts back was made by an earlier entry.
+        if origin in self.there.fact_origins.get(key, ()):
+            self.made.setdefault(entry.id, []).append(key)
+        if key in self.facts or self.here.find_key(self.there, key):
+            return
+        self.facts[key] = self.take_key()
+        self.new.add((table, self.facts[key]))
 
     def join_partners(
         self,
@@ -82,15 +85,13 @@ class KeyMap:
         for table in TABLES:
             here = _new_documents(table, touches_here)
             there = _new_documents(table, touches_there)
-            unknown = {
-                fact: document
-                for fact, document in there.items()
-                if (table, self.facts.get(fact[1], "")) in self.new
-            }
-            translated = {
-                fact: translate_document(table, document, self.rekey) or {}
-                for fact, document in unknown.items()
-            }
+            translated = {}
+            for fact, document in there.items():
+                if (table, self.facts.get(fact[1], "")) in self.new:
+                    with_keys_here = translate_document(
+                        table, document, self.rekey
+                    )
+                    translated[fact] = with_keys_here or {}
             for fact, partner in find_partners(here, translated).items():
                 self.new.discard((table, self.facts[fact[1]]))
                 self.facts[fact[1]] = partner[1]
@@ -119,8 +120,10 @@ def map_keys(
 def _new_documents(
     table: str, touches: Mapping[FactKey, Touch]
 ) -> dict[FactKey, Document]:
-    return {
-        fact: touch.after
-        for fact, touch in touches.items()
-        if fact[0] == table and touch.before is None and touch.after is not None
-    }
+    """Return the facts of a table that were not there before."""
+    documents = {}
+    for fact, touch in touches.items():
+        is_new = touch.before is None and touch.after is not None
+        if fact[0] == table and is_new:
+            documents[fact] = touch.after or {}
+    return documents

@@ -86,7 +86,8 @@ class _Merge:
         decide: Decide,
     ) -> None:
         self.here = ours.register
-        self.today, self.decide = today, decide
+        self.today = today
+        self.decide = decide
         unknown_there = {entry.id for entry in find_unknown(ours, theirs)}
         self.touches_here = collect_touches(
             read_steps(self.here, unknown_there), unknown_there
@@ -120,13 +121,7 @@ class _Merge:
         settled = _find_settled(self.here, target, replay.documents)
         changes = read_changes(self.here, target)
         if with_snapshots:
-            snapshots = merge_snapshots(self.here, self.keys)
-            if snapshots:
-                changes["snapshots"] = dict(snapshots)
-                settled["snapshots"] = {
-                    key: document_of(self.here, ("snapshots", key))
-                    for key in snapshots
-                }
+            self._add_snapshots(changes, settled)
         _check_facts(changes)
         return Merged(
             changes,
@@ -137,17 +132,28 @@ class _Merge:
             problems=problems,
         )
 
+    def _add_snapshots(self, changes: Changes, settled: Recorded) -> None:
+        """Add the published weeks of the other copy; the log does not tell of them."""
+        snapshots = merge_snapshots(self.here, self.keys)
+        if not snapshots:
+            return
+        changes["snapshots"] = dict(snapshots)
+        settled["snapshots"] = {
+            key: document_of(self.here, ("snapshots", key)) for key in snapshots
+        }
+
     def _merge_touched(self, fact: FactKey, touch: Touch) -> Any:
-        here, ours = document_of(self.here, fact), self.touches_here.get(fact)
+        """Return a fact that the other copy changed as it stands after the merge."""
+        if fact in self.keys.new:
+            return touch.after
 
         def ask(kind: ConflictKind, name: str, mine: Any, other: Any) -> Side:
             return self._ask(fact, kind, name, mine, other)
 
-        if fact in self.keys.new:
-            return touch.after
+        here = document_of(self.here, fact)
         if fact in self.keys.partners and here and touch.after:
             return merge_doubles(here, touch.after, ask)
-        return merge_fact(here, ours, touch, ask)
+        return merge_fact(here, self.touches_here.get(fact), touch, ask)
 
     def _ask(
         self,
@@ -157,7 +163,8 @@ class _Merge:
         mine: Any,
         other: Any,
     ) -> Side:
-        ours, theirs = self.touches_here[fact], self.touches_there[fact]
+        ours = self.touches_here[fact]
+        theirs = self.touches_there[fact]
         conflict = Conflict(
             kind,
             *fact,
@@ -179,13 +186,12 @@ class _Merge:
 
     def _find_any(self, fact: FactKey) -> Mapping[str, Any]:
         """Return any version of a fact."""
-        versions: list[Mapping[str, Any] | None] = [
-            document_of(self.here, fact)
-        ]
+        document = document_of(self.here, fact)
         for touches in (self.touches_there, self.touches_here):
-            if fact in touches:
-                versions += [touches[fact].after, touches[fact].before]
-        return next((one for one in versions if one), {})
+            if document is None and fact in touches:
+                touch = touches[fact]
+                document = touch.after or touch.before
+        return document or {}
 
 
 def _find_settled(

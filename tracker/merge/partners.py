@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
 
 from tracker.changes import FactKey
 from tracker.merge.copies import Document
@@ -58,11 +57,10 @@ def _identities(table: str, document: Document) -> Iterable[Hashable]:
 
 
 def _content(document: Document) -> Hashable:
-    return tuple(
-        (name, _hashable(document[name]))
-        for name in sorted(document.keys() - SIGNATURE)
-    )
-
-
-def _hashable(value: Any) -> Hashable:
-    return tuple(value) if isinstance(value, list) else value
+    """Return all that a fact says, when and by whom it was entered aside."""
+    content = []
+    for name in sorted(document.keys() - SIGNATURE):
+        value = document[name]
+        # Aliases and tags are lists, which no set or dictionary takes as a key.
+        content.append((name, tuple(value) if type(value) is list else value))
+    return tuple(content)
