@@ -32,7 +32,7 @@ from tracker.exchange.sheets.plans import (
     describe_targets,
 )
 from tracker.exchange.writing.output_folder import Written, writing_into
-from tracker.exchange.writing.xlsx_file import quote_text
+from tracker.exchange.writing.xlsx_cells import quote_text
 from tracker.history import (
     days_at,
     entered_on,
