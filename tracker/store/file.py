@@ -6,9 +6,6 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import cast
-
-from tinydb import TinyDB
 
 from tracker.errors import Conflict, Rejected, UserError
 from tracker.model import TABLES, LogEntry
@@ -80,8 +77,7 @@ class FileStore:
         plan: Plan = BESIDE,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
-        self._db = TinyDB(path, storage=AtomicStorage)
-        self._storage = cast(AtomicStorage, self._db.storage)
+        self._storage = AtomicStorage(path)
         self.path = self._storage.path
         self._storage.keep_old = self._days_first = DaysFirst(
             self.path, clock, plan
@@ -336,12 +332,10 @@ class FileStore:
     ) -> None:
         try:
             with self._storage.transaction():
-                put_changes(
-                    self._db,
-                    register,
-                    changes,
-                    Meta(self.schema, register.prefix, next_number),
-                )
+                tables = self._storage.tables()
+                meta = Meta(self.schema, register.prefix, next_number)
+                put_changes(tables, register, changes, meta)
+                self._storage.write(tables)
         except BaseException:
             self._known = None
             raise

@@ -92,8 +92,12 @@ def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
     encoded = tables.encode_table(name)
     try:
         documents = _table_decoder(name).decode(encoded)
-        if msgspec.json.encode(documents) != encoded:
+        canonical = msgspec.json.encode(documents)
+        if canonical != encoded:
             refuse_doubled(encoded)
+            # From the next write on it is written in this program's own way,
+            # which is faster to check.
+            tables.put_encoded(name, canonical)
     except (ValueError, RecursionError) as error:
         raise Damaged(_locate_damage(tables, name), str(error)) from error
     keys = _check_keys(name, prefix, documents)
@@ -237,10 +241,10 @@ def _check_references(register: Register) -> None:
     for table, fields in REFERENCES.items():
         facts = register.table(table).values()
         for field, target in fields.items():
-            there = register.table(target).keys() | {None}
-            if _values_of(field, facts) <= there:
+            there = register.table(target)
+            if _values_of(field, facts) - {None} <= there.keys():
                 continue
             for fact in facts:
                 key = getattr(fact, field)
-                if key not in there:
+                if key is not None and key not in there:
                     raise Damaged(f"{table} {fact.id}", f"{field} {key}")

@@ -12,6 +12,7 @@ Documents = dict[str, Any]
 
 _TOP = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _TABLE = msgspec.json.Decoder(dict[str, Any])
+_RAW_TABLE = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -59,6 +60,41 @@ class Tables(MutableMapping[str, Documents]):
         if name not in self._encoded:
             self._encoded[name] = _ENCODER.encode(self._decoded[name])
         return self._encoded[name]
+
+    def put_encoded(self, name: str, encoded: bytes) -> None:
+        """Put a whole table that is encoded already."""
+        self._decoded.pop(name, None)
+        self._encoded[name] = encoded
+        self._names[name] = None
+
+    def append_documents(
+        self, name: str, documents: Mapping[str, bytes]
+    ) -> None:
+        """Put encoded documents with new ids at the end of a table, the others untouched."""
+        encoded = self.encode_table(name) if name in self else b"{}"
+        if not encoded.endswith(b"}}"):  # no document, or written with spaces
+            self.edit_documents(name, documents)
+            return
+
+        pieces: list[bytes | memoryview] = [memoryview(encoded)[:-1]]
+        pieces += [b',"%b":%b' % (n.encode(), d) for n, d in documents.items()]
+        self.put_encoded(name, b"".join([*pieces, b"}"]))
+
+    def edit_documents(
+        self, name: str, documents: Mapping[str, bytes | None]
+    ) -> None:
+        """Put encoded documents in the place of those with their ids; None removes one.
+
+        The others are split off and joined again, but neither decoded nor encoded.
+        """
+        encoded = self.encode_table(name) if name in self else b"{}"
+        after = _RAW_TABLE.decode(encoded)
+        for number, document in documents.items():
+            if document is None:
+                after.pop(number, None)
+            else:
+                after[number] = msgspec.Raw(document)
+        self.put_encoded(name, _ENCODER.encode(after))
 
     def check_numbers(self) -> None:
         """Raise ValueError if a table that is to be encoded holds NaN or an infinity."""
