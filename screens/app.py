@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
 from screens import action_runner, palettes, past_weeks, personal
-from screens.background import Watcher
+from screens.background import DRAWN_FIRST, Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
@@ -208,7 +208,14 @@ class TrackerApp(SanitizingApp[None]):
         """Show ``facts`` on the screens; their figures follow once they are computed."""
         self.state.facts = facts
         self.active_screen.update_if_changed()
-        self.watcher.start_measuring()
+        self.measure_if_needed(DRAWN_FIRST if self.state.measured else 0.0)
+
+    def measure_if_needed(self, delay: float = 0.0) -> None:
+        """Compute the figures if the screen on top rests on them and they are out of date."""
+        state = self.state
+        is_stale = state.measured is not state.facts
+        if is_stale and self.active_screen.needs_figures:
+            self.watcher.start_measuring(delay)
 
     def update_figures(self, facts: DayView) -> None:
         """Show figures that have been computed, unless they are out of date already."""
@@ -299,6 +306,7 @@ class TrackerApp(SanitizingApp[None]):
         """Filter every screen by ``text``."""
         self.state.filter = parse_filter(text, portal_of(self.state.register))
         self.active_screen.update_if_changed()
+        self.measure_if_needed()
 
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty if it can."""

@@ -10,7 +10,7 @@ from screens.state import DayView
 from tracker.errors import UserError
 from tracker.narration.results import describe_others_changes
 
-_DRAWN_FIRST = 0.1
+DRAWN_FIRST = 0.1
 """Seconds for the screen to show a change before the figures are computed."""
 
 OTHERS_PAUSE = 10.0
@@ -32,27 +32,31 @@ class Watcher:
         self.host = host
         self.pause = pause
         self._others_drawn_at = float("-inf")
+        self._measuring: DayView | None = None
         self._complained = ""
         self._warned: set[str] = set()
 
-    def start_measuring(self) -> None:
-        """Compute the figures of what is shown."""
+    def start_measuring(self, delay: float = 0.0) -> None:
+        """Compute the figures of what is shown, ``delay`` seconds later."""
         facts = self.host.state.facts
         if not facts.register.services and not facts.register.opds:
             return
+        if facts is self._measuring:
+            return
 
+        self._measuring = facts
         self.host.run_worker(
-            lambda: self._measure_in_thread(facts),
+            lambda: self._measure_in_thread(facts, delay),
             thread=True,
             exclusive=True,
             group="measure",
             exit_on_error=False,
         )
 
-    def _measure_in_thread(self, facts: DayView) -> None:
+    def _measure_in_thread(self, facts: DayView, delay: float) -> None:
         worker = get_current_worker()
-        if self.host.state.measured is not None:
-            sleep(_DRAWN_FIRST)
+        if delay:
+            sleep(delay)
         if worker.is_cancelled:
             return
         facts.compute_all()

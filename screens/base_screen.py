@@ -56,6 +56,8 @@ class TrackerScreen(Screen[None]):
     """
 
     screen_name: ClassVar[str] = ""
+    shows_figures: ClassVar[bool] = True
+    """Whether it shows figures, so that it is drawn anew once they are worked out."""
     AUTO_FOCUS = "LineView"
 
     def __init__(self) -> None:
@@ -138,15 +140,22 @@ class TrackerScreen(Screen[None]):
             else ""
         )
 
+    @property
+    def needs_figures(self) -> bool:
+        """Whether something on it rests on figures: what it shows, or what the filter asks."""
+        return self.shows_figures or self.state.filter.asks_opds
+
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
         mark_styles_current(self)
         self.update_if_changed()
+        self.host.measure_if_needed()
 
     def update_if_changed(self) -> None:
         """Show the state anew where it is not what is shown."""
         state = self.state
-        now = (state.facts, state.measured, state.filter, state.language)
+        measured = state.measured if self.needs_figures else None
+        now = (state.facts, measured, state.filter, state.language)
         if len(self._seen) != len(now) or any(
             a is not b for a, b in zip(self._seen, now, strict=True)
         ):

@@ -1,5 +1,6 @@
 """The same service of many OPDs as one row, which opens into its members."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -49,25 +50,33 @@ def _points(stage: Stage) -> int:
     return stage.points
 
 
+def family_sizes(rows: Iterable[ServiceRow]) -> Counter[str]:
+    """Count the services of each family, by its name."""
+    return Counter(
+        row.at.service.family for row in rows if row.at.service.family
+    )
+
+
 def group_families(
-    rows: Sequence[ServiceRow], every: Sequence[ServiceRow] | None = None
+    rows: Sequence[ServiceRow], sizes: Mapping[str, int] | None = None
 ) -> list[Grouped]:
     """Return rows with each family of two or more as one, in the place of its first member.
 
-    ``every`` are the rows among which a family's size is counted; ``rows`` unless given.
+    ``sizes`` are those of the families where they have members in other rows too.
     """
     members: dict[str, list[ServiceRow]] = {}
     for row in rows:
-        if row.service.family:
-            members.setdefault(row.service.family, []).append(row)
-    sizes: dict[str, int] = {}
-    for row in rows if every is None else every:
-        sizes[row.service.family] = sizes.get(row.service.family, 0) + 1
+        if row.at.service.family:
+            members.setdefault(row.at.service.family, []).append(row)
+    if not members:
+        return list(rows)
+    if sizes is None:
+        sizes = {family: len(alike) for family, alike in members.items()}
 
     grouped: list[Grouped] = []
     for row in rows:
-        family = row.service.family
-        alike = members.get(family, [])
+        family = row.at.service.family
+        alike = members[family] if family else ()
         if len(alike) < 2:
             grouped.append(row)
         elif alike[0] is row:

@@ -104,6 +104,9 @@ class Host(Protocol):
     def update_view(self, facts: DayView) -> None:
         """Show ``facts`` on the screens."""
 
+    def measure_if_needed(self) -> None:
+        """Compute the figures if the screen on top rests on them and they are out of date."""
+
     def update_figures(self, facts: DayView) -> None:
         """Show figures that have been computed."""
 

@@ -100,7 +100,7 @@ class DayView:
     @cached_property
     def row_of(self) -> dict[str, ServiceRow]:
         """The active services as they stand, by key."""
-        return {row.key: row for row in self.rows}
+        return {row.at.service.id: row for row in self.rows}
 
     @cached_property
     def burdens(self) -> dict[str, tuple[float, float]]:

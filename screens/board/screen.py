@@ -26,8 +26,8 @@ from screens.families import (
     FamilyRow,
     Grouped,
     expand_families,
+    family_sizes,
     group_families,
-    key_of_row,
 )
 from screens.filter import NO_FILTER
 from screens.navigation import Destination, FamilyLine, ServicePage
@@ -48,6 +48,7 @@ class BoardScreen(SteppingScreen):
     """The third screen: a column for each stage."""
 
     screen_name = "board"
+    shows_figures = False
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
 
@@ -121,11 +122,12 @@ class BoardScreen(SteppingScreen):
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
         language = self.language
         self._families.clear()
+        sizes = family_sizes(rows)
         order = order_sign(ORDERS[self.order], language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
             there = [row for row in rows if row.at.stage is stage]
             cards = sort_cards(
-                group_families(there, rows),
+                group_families(there, sizes),
                 ORDERS[self.order],
                 reverse=self.turned,
             )
@@ -135,12 +137,8 @@ class BoardScreen(SteppingScreen):
                 if self.size.width < NARROW
                 else ((f"{order} ", "quiet"),)
             )
-            for row in cards:
-                if isinstance(row, FamilyRow):
-                    self._families[FamilyLine(row.name, stage.value)] = row
-            column.show(
-                title, aside, self._keys_shown(cards, stage), self._card_of
-            )
+            keys = self._keys_shown(cards, stage)
+            column.show(title, aside, keys, self._card_of)
 
     def _keys_shown(
         self, cards: Sequence[Grouped], stage: Stage
@@ -148,11 +146,14 @@ class BoardScreen(SteppingScreen):
         """Return what the cards open, an open family's members after it."""
         keys: list[Destination] = []
         for row in cards:
-            keys.append(key_of_row(row, stage.value))
-            if (
-                isinstance(row, FamilyRow)
-                and row.name in self.state.open_families
-            ):
+            if isinstance(row, ServiceRow):
+                keys.append(ServicePage(row.at.service.id))
+                continue
+
+            family = FamilyLine(row.name, stage.value)
+            self._families[family] = row
+            keys.append(family)
+            if row.name in self.state.open_families:
                 keys += [ServicePage(member.key) for member in row.members]
         return keys
 

@@ -33,6 +33,7 @@ class ServicesScreen(ListScreen):
     """The fourth screen."""
 
     screen_name = "services"
+    shows_figures = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("services")
 
     def compose_body(self) -> Iterable[Widget]:

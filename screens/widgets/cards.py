@@ -65,6 +65,10 @@ class CardList(LineView):
         """Return what a card opens at its first line, nothing at its others."""
         return self.there[index // TALL] if index % TALL == 0 else None
 
+    def index_of(self, key: Destination) -> int:
+        """Return the first line of the card that opens ``key``; raise ``ValueError`` if none does."""
+        return TALL * self.there.index(key)
+
     def line_at(self, index: int, width: int) -> Line:
         """Return a line of a card: its name, or what stands under it."""
         if self.card_of is None:

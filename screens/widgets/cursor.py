@@ -1,6 +1,7 @@
 """A cursor over lines, of which only the visible ones are drawn."""
 
 import re
+from contextlib import suppress
 from itertools import chain
 from typing import ClassVar
 
@@ -95,9 +96,8 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
         index = self.cursor if self.cursor <= count + 1 else 0
         if key:
-            # Not through ``keys``: a long list would be read to its end each time.
-            lines = range(count)
-            index = next((at for at in lines if self.key_at(at) == key), index)
+            with suppress(ValueError):
+                index = self.index_of(key)
 
         self.cursor = self._nearest_openable(index)
         self._scroll_to_line(self.cursor)
@@ -156,9 +156,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def move_to_key(self, key: Destination) -> bool:
         """Put the cursor on the line that opens ``key``; return whether there is one."""
-        if key not in self.keys():
+        try:
+            index = self.index_of(key)
+        except ValueError:
             return False
-        self.move_to(self.index_of(key))
+        self.move_to(index)
         return True
 
     def _nearest_openable(self, index: int, step: int = 0) -> int:

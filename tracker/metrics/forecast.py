@@ -180,18 +180,37 @@ def fan_at(
     """
     if reason_at(series, position) is not None:
         return []
-    remaining, most = series.remaining(position), 2 * series.services(position)
     steps = history_at(series, position).steps
+    fan = _spread_fan(
+        tuple(sorted(steps)),
+        series.remaining(position),
+        2 * series.services(position),
+        min(weeks, HORIZON),
+        tuple(levels),
+    )
+    return list(fan)
+
+
+# It rests on complete weeks, which a move of the running week leaves as they are.
+@lru_cache(maxsize=64)
+def _spread_fan(
+    steps: tuple[int, ...],
+    remaining: int,
+    most: int,
+    weeks: int,
+    levels: tuple[float, ...],
+) -> tuple[tuple[int, ...], ...]:
+    """Return the quantiles of what remains, week by week, of which there are ``most`` steps."""
     exact = [
         Level.of(Fraction(level).limit_denominator(1000)) for level in levels
     ]
     fan = []
     for _, reached in zip(
-        range(min(weeks, HORIZON) + 1),
+        range(weeks + 1),
         greatest_sums_ahead(steps, remaining, exact),
         strict=False,
     ):
-        fan.append(tuple(min(most, remaining - steps) for steps in reached))
+        fan.append(tuple(min(most, remaining - made) for made in reached))
         if not any(fan[-1]):
             break
-    return fan
+    return tuple(fan)

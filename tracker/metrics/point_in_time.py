@@ -1,6 +1,6 @@
 """Where a scope stands at a day (METRICS.md, "Where a scope stands at d")."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import fsum
 
@@ -156,16 +156,29 @@ def measure_standing(services: Sequence[ServiceAt]) -> Standing:
     """Return where a scope with these active services stands."""
     count = len(services)
     stages = [0, 0, 0]
+    visit_free = known_visits = 0
+    known_volumes = requests = weighted_points = 0
+    visits_avoided: list[float] = []
+    days_saved: list[float] = []
+
     for at in services:
         stages[at.points] += 1
+        if at.visits is not None:
+            known_visits += 1
+            visit_free += at.visits == 0
+        service = at.service
+        volume = service.volume
+        if volume is None:
+            continue
+        known_volumes += 1
+        requests += volume
+        weighted_points += volume * at.points
+        if service.visits is not None and at.visits is not None:
+            visits_avoided.append(volume * max(0, service.visits - at.visits))
+        if service.days is not None and at.days is not None:
+            days_saved.append(volume * max(0, service.days - at.days))
+
     conventional, online, integrated = stages
-    visits = [at.visits for at in services if at.visits is not None]
-    volumes = [
-        (at.service.volume, at.points)
-        for at in services
-        if at.service.volume is not None
-    ]
-    requests = sum(volume for volume, _ in volumes)
     return Standing(
         services=count,
         conventional=conventional,
@@ -174,34 +187,16 @@ def measure_standing(services: Sequence[ServiceAt]) -> Standing:
         digital_share=share(online + integrated, count),
         single_door_share=share(integrated, count),
         index=share(100 * (online + 2 * integrated), 2 * count),
-        index_by_volume=share(
-            100 * sum(volume * points for volume, points in volumes),
-            2 * requests,
-        ),
-        volume_coverage=share(len(volumes), count),
+        index_by_volume=share(100 * weighted_points, 2 * requests),
+        volume_coverage=share(known_volumes, count),
         remaining_steps=2 * conventional + online,
-        visit_free_share=share(sum(v == 0 for v in visits), len(visits)),
-        visit_coverage=share(len(visits), count),
-        visits_avoided=_sum_savings(
-            (at.service.volume, at.service.visits, at.visits) for at in services
-        ),
-        days_saved=_sum_savings(
-            (at.service.volume, at.service.days, at.days) for at in services
-        ),
+        visit_free_share=share(visit_free, known_visits),
+        visit_coverage=share(known_visits, count),
+        visits_avoided=fsum(visits_avoided),
+        days_saved=fsum(days_saved),
     )
 
 
 def share(part: int, whole: int) -> float | None:
     """Return ``part / whole``; None over nothing."""
     return part / whole if whole else None
-
-
-def _sum_savings(
-    changes: Iterable[tuple[int | None, float | None, float | None]],
-) -> float:
-    """Sum volume x what a request no longer takes, where all three are known."""
-    return fsum(
-        volume * max(0, before - now)
-        for volume, before, now in changes
-        if volume is not None and before is not None and now is not None
-    )

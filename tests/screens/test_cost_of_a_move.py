@@ -1,0 +1,87 @@
+"""What a move on the screens costs, counted in calls: it must not grow with the services."""
+
+from datetime import date
+
+import pytest
+
+from screens.app import TrackerApp
+from tests.calls import counting_calls
+from tests.screens.harness import TODAY, settled, until
+from tests.tracker.builder import Builder
+from tracker.language import load_language
+from tracker.metrics import measure
+from tracker.store.file import FileStore
+from tracker.store.memory import MemoryStore
+from tracker.week import Week
+
+BEGAN = date(2026, 1, 5)
+SERVICES, OPDS = 300, 30
+
+
+@pytest.fixture(scope="module")
+def city() -> Builder:
+    """A city of 300 services in 30 OPDs, each of which moved once."""
+    made = Builder(goal="2027-12-31")
+    for opd in range(OPDS):
+        made.opd(f"opd{opd}")
+    for number in range(SERVICES):
+        code = f"s{number}"
+        made.service(code, f"opd{number % OPDS}", str(BEGAN))
+        made.move(code, f"2026-0{2 + number % 8}-0{1 + number % 9}", "online")
+    return made
+
+
+def open_app(store: MemoryStore | FileStore) -> TrackerApp:
+    return TrackerApp(store, lambda: TODAY, "Uji", load_language("en"))
+
+
+async def test_a_card_moved_reads_one_service_and_draws_the_cards_once(
+    city: Builder,
+) -> None:
+    app = open_app(MemoryStore(city.register))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        await settled(pilot)
+        for key in ("shift+right", "u"):
+            shown = app.state.facts
+            with counting_calls() as calls:
+                await pilot.press(key)
+                await settled(pilot)
+            assert app.state.facts is not shown
+            assert calls["BoardScreen._show_cards"] == 1
+            assert calls["service_at"] == calls["_row_flags"] == 1
+            assert calls["find_all_crossings"] == 2
+            assert 0 < calls["card_of"] < 6 * 24
+
+
+async def test_figures_wait_until_a_screen_shows_them(city: Builder) -> None:
+    app = open_app(MemoryStore(city.register))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        await settled(pilot)
+        known = app.state.measured
+        await pilot.press("shift+right")
+        await settled(pilot)
+        assert app.state.measured is known is not app.state.facts
+
+        await pilot.press("1")
+        await until(pilot, lambda: app.state.measured is app.state.facts)
+        register = app.state.register
+        assert app.state.facts.figures == measure(
+            register, Week.of(TODAY), TODAY
+        )
+        assert register.moves.keys() - city.register.moves.keys()
+
+
+async def test_a_filter_for_a_pace_has_the_figures_worked_out(
+    city: Builder,
+) -> None:
+    app = open_app(MemoryStore(city.register))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "shift+right")
+        await settled(pilot)
+        app.set_filter("sunyi")
+        await until(pilot, lambda: app.state.measured is app.state.facts)
