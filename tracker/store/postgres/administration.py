@@ -72,6 +72,8 @@ def create_on_server(
                 place=address.shown,
             ) from None
         _copy_facts(link, register, 1)
+        # Until the server knows how many facts there are, it reads them all to find one.
+        link.execute("analyze opd_tracker.fact")
         with link.cursor() as cursor:
             cursor.executemany(
                 "insert into opd_tracker.page values (%s, %s, %s) on conflict do nothing",
