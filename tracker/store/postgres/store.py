@@ -99,7 +99,7 @@ class PostgresStore:
         ``decide`` raises, ``Rejected`` if the server refuses, ``Unreadable`` if it cannot
         be reached. Nothing is stored then, unless the error says that this is not known.
         """
-        sent: list[LogEntry] = []
+        sent: list[LogEntry | None] = []
         deadline = monotonic() + self._wait
         with self._guard:
             while True:
@@ -134,7 +134,7 @@ class PostgresStore:
         with self._guard:
             self._connection.close()
 
-    def _write(self, decide: Decide, sent: list[LogEntry]) -> Register:
+    def _write(self, decide: Decide, sent: list[LogEntry | None]) -> Register:
         """Store an action that may be among ``sent`` already, when a connection was lost."""
         known = self._reader.state
         if known is None or sent:
@@ -165,7 +165,9 @@ class PostgresStore:
             misses += 1
         return self._write_in_turn(decide, sent)
 
-    def _write_in_turn(self, decide: Decide, sent: list[LogEntry]) -> Register:
+    def _write_in_turn(
+        self, decide: Decide, sent: list[LogEntry | None]
+    ) -> Register:
         """Store an action while nobody else can write."""
         with self._connection.transaction():
             self._connection.run(_WAIT_FOR_TURN, (self._reader.prefix,))
@@ -178,10 +180,11 @@ class PostgresStore:
             after, is_kept = self._keep(known, decided, sent)
             if not is_kept:
                 raise RuntimeError("somebody wrote out of turn")
+            sent.append(decided.entry)
         return self._adopt(after)
 
     def _keep(
-        self, known: State, decided: Commit, sent: list[LogEntry]
+        self, known: State, decided: Commit, sent: list[LogEntry | None]
     ) -> tuple[State, bool]:
         """Send an action; return the state after it, or that which others made meanwhile."""
         if known.schema != self.schema:
@@ -197,9 +200,11 @@ class PostgresStore:
             write_facts(changes),
             pages,
         )
-        if decided.entry is not None:
+        try:
+            rows = self._connection.run(_KEEP, values)
+        except Lost:
             sent.append(decided.entry)
-        rows = self._connection.run(_KEEP, values)
+            raise
         is_kept, version, next_number, *_ = rows[0]
         if is_kept:
             register = known.register.changed(changes, number)
@@ -228,7 +233,7 @@ class PostgresStore:
             place=self.place,
         )
 
-    def _unwritten_error(self, sent: list[LogEntry]) -> Rejected:
+    def _unwritten_error(self, sent: list[LogEntry | None]) -> Rejected:
         if sent:
             return Rejected(
                 "The connection to {place} was lost while this was sent: look whether it is in the log before "
@@ -241,9 +246,10 @@ class PostgresStore:
         )
 
 
-def _is_kept(known: State, sent: Sequence[LogEntry]) -> bool:
+def _is_kept(known: State, sent: Sequence[LogEntry | None]) -> bool:
     """Return whether an action arrived although the connection was lost before its answer.
 
     The chain makes an entry one of its kind: it tells of everything before it.
     """
-    return any(known.register.log.get(entry.id) == entry for entry in sent)
+    log = known.register.log
+    return any(entry and log.get(entry.id) == entry for entry in sent)
