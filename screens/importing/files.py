@@ -1,10 +1,9 @@
-"""Where the files to import are: a folder's own, those that can be read, and paths as they are typed."""
+"""Find files to import: what a typed path may become, and how it is completed."""
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import takewhile
 from pathlib import Path
 
 from tracker.errors import Rejected
@@ -30,7 +29,7 @@ class Found:
 
 
 def folder_and_start(typed: str) -> tuple[Path, str]:
-    """Return the folder that a path as typed lies in, and with what the name in it starts."""
+    """Return the folder that a typed path lies in, and how the name in it starts."""
     text = os.path.expanduser(typed)
     if not text or text.endswith(("/", os.sep)):
         return Path(text or "."), ""
@@ -38,67 +37,75 @@ def folder_and_start(typed: str) -> tuple[Path, str]:
     return path.parent, path.name
 
 
-def found_under(typed: str) -> list[Found]:
-    """Return what a path as typed may become: folders by name, then files, the newest first.
+def found_under(typed: str, register: Path | None = None) -> list[Found]:
+    """Return what a typed path may become: folders by name, then files, the newest first.
 
-    Raises ``Rejected`` where the folder cannot be looked into.
+    The file of the open ``register`` is left out. Raises ``Rejected`` if the folder cannot
+    be read.
     """
     folder, start = folder_and_start(typed)
+    own = None if register is None else os.path.realpath(register)
     try:
-        there = [
-            one for one in _looked_into(folder) if _fits(one.path.name, start)
-        ]
+        entries = list(_list_folder(folder))
     except OSError as error:
         raise Rejected(
             "{path} cannot be opened: {reason}.",
             path=str(folder),
             reason=reason_of(error),
         ) from None
-    folders = sorted(
-        (one for one in there if one.folder),
-        key=lambda one: one.name.casefold(),
-    )
-    files = sorted(
-        (one for one in there if not one.folder),
-        key=lambda one: one.written,
-        reverse=True,
-    )
+
+    fitting = [one for one in entries if _starts_with(one.path.name, start)]
+    folders = [one for one in fitting if one.folder]
+    folders.sort(key=lambda one: one.name.casefold())
+    files = [
+        one
+        for one in fitting
+        if not one.folder and os.path.realpath(one.path) != own
+    ]
+    files.sort(key=lambda one: one.written, reverse=True)
     return [*folders, *files][:_MOST]
 
 
-def _looked_into(folder: Path) -> Iterator[Found]:
+def _list_folder(folder: Path) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            path = folder / entry.name
             try:
-                if entry.is_dir():
-                    yield Found(path, True)
-                elif is_readable(entry.name):
-                    stat = entry.stat()
-                    written = datetime.fromtimestamp(stat.st_mtime, UTC)
-                    yield Found(path, False, stat.st_size, written)
+                found = _describe_entry(folder / entry.name, entry)
             except OSError:
+                # Gone meanwhile, or a link to nowhere.
                 continue
+            if found is not None:
+                yield found
 
 
-def _fits(name: str, start: str) -> bool:
+def _describe_entry(path: Path, entry: os.DirEntry[str]) -> Found | None:
+    """Return a folder or a readable file; None for any other file."""
+    if entry.is_dir():
+        return Found(path, True)
+    if not is_readable(entry.name):
+        return None
+    stat = entry.stat()
+    written = datetime.fromtimestamp(stat.st_mtime, UTC)
+    return Found(path, False, stat.st_size, written)
+
+
+def _starts_with(name: str, start: str) -> bool:
+    """Return whether a name starts as typed; hidden files only if the dot is typed."""
     if name.startswith(".") and not start.startswith("."):
         return False
     return name.casefold().startswith(start.casefold())
 
 
 def completed(typed: str, found: list[Found]) -> str:
-    """Return what is typed with as much added as all that fits has in common."""
+    """Return the typed path with what all that fits has in common added."""
     start = folder_and_start(typed)[1]
-    shared = list(
-        takewhile(
-            lambda letters: len(set(letters)) == 1,
-            zip(*(one.name for one in found), strict=False),
-        )
-    )
-    common = "".join(letters[0] for letters in shared)
-    return (
-        typed[: len(typed) - len(start)] + common
-        if len(common) > len(start)
-        else typed
-    )
+    common = ""
+    # Letter by letter, as long as all names have the same one.
+    for letters in zip(*(one.name for one in found), strict=False):
+        if len(set(letters)) > 1:
+            break
+        common += letters[0]
+
+    if len(common) <= len(start):
+        return typed
+    return typed[: len(typed) - len(start)] + common

@@ -32,7 +32,13 @@ from screens.importing.job import (
     preview_import,
 )
 from screens.importing.lines import file_items, import_items
-from screens.importing.mending import bad_rows, mend, mending_form, put_aside
+from screens.importing.mending import (
+    Mending,
+    bad_rows,
+    mend,
+    mending_form,
+    put_aside,
+)
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
 from screens.navigation import ImportLine
 from screens.widgets.detail import Detail
@@ -46,6 +52,7 @@ from tracker.exchange.questions import SKIP
 from tracker.language import N_
 from tracker.paths import typed_path
 from tracker.register import Register
+from tracker.store.file import FileStore
 
 T = TypeVar("T")
 READING = "reading"
@@ -73,9 +80,8 @@ class ImportScreen(WorkingScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Return the input of the path, the list, and the progress of long work."""
         folder = self.state.import_folder
-        yield PathInput(
-            f"{folder}/" if folder and os.path.isdir(folder) else ""
-        )
+        path = f"{folder}/" if folder and os.path.isdir(folder) else ""
+        yield PathInput(path)
         yield LineList(id="import")
         yield Detail()
 
@@ -96,37 +102,45 @@ class ImportScreen(WorkingScreen):
         )
         if self.job is None:
             self._show_files()
-        elif self.seen is not None:
-            items = import_items(self.seen, self.language, self.size.width)
-            here = self.list.key
-            self.list.show(items)
-            if self.list.key != here:
-                self._go_to_what_is_open()
+            return
 
+        if self.seen is not None:
+            self._show_plan(self.seen)
         is_stale = self._planned_on is not self.state.register
-        if self.job is not None and is_stale and not self.host.is_importing:
+        if is_stale and not self.host.is_importing:
             self._plan(self.job)
 
+    def _show_plan(self, preview: ImportPreview) -> None:
+        """Show the lines of the plan; if the cursor's line is gone, go to what is open."""
+        key = self.list.key
+        self.list.show(import_items(preview, self.language, self.size.width))
+        if self.list.key != key:
+            self._go_to_what_is_open()
+
     def _go_to_what_is_open(self) -> None:
-        """Put the cursor on the first answer to choose, else on what is wrong first."""
+        """Put the cursor on the first answer to choose, or the first problem."""
         openable = self.list.keys()
         for line in openable:
-            asks = isinstance(line, ImportLine) and line.text.startswith(
-                ("answer:", "problem:")
-            )
-            if asks:
+            if not isinstance(line, ImportLine):
+                continue
+            if line.text.startswith(("answer:", "problem:")):
                 self.list.move_to_key(line)
                 return
 
     def _show_files(self) -> None:
+        store = self.host.store
+        register = store.path if isinstance(store, FileStore) else None
         try:
-            self.path.found = found_under(self.path.value)
+            self.path.found = found_under(self.path.value, register)
         except UserError as error:
+            message = " " + self.language.say(error)
             self.path.found = []
-            self.list.show([text_item(" " + self.language.say(error), "warn")])
+            self.list.show([text_item(message, "warn")])
             return
-        whole = not folder_and_start(self.path.value)[1]
-        self.list.show(file_items(self.path.found, self.language, whole=whole))
+
+        _, start = folder_and_start(self.path.value)
+        items = file_items(self.path.found, self.language, whole=not start)
+        self.list.show(items)
 
     def _show_first_files(self) -> None:
         """Show other files, with the cursor on the first line."""
@@ -139,19 +153,17 @@ class ImportScreen(WorkingScreen):
             self._show_first_files()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the file that is typed, the only one that fits, or all files of the folder."""
+        """Take the typed file, the only one that fits, or all files of the folder."""
         if not isinstance(event.input, PathInput):
             return
+
         path = typed_path(event.value)
+        is_open_folder = not event.value or event.value.endswith("/")
         if os.path.isfile(path):
             self.choose(path)
         elif len(self.path.found) == 1:
             self._enter(self.path.found[0])
-        elif (
-            os.path.isdir(path)
-            and event.value
-            and not event.value.endswith("/")
-        ):
+        elif os.path.isdir(path) and not is_open_folder:
             self._type(f"{event.value}/")
         elif self.list.keys()[:1] == [ImportLine("folder:")]:
             self.choose(folder_and_start(self.path.value)[0])
@@ -178,14 +190,23 @@ class ImportScreen(WorkingScreen):
         self._plan(Job(path))
 
     def open_line(self, event: LineView.Opened) -> None:
-        """Go into a folder, take a file, answer, or ask what a line is about."""
+        """Go into a folder, take a file, answer a question, or open a form about a line."""
         if not isinstance(event.key, ImportLine):
             return
+
         kind, _, rest = event.key.text.partition(":")
+        if kind == "file":
+            self._enter(self.path.found[int(rest)])
+        elif kind == "folder":
+            self.choose(folder_and_start(self.path.value)[0])
+        elif self.job is not None and self.seen is not None:
+            self._open_plan_line(kind, self.job, self.seen, rest)
+
+    def _open_plan_line(
+        self, kind: str, job: Job, found: ImportPreview, rest: str
+    ) -> None:
         opens: dict[str, Callable[[Job, ImportPreview, str], None]] = {
-            "answer": lambda job, found, rest: self._plan(
-                answer_question(job, found, *rest.split("\n", 1))
-            ),
+            "answer": self._answer,
             "reading": self._ask_reading,
             "column": self._ask_column,
             "unread": self._ask_unread,
@@ -194,23 +215,27 @@ class ImportScreen(WorkingScreen):
             "keep": self._ask_where,
             "problem": self._ask_mending,
             "rows-aside": self._put_rows_aside,
-            "forget": lambda job, *_: self._plan(replace(job, answers={})),
+            "forget": self._forget_answers,
         }
-        if kind == "file":
-            self._enter(self.path.found[int(rest)])
-        elif kind == "folder":
-            self.choose(folder_and_start(self.path.value)[0])
-        elif self.job is not None and self.seen is not None:
-            opens[kind](self.job, self.seen, rest)
+        opens[kind](job, found, rest)
+
+    def _answer(self, job: Job, found: ImportPreview, rest: str) -> None:
+        key, answer = rest.split("\n", 1)
+        self._plan(answer_question(job, found, key, answer))
+
+    def _forget_answers(
+        self, job: Job, found: ImportPreview, rest: str
+    ) -> None:
+        self._plan(replace(job, answers={}))
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
+        form = reading_form(job.reading, found.sheets, self.language)
         self._ask(
-            reading_form(job.reading, found.sheets, self.language),
-            lambda reading: self._replan(lambda: job.read_as(reading)),
+            form, lambda reading: self._replan(lambda: job.read_as(reading))
         )
 
     def _replan(self, make: Callable[[], Job]) -> None:
-        """Plan another job; if it cannot be made, say why and keep the one there is."""
+        """Plan another job; if it cannot be made, say why and keep the present one."""
         try:
             self._plan(make())
         except UserError as error:
@@ -219,27 +244,27 @@ class ImportScreen(WorkingScreen):
     def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
         problem = group_problems(found.plan.problems)[int(rest)]
         language = self.language
-        self._ask(
-            mending_form(problem, found, language),
-            lambda mending: self._replan(
-                lambda: mend(job, found, problem, mending, language)
-            ),
-        )
+
+        def take(mending: Mending) -> None:
+            self._replan(lambda: mend(job, found, problem, mending, language))
+
+        self._ask(mending_form(problem, found, language), take)
 
     def _put_rows_aside(
         self, job: Job, found: ImportPreview, rest: str
     ) -> None:
-        language, problems = self.language, bad_rows(found.plan.problems)
+        language = self.language
+        problems = bad_rows(found.plan.problems)
 
         def make() -> Job:
             without, path, count = put_aside(job, found, problems, language)
-            said = language.plural(
+            message = language.plural(
                 "{n} row was put aside into {path}.",
                 "{n} rows were put aside into {path}.",
                 count,
                 path=str(path),
             )
-            self.host.show_message(said)
+            self.host.show_message(message)
             return without
 
         self._replan(make)
@@ -252,11 +277,14 @@ class ImportScreen(WorkingScreen):
 
     def _ask_word(self, job: Job, found: ImportPreview, rest: str) -> None:
         column, word = rest.split(":", 1)
-        form = word_form(job, column, word, self.state.register, self.language)
-        self._ask(
-            form,
-            lambda chosen: self._plan(job.with_word(column, word, chosen[0])),
-        )
+
+        def take(chosen: tuple[str]) -> None:
+            [meaning] = chosen
+            self._plan(job.with_word(column, word, meaning))
+
+        register = self.state.register
+        form = word_form(job, column, word, register, self.language)
+        self._ask(form, take)
 
     def _ask_unread(self, job: Job, found: ImportPreview, rest: str) -> None:
         def take(chosen: tuple[str, str]) -> None:
@@ -270,13 +298,14 @@ class ImportScreen(WorkingScreen):
         self._ask(unread_form(header, self.language), take)
 
     def _ask_column(self, job: Job, found: ImportPreview, rest: str) -> None:
-        place, name = rest.split(":")
-        header = found.headers[int(place)][1]
+        index, name = rest.split(":")
+        _, header = found.headers[int(index)]
         [column] = [one for one in COLUMNS[header.kind] if one.name == name]
         form = column_form(column, header, self.language)
 
         def take(chosen: tuple[str | None]) -> None:
-            self._plan(job.with_column(name, chosen[0]))
+            [theirs] = chosen
+            self._plan(job.with_column(name, theirs))
 
         self._ask(form, take)
 
@@ -293,19 +322,20 @@ class ImportScreen(WorkingScreen):
         self.app.push_screen(dialog, take)
 
     def _plan(self, job: Job) -> None:
-        """Read the file beside the screens; not while another is being entered."""
+        """Read the file in a thread; not while another import is being written."""
         if self.host.is_importing:
-            self.host.show_message(
-                self.translate(action_runner.IMPORT_RUNNING), severity="warning"
-            )
+            running = self.translate(action_runner.IMPORT_RUNNING)
+            self.host.show_message(running, severity="warning")
             return
-        register, context = self.state.register, self.state.context
-        self.job, self._planned_on = job, register
+
+        register = self.state.register
+        context = self.state.context
+        self.job = job
+        self._planned_on = register
 
         def work(worker: Worker[None]) -> None:
-            found = preview_import(
-                job, register, context, partial(self.hook, worker, 1.0)
-            )
+            hook = partial(self.hook, worker, 1.0)
+            found = preview_import(job, register, context, hook)
             self.hand_over(worker, self._take_plan, found)
 
         self.begin(READING, work)
@@ -328,17 +358,18 @@ class ImportScreen(WorkingScreen):
         return not_ready(self.seen)
 
     def do_apply(self) -> None:
-        """Enter all of it as one action, beside the screens."""
+        """Enter the whole import as one action, in a thread."""
         if self.seen is None:
             return
-        plan, register = self.seen.plan, self.seen.register
+
+        action = self.seen.plan.action
+        register = self.seen.register
 
         def work(worker: Worker[None]) -> None:
-            action = replace(
-                plan.action, hook=partial(self.hook, worker, BEFORE_WRITING)
-            )
+            hook = partial(self.hook, worker, BEFORE_WRITING)
+            ready = partial(self.write_now, worker)
             done = action_runner.run_action(
-                self.host, action, register, partial(self.write_now, worker)
+                self.host, replace(action, hook=hook), register, ready
             )
             self.hand_over(worker, self._entered, done)
 
@@ -362,26 +393,27 @@ class ImportScreen(WorkingScreen):
         if stopped:
             self.ended()
             self.host.show_message(self.translate(STOPPED))
+
         if self.writing:
-            self.host.show_message(
-                self.translate(
-                    "It is being entered; u takes it back afterwards."
-                )
+            message = self.translate(
+                "It is being entered; u takes it back afterwards."
             )
+            self.host.show_message(message)
         elif self.seen is None and not stopped:
             super().do_back()
         elif self.seen is None or not stopped:
             self._choose_again()
 
     def _choose_again(self) -> None:
-        """Show the folder that was read, or in which the file is, the cursor on it."""
-        there = typed_path(self.path.value)
+        """Show the folder of the file, or the folder that was read, with the cursor on it."""
+        path = typed_path(self.path.value)
+        folder = path if path.is_dir() else path.parent
         self.job = self.seen = None
-        self._type(f"{there if there.is_dir() else there.parent}/")
+        self._type(f"{folder}/")
         self.show_state()
         self.list.move_to(0)
         for index, found in enumerate(self.path.found):
-            if found.path == there:
+            if found.path == path:
                 self.list.move_to_key(ImportLine(f"file:{index}"))
 
 
@@ -391,4 +423,6 @@ def not_ready(seen: ImportPreview | None) -> str:
         return N_("Choose a file first.")
     if seen.plan.problems:
         return N_("Correct what is wrong first.")
-    return N_("Answer the questions first.") if seen.plan.questions else ""
+    if seen.plan.questions:
+        return N_("Answer the questions first.")
+    return ""

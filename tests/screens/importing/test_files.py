@@ -57,3 +57,13 @@ def test_a_folder_that_cannot_be_opened_is_refused_in_words(
 ) -> None:
     with pytest.raises(Rejected, match="cannot be opened"):
         found_under(f"{folder}/tidak-ada/")
+
+
+def test_the_open_register_is_no_file_to_import(folder: Path) -> None:
+    register = folder / "register.json"
+    register.write_text("{}")
+    (folder / "lain.json").write_text("{}")
+    found = found_under(f"{folder}/", register)
+    offered = {one.name for one in found}
+    assert "lain.json" in offered
+    assert "register.json" not in offered
