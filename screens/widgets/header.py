@@ -1,6 +1,6 @@
 """The head of every screen: where one is, whose register it is, and as of which day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 
@@ -28,6 +28,15 @@ MODES = (
     "cities",
 )
 """The eight screens, in the order of their number keys."""
+
+
+SHORT_LABELS = {"applications": N_("Apps"), "cities": N_("Cities")}
+"""The labels of tabs, as msgids, that are shorter where all do not fit."""
+_WIDE = 110
+
+
+def _tabs_width(labels: Mapping[str, str]) -> int:
+    return sum(len(label) + 3 for label in labels.values())
 
 
 def page_title(screen: object) -> str:
@@ -59,72 +68,86 @@ class Header(Picture):
 
     def _tab_pieces(self, width: int) -> list[Piece]:
         here = self.app.current_mode
-        # Another page over the screen is named in the line below, and no tab is lit.
-        lit = (
-            "strong" if any(map(page_title, self.app.screen_stack)) else "here"
-        )
+        labels = self._tab_labels(width)
+        needed = sum(len(label) + 4 for label in labels.values())
+        gap = " " if needed <= width else ""
+
+        # While a page lies over the screen it is named in the line below, and no tab is lit.
+        has_page = any(map(page_title, self.app.screen_stack))
+        pieces: list[Piece] = []
+        for mode, label in labels.items():
+            tab = f" {BY_ID[mode].keys[0]} {label}".rstrip()
+            if mode == here:
+                pieces.append((f"{tab} ", "strong" if has_page else "here"))
+            else:
+                pieces.append((tab + gap, "quiet"))
+        return pieces
+
+    def _tab_labels(self, width: int) -> dict[str, str]:
+        """Return the labels of the tabs: short ones, or none but the key, if they do not fit."""
         text = self.host.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
-        while sum(len(label) + 3 for label in labels.values()) > width:
+        if _tabs_width(labels) > width:
+            labels |= {
+                mode: text(label) for mode, label in SHORT_LABELS.items()
+            }
+
+        here = self.app.current_mode
+        while _tabs_width(labels) > width:
             others = [mode for mode in labels if mode != here and labels[mode]]
             if not others:
                 break
-            labels[max(others, key=lambda mode: len(labels[mode]))] = ""
-        wide = sum(len(label) + 4 for label in labels.values()) <= width
-        pieces: list[Piece] = []
-        for mode, label in labels.items():
-            role, end = (
-                (lit, " ") if mode == here else ("quiet", " " if wide else "")
-            )
-            pieces.append(
-                (f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role)
-            )
-        return pieces
+            longest = max(others, key=lambda mode: len(labels[mode]))
+            labels[longest] = ""
+        return labels
 
     def _city_line(self, width: int) -> list[Piece]:
         state = self.host.state
-        city = safe_line(state.register.only_city.name)
-        titles = [
-            title
-            for screen in self.app.screen_stack
-            if (title := page_title(screen))
-        ]
-        day = state.language.date(
-            state.today, "full" if width >= 110 else "medium"
-        )
-        where: list[Piece] = [(f" {city}", "strong")]
-        where += [(f" › {safe_line(title)}", "strong") for title in titles]
+        style = "full" if width >= _WIDE else "medium"
+        day = state.language.date(state.today, style)
         when: Piece = (f" · {state.facts.week} · {day}", "")
-        right: list[Piece] = []
-        if state.facts.is_past:
-            said = state.language.text("Past week: ] next, 0 today")
-            right = [(f" {said} ", "warn")]
-        elif state.register.only_city.illustrative:
-            said = (
-                N_("Demonstration: an illustrative history")
-                if width >= (120 if titles else 80)
-                else N_("Demonstration")
-            )
-            right = [(f" {state.language.text(said)} ", "warn")]
+        titles = [page_title(screen) for screen in self.app.screen_stack]
+        titles = [title for title in titles if title]
+
+        right = self._notice(width, has_page=bool(titles))
         if self.marked:
-            said = state.language.plural(
+            count = state.language.plural(
                 "{n} marked", "{n} marked", self.marked
             )
-            right = [(f" ◉ {said} ", "key"), *right]
-            if width_of((*where, when, *right)) > width:
-                del right[1:]
+            right = [(f" ◉ {count} ", "key"), *right]
+
+        city = safe_line(state.register.only_city.name)
+        where: list[Piece] = [(f" {city}", "strong")]
+        where += [(f" › {safe_line(title)}", "strong") for title in titles]
+        if self.marked and width_of((*where, when, *right)) > width:
+            # The count of the marks is worth more than a notice that stands there always.
+            del right[1:]
+
         room = width - width_of((when, *right))
         return spread([*clip(where, room), when], right, width)
+
+    def _notice(self, width: int, *, has_page: bool) -> list[Piece]:
+        """Return the notice of a past week, or of a demonstration."""
+        text = self.host.state.language.text
+        facts = self.host.state.facts
+        if facts.is_past:
+            return [(f" {text('Past week: ] next, 0 today')} ", "warn")]
+        if not facts.register.only_city.illustrative:
+            return []
+
+        notice = text("Demonstration")
+        if width >= (120 if has_page else 80):
+            notice = text("Demonstration: an illustrative history")
+        return [(f" {notice} ", "warn")]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the screen whose name was clicked."""
         if event.y != 0:
             return
         left = 0
-        for mode, piece in zip(
-            MODES, self._tab_pieces(self.size.width), strict=True
-        ):
-            left += width_of((piece,))
+        tabs = self._tab_pieces(self.size.width)
+        for mode, tab in zip(MODES, tabs, strict=True):
+            left += width_of((tab,))
             if event.x < left:
                 self.host.run_command(mode)
                 return

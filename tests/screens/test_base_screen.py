@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.state import DayView
 from screens.widgets.filter_bar import FilterBar
+from screens.widgets.header import MODES
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
@@ -13,7 +15,7 @@ from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.opds import ReportOPDs
 from tracker.actions.perform import perform
-from tracker.language import load_language
+from tracker.language import LANGUAGES, load_language
 from tracker.model import Stage
 from tracker.settings import Settings
 from tracker.store.file import FileStore
@@ -546,3 +548,16 @@ async def test_what_is_typed_before_a_dialog_is_there_is_no_command(
         app.action_command("overview")
         assert app.state.register.moves_of[key]
         assert app.screen_name == "board"
+
+
+async def test_every_tab_has_its_label_on_a_terminal_of_80_columns(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for code in LANGUAGES:
+            app.state.language = load_language(code)
+            app.update_screen()
+            await settled(pilot)
+            tabs = shown(pilot).splitlines()[0]
+            assert len(re.findall(r"\d [^\W\d]", tabs)) == len(MODES)

@@ -59,7 +59,7 @@ NAMES = (
     "OPDs",
     "Board",
     "Services",
-    "Applications",
+    "Apps",
     "Obstacles",
     "Snapshots",
 )

@@ -10,7 +10,7 @@ from screens.app import TrackerApp
 from screens.commands.registry import BY_ID
 from screens.dialogs.base import FormDialog
 from tests.screens.dialogs.host import world
-from tests.screens.harness import TODAY, until
+from tests.screens.harness import TODAY, settled, until
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
@@ -89,3 +89,19 @@ async def test_a_key_struck_twice_enters_it_once(tmp_path: Path) -> None:
         "Perwal baru",
         "Perda",
     ]
+
+
+async def test_a_message_does_not_cover_what_a_dialog_says(
+    tmp_path: Path,
+) -> None:
+    app, _ = program(tmp_path)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "m")
+        await settled(pilot)
+        app.show_message("Recorded\nOne service was moved")
+        await until(pilot, lambda: any(app.screen.query("Toast").results()))
+        await until(pilot, lambda: bool(app.screen.query_one("Toast").region))
+        toast = app.screen.query_one("Toast").region
+        says = app.screen.query_one("#says").region
+        assert not toast.overlaps(says)
