@@ -117,6 +117,7 @@ class TrackerApp(SanitizingApp[None]):
         )
         self.state.import_folder = view.import_folder
         self.state.folders = dict(view.folders)
+        self.state.page_forms = view.page_forms
 
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home: UserPaths | None = home
@@ -186,6 +187,7 @@ class TrackerApp(SanitizingApp[None]):
             self._chosen_theme,
             state.import_folder,
             dict(state.folders),
+            state.page_forms,
         )
 
     def save_view_state(self) -> None:

@@ -10,9 +10,10 @@ from msgspec import Struct
 
 
 class ViewState(Struct, frozen=True, omit_defaults=True):
-    """One of the seven screens, the filter, the colours, and the folders last read or written.
+    """The screen, the filter, the theme, and the folders last read or written.
 
-    ``folders`` are by what was written there: ``sheets``, ``pages``, ``site``, ``reminders``.
+    ``folders`` are by what was written there: ``sheets``, ``pages``, ``site``,
+    ``reminders``; ``page_forms`` are the forms in which pages were last written.
     """
 
     mode: str = "overview"
@@ -20,6 +21,7 @@ class ViewState(Struct, frozen=True, omit_defaults=True):
     theme: str = ""
     import_folder: str = ""
     folders: dict[str, str] = {}
+    page_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -267,6 +267,8 @@ class State:
     """The families whose members are shown one by one."""
     folders: dict[str, str] = field(default_factory=dict)
     """The folders last written to (``ViewState.folders``)."""
+    page_forms: tuple[str, ...] = ()
+    """The forms in which pages were last written."""
     _filtered: (
         tuple[DayView, Filter, FilterContext, Sequence[ServiceRow]] | None
     ) = field(default=None, init=False, compare=False, repr=False)

@@ -97,7 +97,7 @@ def _check_value(name: str, field: Field, value: Any) -> None:
 def _check_date(name: str, value: date) -> None:
     if not EARLIEST <= value <= LATEST:
         raise Rejected(
-            "The date {value} is out of reach: write one from 1945 to 2199.",
+            "The date {value} is out of reach: write one from 17 August 1945 to 31 December 2199.",
             value=str(value),
             field=name,
         )
@@ -157,7 +157,7 @@ def _check_moment(fact: Fact) -> None:
     moment = fact.recorded_at
     if not (moment.tzinfo and EARLIEST.year <= moment.year <= LATEST.year):
         raise Rejected(
-            "The date {value} is out of reach: write one from 1945 to 2199.",
+            "The date {value} is out of reach: write one from 17 August 1945 to 31 December 2199.",
             value=str(moment),
             field="recorded_at",
         )

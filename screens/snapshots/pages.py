@@ -1,8 +1,8 @@
 """What the screen of snapshots shows and writes: the weeks, and their pages as lines of text."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screens.state import DayView
 from screens.widgets.paint import Piece
@@ -163,7 +163,7 @@ def _page_of_week(
 
 @dataclass(frozen=True)
 class PageForm:
-    """Where the files of weeks go, and in which forms."""
+    """The folder into which the pages of weeks are written, and in which forms."""
 
     folder: str
     first_page: bool = False
@@ -171,33 +171,37 @@ class PageForm:
     annex: bool = False
     chat: bool = False
 
+    @property
+    def chosen_forms(self) -> tuple[str, ...]:
+        """The names of the forms that are chosen, to offer them again."""
+        return tuple(name for name in FORMS if getattr(self, name))
 
-def page_form(folder: str) -> "Form[PageForm]":
-    """Return the form that asks where pages are to go; ``folder`` unless told otherwise."""
+
+FORMS = {
+    "first_page": N_("First page only"),
+    "html": N_("As HTML too"),
+    "annex": N_("Annex as a workbook too"),
+    "chat": N_("Message for a chat too"),
+}
+"""The msgids of the forms in which a page can be written, by the field of ``PageForm``."""
+
+
+def page_form(folder: str, chosen: Sequence[str] = ()) -> "Form[PageForm]":
+    """Return the form that asks for the folder and the forms of pages.
+
+    It begins with ``folder`` and the forms that were ``chosen`` the last time.
+    """
     from screens.dialogs.form import Field, FieldType, Form
 
-    return Form(
-        N_("Write file"),
-        (
-            Field("folder", N_("Folder"), value=folder, required=True),
-            Field("first_page", N_("First page only"), FieldType.SWITCH, False),
-            Field("html", N_("As HTML too"), FieldType.SWITCH, False),
-            Field(
-                "annex", N_("Annex as a workbook too"), FieldType.SWITCH, False
-            ),
-            Field(
-                "chat", N_("Message for a chat too"), FieldType.SWITCH, False
-            ),
-        ),
-        lambda values: PageForm(
-            values["folder"],
-            bool(values["first_page"]),
-            bool(values["html"]),
-            bool(values["annex"]),
-            bool(values["chat"]),
-        ),
-        confirm=N_("Write file"),
-    )
+    fields = [Field("folder", N_("Folder"), value=folder, required=True)]
+    for name, label in FORMS.items():
+        fields.append(Field(name, label, FieldType.SWITCH, name in chosen))
+
+    def make(values: Mapping[str, Any]) -> PageForm:
+        switches = {name: bool(values[name]) for name in FORMS}
+        return PageForm(values["folder"], **switches)
+
+    return Form(N_("Write file"), fields, make, confirm=N_("Write file"))
 
 
 def write_pages(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Container
@@ -222,40 +222,35 @@ class SnapshotsScreen(TrackerScreen):
         """Ask for a folder and write the pages of the chosen weeks into it."""
         from screens.dialogs.base import FormDialog
 
+        state = self.state
         usual = str(Path.home() / self.translate("pages"))
-        dialog: FormDialog[Any] = FormDialog(
-            page_form(self.state.folders.get("pages", usual)),
-            self.language,
-            self.state.today,
-        )
+        folder = state.folders.get("pages", usual)
+        form = page_form(folder, state.page_forms)
+        dialog = FormDialog(form, self.language, state.today)
         weeks = self._chosen_weeks()
-        self.app.push_screen(
-            dialog,
-            lambda form: self._write_pages(weeks, form) if form else None,
-        )
+
+        def write(chosen: PageForm | None) -> None:
+            if chosen is not None:
+                self._write_pages(weeks, chosen)
+
+        self.app.push_screen(dialog, write)
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         from tracker.exchange.writing.output_folder import describe_edited
 
-        folder = typed_path(form.folder).absolute()
-        self.state.folders["pages"] = str(folder)
+        state = self.state
+        state.folders["pages"] = str(typed_path(form.folder).absolute())
+        state.page_forms = form.chosen_forms
         try:
             files = write_pages(
-                self.state.facts,
-                weeks,
-                form,
-                self.language,
-                self.state.read_page,
+                state.facts, weeks, form, self.language, state.read_page
             )
         except UserError as error:
             self.host.show_message(self.language.say(error), severity="error")
             return
-        self.host.show_message(
-            self.translate(
-                "Written: {paths}",
-                paths=", ".join(str(file.path) for file in files),
-            )
-        )
+
+        paths = ", ".join(str(file.path) for file in files)
+        self.host.show_message(self.translate("Written: {paths}", paths=paths))
         for line in describe_edited(files, self.language):
             self.host.show_message(line, severity="warning")
 

@@ -5,7 +5,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.snapshots.markdown_lines import page_items
-from screens.snapshots.pages import PageForm, write_pages
+from screens.snapshots.pages import PageForm, page_form, write_pages
 from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
 from tests.screens.harness import settled, shown, until
@@ -237,3 +237,18 @@ async def test_the_week_is_copied_as_a_message_for_a_chat(
             "*Digital services of Bandung, week 47*"
         )
         assert len(app.clipboard) <= 900
+
+
+def test_the_form_of_pages_begins_with_the_forms_of_the_last_time() -> None:
+    form = page_form(
+        "halaman", PageForm("x", html=True, chat=True).chosen_forms
+    )
+    chosen = {one.name: one.value for one in form.fields}
+    assert chosen == {
+        "folder": "halaman",
+        "first_page": False,
+        "html": True,
+        "annex": False,
+        "chat": True,
+    }
+    assert form.make(chosen) == PageForm("halaman", html=True, chat=True)

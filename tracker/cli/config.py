@@ -138,6 +138,8 @@ def change_setting(
 
     if plain.startswith("keys.") and value:
         _check_command(plain.removeprefix("keys."))
+    if plain == "theme" and value:
+        _check_theme(value)
     settings = with_setting(session.settings, plain, value)
     save_settings(settings_path(), settings)
     print(visible(f"{plain} = {get_setting(settings, plain)}"))
@@ -161,6 +163,18 @@ def _check_command(name: str) -> None:
         name=name[:80],
         names=", ".join(similar or sorted(BY_ID)),
     )
+
+
+def _check_theme(name: str) -> None:
+    """Raise ``UsageError`` if the screens have no such theme."""
+    from textual.theme import BUILTIN_THEMES
+
+    if name not in BUILTIN_THEMES:
+        raise UsageError(
+            "No theme is called “{name}”. There is {names}.",
+            name=name[:80],
+            names=", ".join(BUILTIN_THEMES),
+        )
 
 
 def _city_value(session: Session, name: str, value: str) -> Any:

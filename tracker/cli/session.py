@@ -198,7 +198,7 @@ class Session:
         day = read_day(self.given_today, self.zone)
         if not EARLIEST <= day <= LATEST:
             raise UsageError(
-                "The date {value} is out of reach: write one from 1945 to 2199.",
+                "The date {value} is out of reach: write one from 17 August 1945 to 31 December 2199.",
                 value=str(day),
             )
         return day

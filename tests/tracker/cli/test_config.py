@@ -38,6 +38,7 @@ def test_ones_own_settings_are_kept_apart(city: Terminal) -> None:
     ("name", "value", "code"),
     [
         ("colour", "red", 2),
+        ("theme", "nosuch", 2),
         ("language", "fr", 2),
         ("stalled_after", "0", 1),
         ("stalled_after", "lama", 2),

@@ -71,7 +71,7 @@ def _check_day(day: date, context: Context) -> date:
         )
     if day < EARLIEST:
         raise Rejected(
-            "The date {value} is out of reach: write one from 1945 to 2199.",
+            "The date {value} is out of reach: write one from 17 August 1945 to 31 December 2199.",
             value=str(day),
         )
     return day
