@@ -1,0 +1,41 @@
+"""Two random copies of a register, merged in both directions. See README.md."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import atheris
+from hypothesis import given
+from hypothesis.errors import UnsatisfiedAssumption
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+with atheris.instrument_imports(include=["tracker"]):
+    from tests.tracker.merge import test_promises as promises
+
+PROMISES: tuple[Any, ...] = (
+    promises.test_both_directions_give_the_same_facts,
+    promises.test_merging_again_changes_nothing,
+    promises.test_every_rule_holds_afterwards,
+    promises.test_a_merge_is_taken_back_as_one_and_done_again,
+    promises.test_an_author_can_still_take_back_what_they_did_in_a_copy,
+)
+
+
+@given(promises.DEEDS, promises.DEEDS)
+def keep_promises(one: promises.Deeds, other: promises.Deeds) -> None:
+    """Raise if a merge of what was done in two copies breaks a promise."""
+    for promise in PROMISES:
+        with suppress(UnsatisfiedAssumption):
+            promise.hypothesis.inner_test(one, other)
+
+
+def main() -> None:
+    """Try what libFuzzer thinks of, until a merge breaks one of its promises."""
+    tried: Any = keep_promises
+    atheris.Setup(sys.argv, tried.hypothesis.fuzz_one_input)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
