@@ -114,6 +114,7 @@ class TrackerApp(SanitizingApp[None]):
             by,
             parse_filter(view.filter, portal_of(register)),
             read_page=store.page,
+            place=store.place,
         )
         self.state.import_folder = view.import_folder
         self.state.folders = dict(view.folders)
@@ -154,6 +155,10 @@ class TrackerApp(SanitizingApp[None]):
             return
 
         error = event.worker.error
+        if isinstance(error, UserError):
+            self.show_message(self.language.say(error), severity="error")
+            return
+
         message = self.translate(
             "Something went wrong here ({what}). What was recorded before is safe.",
             what=f"{type(error).__name__}: {error}",
@@ -363,7 +368,11 @@ class TrackerApp(SanitizingApp[None]):
         for owner in (screen, self):
             method = getattr(owner, f"do_{command.id}", None)
             if method is not None:
-                method()
+                try:
+                    method()
+                except UserError as error:
+                    message = self.language.say(error)
+                    self.show_message(message, severity="error")
                 return
 
         if command.dialog:

@@ -85,6 +85,8 @@ class Watcher:
             return
 
         self._complained = ""
+        if self.host.state.is_lost:
+            self.host.call_from_thread(self._mark_lost, False)
         warnings = self.host.store.warnings()
         if any(str(warning) not in self._warned for warning in warnings):
             self.host.call_from_thread(self._show_new_warnings, warnings)
@@ -127,7 +129,14 @@ class Watcher:
         )
         self.host.show_message("\n".join(lines))
 
+    def _mark_lost(self, is_lost: bool) -> None:
+        """Show in the head whether the server can be reached."""
+        self.host.state.is_lost = is_lost
+        self.host.update_screen()
+
     def _report_failure(self, error: UserError) -> None:
+        if self.host.state.place:
+            self._mark_lost(True)
         message = self.host.state.language.say(error)
         if message != self._complained:
             self._complained = message

@@ -155,7 +155,13 @@ class TrackerScreen(Screen[None]):
         """Show the state anew where it is not what is shown."""
         state = self.state
         measured = state.measured if self.needs_figures else None
-        now = (state.facts, measured, state.filter, state.language)
+        now = (
+            state.facts,
+            measured,
+            state.filter,
+            state.language,
+            state.is_lost,
+        )
         if len(self._seen) != len(now) or any(
             a is not b for a, b in zip(self._seen, now, strict=True)
         ):

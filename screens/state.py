@@ -261,6 +261,10 @@ class State:
     measured: DayView | None = None
     read_page: Callable[[str], str | None] = lambda digest: None
     """Returns a published text by its digest (``Store.page``)."""
+    place: str = ""
+    """The server that the register is on; empty for one on this machine (``Store.place``)."""
+    is_lost: bool = False
+    """Whether the server cannot be reached at present."""
     import_folder: str = ""
     """The folder of the last file that was read for an import."""
     open_families: set[str] = field(default_factory=set)

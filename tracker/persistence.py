@@ -38,6 +38,10 @@ class Decide(Protocol):
 class Store(Protocol):
     """A place where a register is kept."""
 
+    @property
+    def place(self) -> str:
+        """The server that the register is on, without secrets; empty on this machine."""
+
     def load(self) -> Register:
         """Return the register as it now stands: the same object until somebody changes it."""
 

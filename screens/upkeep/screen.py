@@ -26,8 +26,10 @@ from tracker.errors import UserError
 from tracker.labels import backup_reason_word
 from tracker.language import N_, Language
 from tracker.os_errors import reason_of
+from tracker.persistence import Store
+from tracker.register import Register
 from tracker.store.backups import BY_HAND, Backup, list_backups
-from tracker.store.doctor import Finding, examine_register
+from tracker.store.doctor import Finding, examine_register, examine_server
 from tracker.store.file import FileStore
 
 T = TypeVar("T")
@@ -67,9 +69,8 @@ class UpkeepScreen(ListScreen):
 
     def _start_examining(self) -> None:
         """Examine the register in a thread: a large one takes seconds."""
-        store = self.file_store
-        today = self.state.today
-        if store is None:
+        store, today = self.host.store, self.state.today
+        if self.file_store is None and not self.state.place:
             return
 
         self.host.run_worker(
@@ -80,12 +81,16 @@ class UpkeepScreen(ListScreen):
             exit_on_error=False,
         )
 
-    def _examine(self, store: FileStore, today: date) -> None:
+    def _examine(self, store: Store, today: date) -> None:
         from tracker.snapshot.unexplained import unexplained
 
-        found = examine_register(
-            store, today, lambda register: unexplained(register, today)
-        )
+        def check(register: Register) -> list[UserError]:
+            return unexplained(register, today)
+
+        if isinstance(store, FileStore):
+            found = examine_register(store, today, check)
+        else:
+            found = examine_server(store, store.place, today, check)
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._show_findings, found)
 
@@ -97,6 +102,20 @@ class UpkeepScreen(ListScreen):
     def show_state(self) -> None:
         """Show what is wrong, and the backups, the latest first."""
         store = self.file_store
+        if store is None and self.state.place:
+            message = self.translate(
+                "The register is at {place}: its administrator backs it up there.",
+                place=self.state.place,
+            )
+            items = [
+                *finding_items(self.findings, self.language),
+                EMPTY_LINE,
+                text_item(f" {safe_line(message)}", "quiet"),
+            ]
+            self.list.show(items)
+            self.show_empty_state(())
+            return
+
         if store is None:
             message = self.translate(NO_FILE)
             self.show_empty_state([text_item(f" {message}", "warn")])

@@ -122,14 +122,20 @@ class Header(Picture):
         if self.marked and width_of((*where, when, *right)) > width:
             # The count of the marks is worth more than a notice that stands there always.
             del right[1:]
+        if state.place and not right:
+            server = safe_line(state.place.partition("://")[2])
+            if width_of((*where, when, (f" {server} ", ""))) <= width:
+                right = [(f" {server} ", "quiet")]
 
         room = width - width_of((when, *right))
         return spread([*clip(where, room), when], right, width)
 
     def _notice(self, width: int, *, has_page: bool) -> list[Piece]:
-        """Return the notice of a past week, or of a demonstration."""
+        """Return the notice of a lost server, of a past week, or of a demonstration."""
         text = self.host.state.language.text
         facts = self.host.state.facts
+        if self.host.state.is_lost:
+            return [(f" {text('Server out of reach')} ", "warn")]
         if facts.is_past:
             return [(f" {text('Past week: ] next, 0 today')} ", "warn")]
         if not facts.register.only_city.illustrative:

@@ -79,6 +79,7 @@ class FileStore:
     ) -> None:
         self._storage = AtomicStorage(path)
         self.path = self._storage.path
+        self.place = ""
         self._storage.keep_old = self._days_first = DaysFirst(
             self.path, clock, plan
         )

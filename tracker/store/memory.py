@@ -12,6 +12,7 @@ class MemoryStore:
     """A register in memory: the protocol ``Store`` for one process alone."""
 
     def __init__(self, register: Register) -> None:
+        self.place = ""
         self._register = register
         self._pages: dict[str, str] = {}
 
