@@ -1,11 +1,13 @@
 """A register in memory alone: for the demonstration, which can be changed and is then discarded."""
 
+import threading
 from collections.abc import Sequence
 
 from tracker.errors import UserError
 from tracker.model import LogEntry
 from tracker.persistence import Decide
 from tracker.register import Register
+from tracker.store.changing import check_keys
 
 
 class MemoryStore:
@@ -15,6 +17,7 @@ class MemoryStore:
         self.place = ""
         self._register = register
         self._pages: dict[str, str] = {}
+        self._lock = threading.RLock()
 
     def load(self) -> Register:
         """Return the current register."""
@@ -22,12 +25,18 @@ class MemoryStore:
 
     def commit(self, decide: Decide) -> Register:
         """Apply what ``decide`` returns; it lasts until the process ends."""
-        decided = decide(self._register)
-        self._pages.update(decided.pages)
-        self._register = self._register.changed(
-            decided.changes_with_entry, decided.next_number
-        )
-        return self._register
+        with self._lock:
+            decided = decide(self._register)
+            changes = decided.changes_with_entry
+            if not any(changes.values()):
+                return self._register
+
+            check_keys(self._register, changes, decided.next_number)
+            self._pages.update(decided.pages)
+            self._register = self._register.changed(
+                changes, decided.next_number
+            )
+            return self._register
 
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``, None if there is no such text."""

@@ -115,9 +115,9 @@ def test_what_is_stopped_before_it_is_written_is_not_kept() -> None:
     before = city.store.load()
 
     def stop() -> None:
-        raise InterruptedError
+        raise EOFError
 
-    with pytest.raises(InterruptedError):
+    with pytest.raises(EOFError):
         perform(
             city.store, AddOPD("Badan Satu"), city.context("budi"), ready=stop
         )

@@ -1,12 +1,15 @@
-"""A small city to act on, in memory, and the moment at which each test stands."""
+"""A small city to act on, and the moment at which each test stands."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
 
 from tests.tracker.builder import Builder
 from tracker.actions.draft import Action, Context
 from tracker.actions.perform import ActionResult, perform
 from tracker.errors import ProblemList, Rejected
 from tracker.model import Stage
+from tracker.persistence import Store
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
 
@@ -19,10 +22,13 @@ def day(text: str) -> date:
 
 
 class City:
-    """A register in memory on which actions are carried out, a minute after another."""
+    """A register on which actions are carried out, a minute after another."""
+
+    keep: ClassVar[Callable[[Register], Store]] = MemoryStore
+    """Keeps a register in a store: in memory, where no fixture chose another."""
 
     def __init__(self, register: Register | None = None) -> None:
-        self.store = MemoryStore(register or small_city())
+        self.store = type(self).keep(register or small_city())
         self.today = TODAY
         self._minutes = 0
 
