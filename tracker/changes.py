@@ -63,6 +63,15 @@ def changes_between(before: Register, changes: Changes) -> tuple[Change, ...]:
     )
 
 
+def make_document(fact: Fact) -> dict[str, Any]:
+    """Return a fact as an opened register's log has it: JSON knows lists and no tuples."""
+    document: dict[str, Any] = to_builtins(fact)
+    for name, value in document.items():
+        if isinstance(value, tuple):
+            document[name] = list(value)
+    return document
+
+
 def record_before(
     register: Register, changes: Changes
 ) -> dict[str, dict[str, Any]]:
@@ -71,7 +80,7 @@ def record_before(
     for table, facts in changes.items():
         there = register.table(table)
         recorded[table] = {
-            key: to_builtins(there[key]) if key in there else None
+            key: make_document(there[key]) if key in there else None
             for key in facts
         }
     return recorded

@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from msgspec import to_builtins
-
-from tracker.changes import FactKey, documents_before, sort_entries
+from tracker.changes import (
+    FactKey,
+    documents_before,
+    make_document,
+    sort_entries,
+)
 from tracker.merge.copies import UNTRACKED, Document
 from tracker.model import LogEntry
 from tracker.register import Register
@@ -62,8 +65,7 @@ def document_of(register: Register, fact: FactKey) -> Document | None:
     """Return a fact of a register as a document; None if it is not there."""
     table, key = fact
     found = register.table(table).get(key)
-    document: Document | None = None if found is None else to_builtins(found)
-    return document
+    return None if found is None else make_document(found)
 
 
 def read_steps(

@@ -21,7 +21,7 @@ from tests.tracker.merge.world import (
 from tracker.actions.city import ChangeCity
 from tracker.actions.members import SetMember
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
-from tracker.actions.opds import AddOPD, ReportOPDs
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
 from tracker.actions.services import AddService, EditService, RetireServices
 from tracker.actions.undo import Undo
 from tracker.changes import sort_entries
@@ -209,6 +209,23 @@ def test_what_was_added_later_to_a_joined_fact_reaches_it(
     again = merge(merged, code, minutes=400, decide=refuse_conflict)
     assert again.service_codes["dinkes-layanan-baru"].owner == "Bu Sri"
     assert len(again.services) == len(merged.services)
+
+
+def test_different_fields_of_an_opd_with_aliases_are_no_conflict(
+    office: Apart, copy: Apart, tmp_path: Path
+) -> None:
+    office.do(EditOPD("dinkes", {"aliases": ("Dinkes",)}), "sari")
+    copy.do(EditOPD("dinkes", {"contact": "Bu Sri"}), "rina")
+    # Read from a file, what the log holds of the aliases before is a list.
+    here, there = (
+        FileStore.create(tmp_path / f"{one.number}.json", one.register).path
+        for one in (office, copy)
+    )
+    merged = merge(
+        FileStore(here).load(), FileStore(there).load(), decide=refuse_conflict
+    )
+    opd = merged.opd_codes["dinkes"]
+    assert (opd.contact, opd.aliases) == ("Bu Sri", ("Dinkes",))
 
 
 def test_only_actions_that_concern_the_opds_named_are_taken(
