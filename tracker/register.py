@@ -24,6 +24,7 @@ from tracker.indexes import (
 )
 from tracker.model import (
     OPD,
+    TABLES,
     Application,
     City,
     Closure,
@@ -72,6 +73,19 @@ class Register(Tables):
         )
         vars(after).update(_carry_over_indexes(self, changes))
         return after
+
+    def take_over_indexes(self, before: "Register") -> None:
+        """Bring the indexes of an earlier register along, to one that was read anew.
+
+        Of use where it shares most of its facts, as the very same objects, with ``before``.
+        """
+        changes: Changes = {}
+        for name in TABLES:
+            then, now = before.table(name), self.table(name)
+            changed = find_changed_keys(then, now)
+            if changed:
+                changes[name] = {key: now.get(key) for key in changed}
+        vars(self).update(_carry_over_indexes(before, changes))
 
     def key(self, number: int) -> str:
         """Return the key that a fact with ``number`` has in this register."""
@@ -135,6 +149,18 @@ class Register(Tables):
     def obstacles_of(self) -> dict[str, list[Obstacle]]:
         """Each service's obstacles, the earliest first."""
         return group_by_service(self.obstacles.values(), order_obstacles)
+
+
+def find_changed_keys(
+    before: Mapping[str, Fact], after: Mapping[str, Fact]
+) -> set[str]:
+    """Return the keys under which two versions of a table hold other objects."""
+    if before is after:
+        return set()
+    changed = {
+        key for key, fact in after.items() if before.get(key) is not fact
+    }
+    return changed | (before.keys() - after.keys())
 
 
 def _apply_changes(

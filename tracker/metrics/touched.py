@@ -1,10 +1,7 @@
 """Which services differ between two registers, so that only they are read again."""
 
-from collections.abc import Mapping
-
 from tracker.fields import SERVICE_TABLES
-from tracker.model import Fact
-from tracker.register import Register
+from tracker.register import Register, find_changed_keys
 
 
 def find_touched_services(before: Register, after: Register) -> set[str]:
@@ -21,15 +18,3 @@ def find_touched_services(before: Register, after: Register) -> set[str]:
                 table[key].service for table in (then, now) if key in table
             }
     return touched
-
-
-def find_changed_keys(
-    before: Mapping[str, Fact], after: Mapping[str, Fact]
-) -> set[str]:
-    """Return the keys under which two versions of a table hold other facts."""
-    if before is after:
-        return set()
-    changed = {
-        key for key, fact in after.items() if before.get(key) is not fact
-    }
-    return changed | (before.keys() - after.keys())

@@ -20,10 +20,9 @@ from tracker.metrics.series import (
     list_weeks,
 )
 from tracker.metrics.stage_times import Stay, find_stays
-from tracker.metrics.touched import find_changed_keys
 from tracker.metrics.values import Series
 from tracker.model import Report, Service
-from tracker.register import Register
+from tracker.register import Register, find_changed_keys
 from tracker.week import Week
 
 T = TypeVar("T")

@@ -33,7 +33,7 @@ from tracker.store.faults import (
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.pages import keep_page, pages_of, read_page
-from tracker.store.reading import Damaged, Meta, meta_of, register_of
+from tracker.store.reading import Damaged, Known, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,
     Stamp,
@@ -271,22 +271,30 @@ class FileStore:
         stamp = self._current_stamp()
         if self._known is not None and self._known[0] == stamp:
             return self._known[1]
+        before = self._known_before()
         self._known = None
         self._storage.drop_cache()
         try:
-            register = self._read_register()
+            register = self._read_register(before)
         except (ValueError, RecursionError, OSError) as error:
             self._storage.drop_cache()
             raise unreadable_error(self.path, self.plan, error) from error
         self._known = (self._storage.stamp, register)
         return register
 
-    def _read_register(self) -> Register:
+    def _known_before(self) -> Known | None:
+        """Return what was last read or written, from which unchanged facts can be taken over."""
+        tables = self._storage.known_tables
+        if self._known is None or tables is None:
+            return None
+        return Known(tables, self._known[1])
+
+    def _read_register(self, before: Known | None) -> Register:
         tables = self._storage.tables()
         self._found_schema = meta_of(tables).schema
         try:
             migrate(tables, self._found_schema, self.migrations)
-            return register_of(tables)
+            return register_of(tables, before)
         except Damaged as error:
             if self._found_schema > self.schema:
                 raise newer_error(self.path, readable=False) from error

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -56,13 +56,31 @@ def meta_of(tables: Tables) -> Meta:
     return meta
 
 
-def register_of(tables: Tables) -> Register:
-    """Return the register in ``tables``; raise ``Damaged`` for an invalid fact or a dangling reference."""
+class Known(NamedTuple):
+    """What was read or written before: tables, and the register that they hold."""
+
+    tables: Tables
+    register: Register
+
+
+def register_of(tables: Tables, known: Known | None = None) -> Register:
+    """Return the register in ``tables``; raise ``Damaged`` for an invalid fact or a dangling reference.
+
+    Facts that are as they were in ``known`` are the same objects again, so that what
+    rests on them need not be computed anew.
+    """
     meta = meta_of(tables)
-    found = {name: _read_table(tables, name, meta.prefix) for name in TABLES}
+    if known is not None and known.register.prefix != meta.prefix:
+        known = None
+    found = {
+        name: _read_changed_table(tables, name, meta.prefix, known)
+        for name in TABLES
+    }
     register = Register(
         prefix=meta.prefix, next_number=meta.next_number, **found
     )
+    if known is not None:
+        register.take_over_indexes(known.register)
     _check_number(register)
     _check_city(register)
     _check_references(register)
@@ -84,6 +102,42 @@ def document_of(fact: Fact) -> dict[str, Any]:
 @cache
 def _table_decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
     return msgspec.json.Decoder(dict[str, TABLES[name]])  # type: ignore[valid-type]
+
+
+def _read_changed_table(
+    tables: Tables, name: str, prefix: str, known: Known | None
+) -> Mapping[str, Any]:
+    """Return a table's facts; those that are ``known`` are taken over, unread where they can be."""
+    if known is None or name not in tables or name not in known.tables:
+        return _read_table(tables, name, prefix)
+    before = known.tables.encode_table(name)
+    after = tables.encode_table(name)
+    facts: Mapping[str, Any] = known.register.table(name)
+    if after == before:
+        return facts
+
+    added = _read_added(name, prefix, before, after)
+    last = next(reversed(list(facts)), "")
+    if added and min(added) > last:
+        return {**facts, **added}
+    return {
+        key: facts[key] if facts.get(key) == fact else fact
+        for key, fact in _read_table(tables, name, prefix).items()
+    }
+
+
+def _read_added(
+    name: str, prefix: str, before: bytes, after: bytes
+) -> dict[str, Any]:
+    """Return the facts that a table has got at its end; none if anything else has changed."""
+    kept = len(before) - 1
+    if not before.endswith(b"}}") or not after.startswith(before[:kept] + b","):
+        return {}
+    tail = Tables({name: b"{" + after[kept + 1 :]})
+    try:
+        return _read_table(tail, name, prefix)
+    except Damaged:
+        return {}  # reading the whole table finds it again, and where it is
 
 
 def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:

@@ -99,6 +99,11 @@ class AtomicStorage(Storage):
         finally:
             self._in_transaction = self._touched = False
 
+    @property
+    def known_tables(self) -> Tables | None:
+        """The tables that were last read or written; None once they are dropped."""
+        return self._tables
+
     def drop_cache(self) -> None:
         """Forget what was read: the next access reads the file."""
         self._tables, self.stamp = None, None
