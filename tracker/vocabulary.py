@@ -17,6 +17,7 @@ from tracker.text import normalize_name
 
 _ASIDE = str.maketrans("_-", "  ", "'’‘`´")
 _LOCALE = Path(__file__).parent / "locale"
+_STAGES = frozenset(stage.value for stage in Stage)
 
 
 @cache
@@ -74,7 +75,9 @@ def find_stage(text: str, portal: str = "") -> Stage | None:
     A portal that is called like one of the stages takes away nothing of that word's meaning.
     """
     word = comparable_word(text)
-    name = meanings("stages").get(word)
+    # A stage's own name needs no vocabulary: loading it would take a command
+    # longer than reading a register.
+    name = word if word in _STAGES else meanings("stages").get(word)
     if name is not None:
         return Stage(name)
     return (
