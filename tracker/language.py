@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,11 +122,7 @@ class Language:
         """Return a number with as many decimals as it has, at most three."""
         if value is None:
             return NOTHING
-        from babel.numbers import format_decimal
-
-        return format_decimal(
-            rounded(value, 3), "#,##0.###", locale=self._locale
-        )
+        return _write_decimal(rounded(value, 3), self._locale)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Return a share of one as a percentage; a dash if there is none."""
@@ -158,9 +154,7 @@ class Language:
             "full": "EEEE, d MMMM y",
             "weekday": "EEEE",
         }
-        from babel.dates import format_date
-
-        return format_date(day, patterns[style], locale=self._locale)
+        return _write_date(day, patterns[style], self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return a moment as this language writes it, in the zone that it carries."""
@@ -173,6 +167,22 @@ class Language:
         from babel.lists import format_list
 
         return format_list(list(items), locale=self._locale)
+
+
+# A list of services shows the same days and numbers a hundred times, and babel
+# takes each of them apart anew.
+@lru_cache(maxsize=10_000)
+def _write_date(day: date, pattern: str, locale: "Locale") -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=10_000)
+def _write_decimal(value: Decimal, locale: "Locale") -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.###", locale=locale)
 
 
 _EXACT = Context(prec=12, rounding=ROUND_HALF_EVEN)

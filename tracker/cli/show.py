@@ -1,16 +1,18 @@
 """Print results: tables for people, JSON and CSV for programs."""
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import (
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from typing import Any
 
 import msgspec
 
 from tracker.language import Language
 from tracker.text import cell, is_harmful, visible
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 Row = Mapping[str, Any]
 Show = Callable[[Any], str]
@@ -51,8 +53,9 @@ def print_table(
     coloured. Nothing is cut anywhere.
     """
     from rich.console import Console
+    from rich.text import Text
 
-    from tracker.cli.columns import fit_columns, measure_column
+    from tracker.cli.columns import Layout, fit_columns, measure_column
 
     numeric = set(right)
     cells = [[visible(text) for text in row] for row in rows]
@@ -72,40 +75,14 @@ def print_table(
     )
     room = console.width if on_terminal else sys.maxsize
     widths, gap = fit_columns(columns, room)
-    # rich would cut what is wider than its console.
-    console.width = max(console.width, sum(widths) + gap * len(widths))
-    console.print(_create_table(headers, cells, widths, gap, numeric))
 
-
-def _create_table(
-    headers: Sequence[str],
-    cells: Sequence[Sequence[str]],
-    widths: Sequence[int],
-    gap: int,
-    numeric: Collection[int],
-) -> "Table":
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, gap - 1, 0, 0),
-        header_style="bold",
-    )
-    for index, (header, width) in enumerate(zip(headers, widths, strict=True)):
-        table.add_column(
-            Text(header),
-            justify="right" if index in numeric else "left",
-            overflow="fold",
-            width=width,
-        )
+    layout = Layout(widths, gap, numeric)
+    for line in layout.head(headers):
+        console.print(Text(line, "bold", no_wrap=True), soft_wrap=True)
+    print("─" * (sum(widths) + gap * (len(widths) - 1)))
     for row in cells:
-        table.add_row(*map(Text, row))
-
-    return table
+        for line in layout.lines(row):
+            print(line)
 
 
 def print_rows(
