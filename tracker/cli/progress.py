@@ -18,9 +18,10 @@ def show_progress(
 
     def report(done: int, total: int) -> None:
         share = language.percent(done / total, 0)
-        print(f"\r{share:>5} ", end="", file=sys.stderr, flush=True)
+        # The cursor goes back, so that a line printed meanwhile covers the share.
+        print(f"{share:>5} \r", end="", file=sys.stderr, flush=True)
 
     try:
         yield report
     finally:
-        print("\r      \r", end="", file=sys.stderr, flush=True)
+        print("      \r", end="", file=sys.stderr, flush=True)

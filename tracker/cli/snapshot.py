@@ -29,6 +29,8 @@ from tracker.paths import shown_path
 from tracker.week import Week
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.model import StoredSnapshot
     from tracker.publish.forms import Form
     from tracker.register import Register
@@ -104,11 +106,12 @@ def take_snapshots(
         return
 
     make_folder(out)
-    kept = _take_missing(session) if all_missing else _take_week(session, week)
     forms = written_forms(first_page, html, annex, chat)
-    for snapshot in kept:
-        write_forms(session, Week.parse(snapshot.week), out, forms)
-    if kept and out == _HERE:
+    if all_missing:
+        taken = _take_missing(session, out, forms)
+    else:
+        taken = _take_week(session, session.read_week(week), out, forms)
+    if taken and out == _HERE:
         note = session.language.text(
             "Pages are in {folder}; --out DIR writes them elsewhere.",
             folder=shown_path(Path.cwd()),
@@ -124,22 +127,32 @@ def _print_unpublished(session: Session, week: str, form: "Form") -> None:
     print(forms_of(session).render(asked, form), end="")
 
 
-def _take_week(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
+def _take_week(
+    session: Session, week: Week, out: Path, forms: "Sequence[Form]"
+) -> bool:
     from tracker.snapshot import take
 
-    asked = session.read_week(week)
-    return (take(session.store, asked, session.context, session.language),)
+    take(session.store, week, session.context, session.language)
+    write_forms(session, week, out, forms)
+    return True
 
 
-def _take_missing(session: Session) -> tuple["StoredSnapshot", ...]:
+def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
+    """Publish the missing weeks one by one; return whether there was any."""
+    from tracker.cli.progress import show_progress
     from tracker.snapshot import take_missing
 
-    kept = take_missing(session.store, session.context, session.language)
-    if not kept:
-        print(
-            session.language.text("Every complete week is published already.")
-        )
-    return kept
+    language, taken = session.language, False
+    with show_progress(language) as hook:
+        for snapshot in take_missing(
+            session.store, session.context, language, hook
+        ):
+            write_forms(session, Week.parse(snapshot.week), out, forms)
+            taken = True
+
+    if not taken:
+        print(language.text("Every complete week is published already."))
+    return taken
 
 
 @command(

@@ -1,6 +1,6 @@
 """Publish weeks: keep figures and pages. What is published is not undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -24,6 +24,9 @@ from tracker.snapshot.stored import (
 )
 from tracker.snapshot.week import read_week
 from tracker.week import Week
+
+Hook = Callable[[int, int], None]
+"""Called with how much is done and the total; what it raises stops the work."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,22 @@ def take(
 
 
 def take_missing(
-    store: Store, context: Context, language: Language | None = None
-) -> tuple[StoredSnapshot, ...]:
-    """Publish every complete week that was not, in one step; return them, earliest first."""
+    store: Store,
+    context: Context,
+    language: Language | None = None,
+    hook: Hook | None = None,
+) -> Iterator[StoredSnapshot]:
+    """Publish every complete week that was not, and yield each as soon as it is kept.
+
+    A hundred weeks of a large city take minutes: each is a step of its own, so that others
+    can write in between, and whoever stops keeps the weeks that were taken and goes on
+    later. ``hook`` is called with the weeks done and their total.
+    """
     weeks = missing_weeks(store.load(), context.today)
-    register = perform(store, TakeSnapshots(None, language), context).register
-    snapshots = register.snapshots.values()
-    return tuple(_find_snapshot(snapshots, week) for week in weeks)
+    for done, week in enumerate(weeks, 1):
+        yield take(store, week, context, language)
+        if hook is not None:
+            hook(done, len(weeks))
 
 
 def refuse_future(week: Week, today: date) -> None:

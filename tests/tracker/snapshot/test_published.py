@@ -110,7 +110,7 @@ def test_a_provisional_week_is_compared_with_its_own_day() -> None:
 
 def test_a_figure_that_is_no_count_marks_the_week_as_revised_too() -> None:
     store = MemoryStore(small_city().register)
-    take_missing(store, context(), ID)
+    list(take_missing(store, context(), ID))
     register = store.load()
     perform(
         store,
@@ -123,7 +123,7 @@ def test_a_figure_that_is_no_count_marks_the_week_as_revised_too() -> None:
 
 def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
     store = MemoryStore(small_city().register)
-    take_missing(store, context(), ID)
+    list(take_missing(store, context(), ID))
     service = store.load().service_codes["rujukan"].id
     perform(
         store, MoveServices((service,), Stage.ONLINE, TODAY), context(LATER)
@@ -159,7 +159,7 @@ def test_rounding_alone_is_no_difference() -> None:
 def test_the_revision_of_the_last_weeks_by_hand() -> None:
     store = MemoryStore(small_city().register)
     assert revision_rate(store.load(), W18, TODAY) == RevisionRate()
-    take_missing(store, context(), ID)
+    list(take_missing(store, context(), ID))
     assert len(store.load().snapshots) == 17
     enter_late(store)
     found = revision_rate(store.load(), W18, LATER)

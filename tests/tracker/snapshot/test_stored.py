@@ -174,23 +174,55 @@ def test_the_missing_weeks_are_all_complete_ones_without_a_final_snapshot() -> (
 
 def test_an_empty_city_misses_no_week() -> None:
     assert missing_weeks(Builder().register, TODAY) == ()
-    assert take_missing(MemoryStore(Builder().register), context()) == ()
+    store = MemoryStore(Builder().register)
+    assert not list(take_missing(store, context()))
 
 
 def test_all_missing_weeks_are_taken_as_if_each_had_been_taken_alone() -> None:
     together, alone = store_of(small_city()), store_of(small_city())
-    taken = take_missing(together, context())
+    taken = list(take_missing(together, context()))
     assert missing_weeks(together.load(), TODAY) == ()
     one_by_one = [take(alone, Week(2026, n), context()) for n in range(2, 19)]
     assert [s.figures for s in taken] == [s.figures for s in one_by_one]
     assert all(s.final for s in taken)
 
 
+class Stopped(Exception):
+    """Raised by somebody who has waited long enough."""
+
+
+def test_whoever_stops_keeps_the_weeks_taken_so_far_and_goes_on_later() -> None:
+    store = store_of(small_city())
+    told = []
+
+    def hook(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        list(take_missing(store, context(), hook=hook))
+    assert told == [(1, 17), (2, 17), (3, 17)]
+    kept = [snapshot.week for snapshot in store.load().snapshots.values()]
+    assert kept == ["2026-W02", "2026-W03", "2026-W04"]
+
+    rest = [snapshot.week for snapshot in take_missing(store, context())]
+    assert rest == [f"2026-W{n:02}" for n in range(5, 19)]
+
+
+def test_others_can_write_between_two_weeks_that_are_taken() -> None:
+    store = store_of(small_city())
+    taking = take_missing(store, context())
+    next(taking)
+    perform(store, MoveServices(("rujukan",), Stage.ONLINE, TODAY), context())
+    assert len(list(taking)) == 16
+
+
 def corrected() -> tuple[MemoryStore, str]:
     """Every week published; then a move of W15 proves to have happened in W16."""
     city = small_city()
     store = store_of(city)
-    take_missing(store, context())
+    list(take_missing(store, context()))
     fact = next(
         m.id for m in city.register.moves.values() if m.on == date(2026, 4, 8)
     )
@@ -201,7 +233,7 @@ def corrected() -> tuple[MemoryStore, str]:
 
 def test_nothing_is_revised_as_long_as_the_history_says_the_same() -> None:
     store = store_of(small_city())
-    take_missing(store, context())
+    list(take_missing(store, context()))
     perform(store, MoveServices(("rujukan",), Stage.ONLINE, TODAY), context())
     assert revised(store.load(), TODAY) == ()
 

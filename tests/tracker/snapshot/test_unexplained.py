@@ -23,7 +23,7 @@ from tracker.week import Week
 @pytest.fixture
 def store() -> MemoryStore:
     store = MemoryStore(small_city().register)
-    take_missing(store, context(hour=1))
+    list(take_missing(store, context(hour=1)))
     return store
 
 
