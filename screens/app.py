@@ -217,11 +217,15 @@ class TrackerApp(SanitizingApp[None]):
         self.active_screen.update_if_changed()
         self.measure_if_needed(DRAWN_FIRST if self.state.measured else 0.0)
 
+    @property
+    def needs_figures(self) -> bool:
+        """Whether the screen on top rests on figures."""
+        return self.active_screen.needs_figures
+
     def measure_if_needed(self, delay: float = 0.0) -> None:
         """Compute the figures if the screen on top rests on them and they are out of date."""
-        state = self.state
-        is_stale = state.measured is not state.facts
-        if is_stale and self.active_screen.needs_figures:
+        is_stale = self.state.measured is not self.state.facts
+        if is_stale and self.needs_figures:
             self.watcher.start_measuring(delay)
 
     def update_figures(self, facts: DayView) -> None:

@@ -100,7 +100,11 @@ class Watcher:
             found = shown.with_register(register)
         else:
             found = DayView(register, today)
-        _ = found.rows  # computed here, so that the app's thread need not
+        # Computed here, so that the app's thread need not, and draws once.
+        if self.host.needs_figures:
+            found.compute_all()
+        else:
+            _ = found.rows
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._adopt, shown, found)
 
@@ -123,6 +127,8 @@ class Watcher:
             return
 
         self._others_drawn_at = monotonic()
+        if found.has_figures:
+            self.host.state.measured = found
         self.host.update_view(found)
         lines = describe_others_changes(
             shown.register, found.register, None, self.host.state.language

@@ -104,6 +104,10 @@ class Host(Protocol):
     def update_view(self, facts: DayView) -> None:
         """Show ``facts`` on the screens."""
 
+    @property
+    def needs_figures(self) -> bool:
+        """Whether the screen on top rests on figures."""
+
     def measure_if_needed(self) -> None:
         """Compute the figures if the screen on top rests on them and they are out of date."""
 

@@ -30,7 +30,7 @@ from tracker.language import Language
 from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.attention import find_silent_opds, find_slowed_opds
 from tracker.metrics.burden import burden_of, running_shares
-from tracker.metrics.flow import Movement, find_movements_in_week
+from tracker.metrics.flow import Movement, find_movements
 from tracker.metrics.touched import find_touched_services
 from tracker.metrics.values import (
     CityFigures,
@@ -41,6 +41,8 @@ from tracker.metrics.values import (
 )
 from tracker.register import Register
 from tracker.week import Week
+
+_FLAGS_OF_MOVED = frozenset({"moved", "moved_before"})
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,11 @@ class DayView:
         _ = self.city, self.filter_context, self.bare
         return self
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether all figures are computed."""
+        return {"city", "filter_context", "bare"} <= vars(self).keys()
+
     @cached_property
     def name_context(self) -> FilterContext:
         """What a filter has to know that asks for nothing that has to be worked out."""
@@ -237,13 +244,19 @@ class DayView:
 
     @cached_property
     def moved(self) -> list[Movement]:
-        """The moves that counted in the running week and the one before, the latest first."""
-        weeks = (self.week.plus(-1), self.week)
-        return [
-            made
-            for week in weeks
-            for made in find_movements_in_week(self.register, week, self.now)
-        ][::-1]
+        """The moves of active services in the running week and the one before, the latest first.
+
+        Only of services that made a step in them.
+        """
+        moved = frozenset(
+            row.at.service.id
+            for row in self.rows
+            if not row.flags.isdisjoint(_FLAGS_OF_MOVED)
+        )
+        first = self.week.plus(-1).monday
+        last = self.week.as_of(self.now)
+        scope = Scope("services", services=moved)
+        return find_movements(self.register, first, last, scope)[::-1]
 
 
 @dataclass

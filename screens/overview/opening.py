@@ -32,8 +32,10 @@ def opening_figures(
 
 def opening_groups(facts: DayView, language: Language) -> list[Group]:
     """Return the OPDs that have not answered in full, and the way to close the opening."""
+    if not facts.register.only_city.in_opening:
+        return []
     found = read_opening(facts.register, facts.today)
-    if not found.is_open or not found.services:
+    if not found.services:
         return []
     waiting = sorted(found.unanswered, key=lambda opd: (-opd.assumed, opd.key))
     opds = facts.register.opds
