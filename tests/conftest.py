@@ -3,6 +3,13 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.server.harness import TestServer
 
 # Hundreds of programs are started, each by the same modules: where bytecode is
 # not kept, every one of them compiles them all again, which doubles the time.
@@ -28,3 +35,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)
+
+
+@pytest.fixture(scope="session")
+def running_server() -> "Iterator[TestServer]":
+    """Return a PostgreSQL for the tests; skip where none can be installed."""
+    from tests.server.harness import start_server
+
+    yield from start_server()

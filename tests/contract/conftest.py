@@ -16,9 +16,11 @@ def kind(request: pytest.FixtureRequest) -> StoreKind:
 
 
 @pytest.fixture
-def opened(kind: StoreKind, tmp_path: Path) -> Open:
+def opened(
+    kind: StoreKind, tmp_path: Path, request: pytest.FixtureRequest
+) -> Open:
     """Return what opens a store with the small city, as one program after another does."""
-    return kind.create(small_city(), tmp_path)
+    return kind.find_create(request)(small_city(), tmp_path)
 
 
 @pytest.fixture(
@@ -28,4 +30,4 @@ def opened(kind: StoreKind, tmp_path: Path) -> Open:
 def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """Return what opens a store that several programs can work on at once."""
     kind: StoreKind = request.param
-    return kind.create(small_city(), tmp_path)
+    return kind.find_create(request)(small_city(), tmp_path)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from time import sleep
 
 import pytest
-from msgspec.structs import replace
+from msgspec import structs
 
 from tests.contract.registers import check_indexes, is_kept_alike, use_indexes
 from tests.contract.stores import Open
@@ -17,13 +17,15 @@ from tracker.actions.perform import perform, plan
 from tracker.actions.services import AddService, EditService
 from tracker.actions.undo import Undo
 from tracker.errors import Conflict, Rejected
-from tracker.model import TABLES, Stage, StoredSnapshot
+from tracker.language import load_language
+from tracker.model import TABLES, Stage
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
+from tracker.snapshot.taking import TakeSnapshots
 from tracker.text import content_digest
+from tracker.week import Week
 
-PAGE = "# Potret pekan ke-46: 36,2 % — “satu pintu”\n" * 300
-DIGEST = content_digest(PAGE)
+PUBLISH = TakeSnapshots((Week.parse("2026-W46"),), load_language("id"))
 
 
 def context(by: str = "rani", minutes: int = 1) -> Context:
@@ -36,26 +38,6 @@ def add(name: str) -> AddService:
 
 def move(*codes: str) -> MoveServices:
     return MoveServices(codes, Stage.ONLINE, TODAY, evidence="surat")
-
-
-def publish(register: Register) -> Commit:
-    """Decide to keep the page of a week."""
-    snapshot = StoredSnapshot(
-        id=register.key(register.next_number),
-        recorded_at=NOW,
-        by="rani",
-        week="2026-W46",
-        as_of=TODAY,
-        final=True,
-        figures={},
-        pages={"page": DIGEST},
-    )
-    return Commit(
-        {"snapshots": {snapshot.id: snapshot}},
-        None,
-        register.next_number + 1,
-        {DIGEST: PAGE},
-    )
 
 
 def test_a_register_is_the_same_object_until_somebody_changes_it(
@@ -174,7 +156,7 @@ def test_a_key_that_could_come_to_mean_something_else_is_never_stored(
     assert callable(key)
 
     def decide(register: Register) -> Commit:
-        service = replace(
+        service = structs.replace(
             register.service_codes["izin"], id=key(register), code="baru"
         )
         changes: Changes = {"services": {service.id: service}}
@@ -243,13 +225,15 @@ def test_what_was_done_since_an_entry_is_told_in_order(opened: Open) -> None:
 def test_a_page_is_kept_with_its_week_and_read_by_everybody(
     opened: Open,
 ) -> None:
-    store = opened()
-    assert store.page(DIGEST) is None
-    store.commit(publish)
-    assert store.page(DIGEST) == PAGE
-    assert opened().page(DIGEST) == PAGE
-    (snapshot,) = opened().load().snapshots.values()
-    assert snapshot.pages == {"page": DIGEST}
+    store, another = opened(), opened()
+    perform(store, PUBLISH, context())
+    (snapshot,) = another.load().snapshots.values()
+    assert {"page", "html"} < snapshot.pages.keys()
+    for digest in snapshot.pages.values():
+        text = store.page(digest)
+        assert text is not None
+        assert content_digest(text) == digest
+        assert another.page(digest) == opened().page(digest) == text
     for unknown in ("0" * 32, "", "../tracker"):
         assert store.page(unknown) is None
 
@@ -258,19 +242,17 @@ def test_of_a_week_that_is_refused_no_page_is_kept(opened: Open) -> None:
     store = opened()
 
     def decide(register: Register) -> Commit:
-        decided = publish(register)
-        key = next(iter(decided.changes["snapshots"]))
-        return Commit(
-            {"snapshots": {"x": decided.changes["snapshots"][key]}},
-            None,
-            decided.next_number,
-            decided.pages,
-        )
+        decided = plan(register, PUBLISH, context())
+        # The next key is given out again.
+        return structs.replace(decided, next_number=register.next_number)
 
-    with pytest.raises(ValueError, match="x"):
+    with pytest.raises(ValueError, match=store.load().prefix):
         store.commit(decide)
-    assert store.page(DIGEST) is None
-    assert opened().page(DIGEST) is None
+    pages = plan(store.load(), PUBLISH, context()).pages
+    assert pages
+    for digest in pages:
+        assert store.page(digest) is None
+        assert opened().page(digest) is None
 
 
 def test_threads_of_one_program_take_turns(opened: Open) -> None:

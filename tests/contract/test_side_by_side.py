@@ -5,12 +5,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.contract.registers import check_indexes, is_kept_alike, use_indexes
-from tests.contract.stores import FILE, StoreKind
+from tests.contract.stores import FILE, KINDS, MEMORY, Open, StoreKind
 from tests.depth import examples
 from tests.tracker.actions.test_any_order import ANY, DAYS, PEOPLE
 from tests.tracker.actions.world import NOW, TODAY, small_city
@@ -33,12 +39,14 @@ INDONESIAN = load_language("id")
 class SideBySide(RuleBasedStateMachine):
     """Two programs on one register do what is done to a register in memory as well."""
 
-    kind: StoreKind
+    def create(self, register: Register, folder: Path) -> Open:
+        """Keep a register in a store of the kind that is walked."""
+        raise NotImplementedError
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        self.open = self.kind.create(small_city(), Path(self.folder.name))
+        self.open = self.create(small_city(), Path(self.folder.name))
         self.memory = MemoryStore(small_city())
         self.programs = [self.open(), self.open()]
         self.seen: tuple[Register, Register] | None = None
@@ -131,12 +139,28 @@ def outcome_of(work: Callable[[], object]) -> object:
         return str(error)
 
 
-class OnFile(SideBySide):
-    kind = FILE
+def example_count(kind: StoreKind) -> int:
+    """Return how many walks are tried: each publishes weeks and reads all anew."""
+    return examples(4, 100) if kind is FILE else examples(2, 30)
 
 
-LIMITS = settings(
-    max_examples=examples(15, 300), stateful_step_count=25, deadline=None
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in KINDS if kind is not MEMORY],
+    ids=lambda kind: kind.name,
 )
-TestOnFile = OnFile.TestCase
-TestOnFile.settings = LIMITS
+def test_a_store_does_as_a_register_in_memory(
+    kind: StoreKind, request: pytest.FixtureRequest
+) -> None:
+    create = kind.find_create(request)
+
+    class Walk(SideBySide):
+        def create(self, register: Register, folder: Path) -> Open:
+            return create(register, folder)
+
+    limits = settings(
+        max_examples=example_count(kind),
+        stateful_step_count=25,
+        deadline=None,
+    )
+    run_state_machine_as_test(Walk, settings=limits)

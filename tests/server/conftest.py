@@ -6,15 +6,9 @@ from tests.server.harness import (
     TestServer,
     empty_server,
     put_register,
-    start_server,
 )
 from tracker.persistence import Store
 from tracker.store.opening import open_store
-
-
-@pytest.fixture(scope="session")
-def running_server() -> Iterator[TestServer]:
-    yield from start_server()
 
 
 @pytest.fixture

@@ -34,13 +34,16 @@ def store_kind(
 ) -> StoreKind:
     """Keep every city of a test in one kind of store."""
     kind: StoreKind = getattr(request, "param", MEMORY)
+    if kind is MEMORY:
+        return kind
+
+    create = kind.find_create(request)
     numbers = count()
 
     def keep(register: Register) -> Store:
         folder = tmp_path / f"kota-{next(numbers)}"
         folder.mkdir()
-        return kind.create(register, folder)()
+        return create(register, folder)()
 
-    if kind is not MEMORY:
-        monkeypatch.setattr(City, "keep", staticmethod(keep))
+    monkeypatch.setattr(City, "keep", staticmethod(keep))
     return kind
