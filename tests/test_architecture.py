@@ -145,6 +145,19 @@ def test_one_place_knows_the_kinds_of_store() -> None:
     assert not [name for name in outside if called(MODULES[name]) & kinds]
 
 
+def test_a_file_needs_nothing_of_a_server() -> None:
+    room = "tracker.store.postgres"
+    elsewhere = [name for name in MODULES if not name.startswith(room)]
+    assert not [
+        name
+        for name in elsewhere
+        if any(
+            other.startswith((room, "psycopg"))
+            for other in imported(MODULES[name])
+        )
+    ]
+
+
 def test_no_import_goes_in_a_circle() -> None:
     graph = {
         name: imported(path) & set(MODULES) - {name}

@@ -43,6 +43,7 @@ CHAPTERS = (
     Chapter("perbaiki", "correcting"),
     Chapter("kota-lain", "other-cities"),
     Chapter("beberapa-orang", "several-people"),
+    Chapter("server-kota", "city-server"),
     Chapter("angka", "figures"),
     Chapter("istilah", "glossary"),
     Chapter("tanya-jawab", "questions"),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from tracker.errors import UsageError
 
@@ -52,9 +52,12 @@ def parse_address(text: str) -> ServerAddress:
         )
 
     prefix = dict(options).get("register", "")
-    for_server = [item for item in options if item[0] != "register"]
-    url = urlunsplit(parts._replace(query=urlencode(for_server)))
+    service = dict(options).get("service", "")
+    query = urlencode([item for item in options if item[0] != "register"])
+    url = f"postgresql://{parts.netloc}{parts.path}?{query}"
     database = unquote(parts.path)
     user = f"{unquote(parts.username)}@" if parts.username else ""
     shown = f"postgresql://{user}{named}{port}{database}"
+    if service:
+        shown += f"?service={service}"
     return ServerAddress(url, prefix, shown)

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tracker.errors import UsageError
 from tracker.store.address import ServerAddress
 from tracker.store.postgres.faults import (
     is_lost,
@@ -87,7 +88,12 @@ class ServerConnection:
 
     def _connected(self) -> psycopg.Connection:
         if self._link is None or self._link.closed:
-            given = conninfo_to_dict(self.address.url)
+            try:
+                given = conninfo_to_dict(self.address.url)
+            except psycopg.ProgrammingError:
+                raise UsageError(
+                    "This is not the address of a server: write postgresql://USER@HOST/DATABASE."
+                ) from None
             settings = make_conninfo("", **{**_SETTINGS, **given})
             try:
                 self._link = psycopg.connect(settings, autocommit=True)
