@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 NO_TERMINAL = -1
-"""What ``run`` returns where there is no terminal to draw on."""
+"""What ``run`` returns if there is no terminal to draw on."""
 
 
 def has_terminal() -> bool:
-    """Tell whether there is a terminal that screens can be drawn on."""
+    """Return whether there is a terminal that screens can be drawn on."""
     return (
         sys.stdin is not None
         and sys.stdout is not None
@@ -65,11 +65,11 @@ def ask_founding(
     theme: str = "",
     create: "Callable[[NewRegister], object] | None" = None,
 ) -> "NewRegister | None":
-    """Ask what a new register begins with, where there is none yet; None where that was left.
+    """Ask for the contents of a new register; return None if the dialog was left.
 
-    ``create`` creates it while the dialog is still open, which shows why that is refused.
+    ``create`` creates it while the dialog is still open, which shows why it was rejected.
 
-    Only where there is a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
+    It needs a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
     """
     from screens.new_register import FoundingApp
 

@@ -285,7 +285,7 @@ class TrackerApp(SanitizingApp[None]):
         self.active_screen.update_if_changed()
 
     def focus_list(self) -> None:
-        """Give the keys back to the list of the screen on top."""
+        """Focus the list of the screen on top."""
         self.active_screen.focus_list()
 
     def following_line(self, command: Command) -> Destination | None:
@@ -412,7 +412,7 @@ class TrackerApp(SanitizingApp[None]):
             self.push_screen(create_screen(name))
 
     def _show_list(self, mode: str, wanted: Filter) -> None:
-        """Show what a filter lets through on one of the seven screens, without its pages."""
+        """Show one of the eight screens with a filter, without the pages over it."""
         self.set_filter(write_filter(wanted, self.language))
         self.go_to_mode(mode)
         self._leave_pages()

@@ -115,11 +115,11 @@ class TrackerScreen(Screen[None]):
         )
 
     def open_filter(self) -> None:
-        """Let the filter be typed."""
+        """Open the filter, to type in it."""
         self.query_one(FilterBar).open()
 
     def focus_list(self) -> None:
-        """Give the keys back to the list that had them."""
+        """Focus the list that had the focus."""
         self.set_focus(
             next((view for view in self.query(LineView) if view.display), None)
         )
@@ -129,7 +129,7 @@ class TrackerScreen(Screen[None]):
         return NOTHING_SELECTED
 
     def disabled_reason(self, command: Command) -> str:
-        """Return why a command can do nothing now, as a msgid; empty where it can."""
+        """Return why a command can do nothing now, as a msgid; empty if it can."""
         if command.needs == "rows" and (
             self.active_list is None or self.active_list.key is None
         ):
@@ -152,7 +152,7 @@ class TrackerScreen(Screen[None]):
         self.host.measure_if_needed()
 
     def update_if_changed(self) -> None:
-        """Show the state anew where it is not what is shown."""
+        """Show the state if it has changed since it was last shown."""
         state = self.state
         measured = state.measured if self.needs_figures else None
         now = (
@@ -170,14 +170,14 @@ class TrackerScreen(Screen[None]):
             self.redraw_frame()
 
     def redraw_frame(self) -> None:
-        """Draw head, filter and keys anew."""
+        """Draw head, filter and keys again."""
         self._count_marked()
         self.query_one(Header).redraw()
         self.query_one(FilterBar).show()
         self.query_one(KeyFooter).redraw()
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
-        """What is selected decides which keys can do something."""
+        """Update the keys: which of them work depends on the selection."""
         self.query_one(KeyFooter).redraw()
         self._count_marked()
 
@@ -228,7 +228,7 @@ class TrackerScreen(Screen[None]):
             self.host.show_message(self.translate("Copied: {text}", text=text))
 
     def do_zoom(self) -> None:
-        """Give the chart, the page or the list the whole screen, or take it back."""
+        """Show the chart, the page or the list on the whole screen, or go back."""
         self.toggle_class("-zoomed")
         self.call_after_refresh(self.show_state)
 

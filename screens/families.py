@@ -62,7 +62,7 @@ def group_families(
 ) -> list[Grouped]:
     """Return rows with each family of two or more as one, in the place of its first member.
 
-    ``sizes`` are those of the families where they have members in other rows too.
+    ``sizes`` are those of the families if they have members in other rows too.
     """
     members: dict[str, list[ServiceRow]] = {}
     for row in rows:

@@ -43,7 +43,7 @@ FLAG_WORDS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """What to show; ``text`` is as it was typed, empty for everything."""
+    """What to show; ``text`` is the typed filter, empty for everything."""
 
     text: str = ""
     words: tuple[str, ...] = ()

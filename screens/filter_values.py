@@ -1,4 +1,4 @@
-"""What can be typed into the filter: the fields, their values, and what is none of them."""
+"""The fields and values that can be typed into the filter, and messages about others."""
 
 from collections.abc import Iterator, Sequence
 

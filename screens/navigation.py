@@ -1,4 +1,4 @@
-"""What a line, a palette item or a click opens: one type for each kind of destination."""
+"""Destinations of lines, palette items and clicks: one type for each kind."""
 
 from datetime import date
 from typing import Literal

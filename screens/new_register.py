@@ -1,4 +1,4 @@
-"""The very first screen, where there is no register yet: it asks what one begins with."""
+"""The first screen while there is no register: it asks for the contents of a new one."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from tracker.language import Language
 
 
 class FoundingApp(SanitizingApp[Any]):
-    """One dialog; what the program returns is what was filled in, None where it was left.
+    """An app of one dialog; it returns the filled-in form, None if the dialog was left.
 
     ``create`` creates the register; the dialog stays open and shows the ``UserError`` that it raises.
     """

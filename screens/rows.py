@@ -171,7 +171,7 @@ def opd_words(opd: OPD) -> str:
 
 @dataclass(frozen=True)
 class FilterContext:
-    """What a filter has to know beyond a service itself.
+    """What a filter needs to know beyond a service itself.
 
     The codes of all OPDs and all tags: one that is typed in full does not mean another
     that begins like it. The pace of each OPD, and the OPDs that have each flag.

@@ -1,7 +1,7 @@
-"""The last net before the terminal: whatever is drawn by whatever widget, nothing in it is an order.
+"""The last safeguard before the terminal: no drawn text can be an escape sequence.
 
-Text of the register is made visible where it is put into a widget; this catches what was typed or pasted
-into a field, and what a widget should have made visible and did not.
+Text of the register is sanitized when it is put into a widget; this catches what was typed or
+pasted into a field, and what a widget failed to sanitize.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Where each screen is: none is imported before it is first opened."""
+"""The registry of screens: none is imported before it is first opened."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -30,7 +30,7 @@ SCREENS = {
 
 
 def create_screen(name: str, *args: str) -> TrackerScreen:
-    """Make a screen."""
+    """Create a screen by its name."""
     module, name = SCREENS[name].split(":")
     screen: TrackerScreen = getattr(import_module(module), name)(*args)
     return screen

@@ -1,4 +1,4 @@
-"""What a command is meant for: the keys of the facts that are marked or under the cursor."""
+"""The selection of a command: the keys of the facts that are marked or under the cursor."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ class Selection:
     """What the register suggests to ask for."""
     facts: tuple[str, ...] = ()
     field: str = ""
-    """The field in which a dialog begins, where a line says so."""
+    """The field in which a dialog begins, if the line names one."""
     stage: Stage | None = None
-    """The stage that a move of the services is meant to reach, where a key says so."""
+    """The stage that a move of the services should reach, if a key names one."""
 
 
 NOTHING_SELECTED = Selection()
@@ -49,7 +49,7 @@ _MISSING = {
 
 
 def missing_for(command: Command, selection: Selection) -> str:
-    """Return why a command can do nothing with what is selected, as a msgid; empty where it can."""
+    """Return why a command can do nothing with the selection, as a msgid; empty if it can."""
     if command.needs in _MISSING and not getattr(selection, command.needs):
         return _MISSING[command.needs]
     return ""

@@ -1,4 +1,4 @@
-"""What is kept of a person between two visits: where they were, and their own settings."""
+"""What is kept of a user between two sessions: the view and the paths of their files."""
 
 import os
 from contextlib import suppress
@@ -39,12 +39,12 @@ class UserPaths:
 
 
 def read_view_state(path: Path, register: str) -> ViewState:
-    """Return where one left the register with this prefix; the beginning where nobody knows."""
+    """Return the last view of the register with this prefix; the default if none was kept."""
     return _read_file(path).get(register, ViewState())
 
 
 def write_view_state(path: Path, register: str, view: ViewState) -> None:
-    """Keep where one is in a register; that it cannot be kept is no reason to complain."""
+    """Save the view of a register; if it cannot be saved, nothing is lost but convenience."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_name(f"{path.name}.{os.getpid()}")

@@ -1,4 +1,4 @@
-"""What all screens share: the register and what it says today, the filter, the language, who acts."""
+"""The state of all screens: the register and its figures today, the filter, the language, the user."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,7 +47,7 @@ _FLAGS_OF_MOVED = frozenset({"moved", "moved_before"})
 
 @dataclass(frozen=True)
 class DayView:
-    """What one register says on one day; each part is worked out when first asked for."""
+    """One register on one day; each part is computed when it is first needed."""
 
     register: Register
     today: date
@@ -56,7 +56,7 @@ class DayView:
 
     @property
     def now(self) -> date:
-        """The day on which it is looked at, which tells whether its week is complete."""
+        """The present day, which decides whether the week is complete."""
         return self.seen_on or self.today
 
     @property
@@ -165,11 +165,11 @@ class DayView:
         )
 
     def opd_figures(self, key: str) -> OPDFigures | None:
-        """Return the figures of an OPD; None where it never had a service."""
+        """Return the figures of an OPD; None if it never had a service."""
         return next((opd for opd in self.figures.opds if opd.key == key), None)
 
     def is_bare(self, opd: str) -> bool:
-        """Tell whether an OPD never had a service, so that there are no figures of it."""
+        """Return whether an OPD never had a service, and so has no figures."""
         series = self.series.get(opd)
         return series is None or series.start is None
 
@@ -307,11 +307,11 @@ class State:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing has been entered yet."""
+        """Whether nothing has been entered yet."""
         return not self.register.services and not self.register.opds
 
     def filtered_services(self) -> Sequence[ServiceRow]:
-        """Return the active services that the filter lets through, by name."""
+        """Return the filtered active services, by name."""
         facts, wanted = self.facts, self.filter
         if not wanted:
             return facts.rows
@@ -327,7 +327,7 @@ class State:
         return found
 
     def filtered_closed(self) -> Sequence[ClosedRow]:
-        """Return the closed services that the filter asks for, by name; none where it asks for no such."""
+        """Return the closed services that the filter asks for, by name; none if it does not."""
         if "closed" not in self.filter.flags:
             return ()
         return [
@@ -345,9 +345,9 @@ class State:
         )
 
     def filtered_opds(self) -> Sequence[OPDFigures]:
-        """Return the OPDs that the filter lets through, or that have a service which it does.
+        """Return the OPDs that match the filter, or have a service that does.
 
-        Those without services are the last; there are no figures of them.
+        Those without services come last; they have no figures.
         """
         if self.measured is None:
             return ()
@@ -364,7 +364,7 @@ class State:
         ]
 
     def _matches_itself(self, opd: str) -> bool:
-        """What only services have (a stage, a tag) has to be found among an OPD's services."""
+        """Return whether an OPD matches by itself; a stage or a tag only its services can have."""
         if self.filter.asks_services or self.measured is None:
             return False
         return matches_opd(

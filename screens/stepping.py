@@ -54,7 +54,7 @@ class SteppingScreen(TrackerScreen):
             self.host.forget_marks()
 
     def _stage_beyond(self, step: int) -> Stage | None:
-        """Return the stage that follows what is selected; None, and a word, where there is none."""
+        """Return the stage after that of the selection; if there is none, None after a message."""
         row_of = self.state.facts.row_of
         services = self.current_selection().services
         points = [row_of[key].at.points for key in services if key in row_of]

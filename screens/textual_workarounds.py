@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 
 def start_in_mode(app: App[Any], mode: str) -> None:
-    """Let an app start in another mode than its class's; call it before ``App.__init__``.
+    """Start an app in another mode than its class's; call it before ``App.__init__``.
 
     ``App.__init__`` reads ``DEFAULT_MODE``, which is meant to be set on the class alone. Switching
     the mode afterwards would build the first screen only to throw it away.
@@ -21,18 +21,18 @@ def start_in_mode(app: App[Any], mode: str) -> None:
 
 
 def mark_styles_current(screen: Screen[Any]) -> None:
-    """Say that a screen has the app's current styles.
+    """Record that a screen has the app's current styles.
 
-    A new screen counts as having none, and Textual then parses every style sheet anew, 0.1 s each
+    A new screen counts as having none, and Textual then parses every style sheet again, 0.1 s each
     time a page opens. All of ours are loaded with the app (``SanitizingApp.CSS_PATH``).
     """
     screen._css_update_count = screen.app._css_update_count
 
 
 def tolerate_invalid_bytes(driver: type[Driver]) -> None:
-    """Let a driver replace typed or pasted bytes that are not UTF-8, rather than end the program.
+    """Make a driver replace typed or pasted bytes that are not UTF-8, instead of ending the program.
 
-    The driver's input thread makes its decoder itself, strict, and offers no way to pass another.
+    The driver's input thread creates a strict decoder itself; there is no way to pass another.
     """
     names = vars(sys.modules[driver.__module__])
     if "getincrementaldecoder" in names:

@@ -1,4 +1,4 @@
-"""What stands on the board's cards and over its columns, and the orders in which cards can stand."""
+"""The lines of the board's cards and column heads, and the orders of cards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from tracker.model import Stage
 
 @dataclass(frozen=True)
 class Order:
-    """A way to put cards in order; ``down`` where the greatest comes first."""
+    """An order of cards; ``down`` if the greatest comes first."""
 
     word: str
     key: Callable[[ServiceRow], Any]

@@ -60,7 +60,7 @@ class BoardScreen(SteppingScreen):
         self._families: dict[FamilyLine, FamilyRow] = {}
 
     def compose_body(self) -> Iterable[Widget]:
-        """Return the columns, the card under the cursor in full, and what is said where there are none."""
+        """Return the columns, the card under the cursor in full, and the lines of an empty board."""
         yield Horizontal(
             *(CardList(id=stage.value) for stage in _STAGES), id="board"
         )
@@ -87,7 +87,7 @@ class BoardScreen(SteppingScreen):
         )
 
     def show_state(self) -> None:
-        """Show the cards of the services that the filter lets through."""
+        """Show the cards of the filtered services."""
         state, rows = self.state, self.state.filtered_services()
         nothing = self.query_one("#nothing", LineList)
         self.query_one("#board").display = self.query_one(Detail).display = (
@@ -111,11 +111,11 @@ class BoardScreen(SteppingScreen):
 
     @property
     def _typing(self) -> bool:
-        """Tell whether the keys go into a field, from which no list may take them."""
+        """Whether the user types in a field: no list may take the focus then."""
         return isinstance(self.focused, Input)
 
     def _first_column(self, rows: Sequence[ServiceRow]) -> int:
-        """Return the column where one stood, or the first that has a card."""
+        """Return the column that last had the focus, or the first with a card."""
         filled = {row.at.points for row in rows}
         return self.active_index if self.active_index in filled else min(filled)
 
@@ -174,12 +174,12 @@ class BoardScreen(SteppingScreen):
         return self._families.get(key) if isinstance(key, FamilyLine) else None
 
     def on_resize(self) -> None:
-        """Say in the heads what there is room for."""
+        """Draw the heads for the new width."""
         if self.is_current:
             self.call_after_refresh(self.show_state)
 
     def focus_column(self, index: int) -> None:
-        """Let the keys go to a column; on a narrow screen it is the one that is seen."""
+        """Focus a column; on a narrow screen it is the only visible one."""
         for other, column in enumerate(self.columns):
             column.set_class(other == index, "-here")
         self.set_focus(self.columns[index])
@@ -187,7 +187,7 @@ class BoardScreen(SteppingScreen):
         self.redraw_frame()
 
     def _show_card_detail(self) -> None:
-        """Say in full what stands on the card under the cursor."""
+        """Show the card under the cursor in full."""
         row = self._find_row(self.columns[self.active_index].key)
         language = self.language
         if isinstance(row, FamilyRow):
@@ -201,7 +201,7 @@ class BoardScreen(SteppingScreen):
         self._show_card_detail()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Follow the focus, also where a click has moved it."""
+        """Follow the focus, also if a click has moved it."""
         column = event.widget
         # The event may come late, when the focus has gone on to another column.
         if column is not self.focused or not isinstance(column, CardList):
@@ -210,7 +210,7 @@ class BoardScreen(SteppingScreen):
             self.focus_column(self.columns.index(column))
 
     def focus_list(self) -> None:
-        """Give the keys back to the column that had them."""
+        """Focus the column that had the focus."""
         if self.query_one("#board").display:
             self.focus_column(
                 self._first_column(self.state.filtered_services())

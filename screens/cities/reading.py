@@ -19,7 +19,7 @@ from tracker.errors import UserError
 
 
 class Wanted(Struct, frozen=True):
-    """What is to be compared, and what was decided on near names by then."""
+    """The files to compare, and the decisions on similar names so far."""
 
     context_by: str
     files: tuple[str, ...]
@@ -52,7 +52,7 @@ def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
 
 
 class RememberedComparison:
-    """What is compared on a host: kept beside its settings, in memory where it has none."""
+    """The comparison of a host: saved beside its settings, or in memory if it has none."""
 
     def __init__(self, host: Host) -> None:
         self.city = host.state.register.only_city.name

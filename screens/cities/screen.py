@@ -129,7 +129,7 @@ class CitiesScreen(ListScreen):
         self.show_state()
 
     def do_write_comparison(self) -> None:
-        """Ask where the comparison is to be written, as Markdown."""
+        """Ask for the file of the comparison, and write it as Markdown."""
         found = self.comparison
         if isinstance(found, Comparison):
             self.app.push_screen(write_dialog(found, self.state, Path.home()))

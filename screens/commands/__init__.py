@@ -1,1 +1,1 @@
-"""What can be done: keys, palette, help."""
+"""Commands: their keys, the palette, the help."""

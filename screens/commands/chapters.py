@@ -62,7 +62,7 @@ class ChapterScreen(ModalScreen[None]):
             yield Markdown(self._read(), open_links=False)
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
+        """Focus the text, so that the arrow keys scroll."""
         self.query_one(VerticalScroll).focus()
 
     async def on_markdown_link_clicked(

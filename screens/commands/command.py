@@ -1,4 +1,4 @@
-"""What a command is: its keys, its words, and where and on what it works."""
+"""A command: its keys, its labels, the screens it works on and what it needs."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -42,12 +42,12 @@ class Command:
 
     @property
     def changes(self) -> bool:
-        """Tell whether what it does stands in the log under a person's name."""
+        """Whether it writes an entry to the log under the user's name."""
         writes_files = {"write", "export", "open_data", "site", "sheets"}
         return self.group == CHANGE and self.id not in writes_files
 
     def is_available_on(self, screen_name: str) -> bool:
-        """Tell whether the command's keys work on the screen called ``screen_name``."""
+        """Return whether the command's keys work on the screen ``screen_name``."""
         return not self.where or screen_name in self.where
 
 

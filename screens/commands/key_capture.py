@@ -17,7 +17,7 @@ _RESTORING = {"delete", "backspace"}
 
 
 class KeyCapture(ModalScreen[bool]):
-    """Waits for the new key of a command; the result tells whether the command has one now."""
+    """Waits for the new key of a command; the result is whether it has been given."""
 
     def __init__(self, command: Command) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class KeyCapture(ModalScreen[bool]):
             yield Static(id="refusal")
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key, or say why it cannot be had."""
+        """Take the key, or show why it cannot be used."""
         event.stop()
         event.prevent_default()
         if event.key == "escape":

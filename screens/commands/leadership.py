@@ -67,7 +67,7 @@ OPENING = (
         "opening:close_opening",
         "O",
         N_("Close the opening"),
-        N_("Start the history: what is told from then on is a step"),
+        N_("Start the history: what is entered from then on is a step"),
         ("overview", "opds"),
         "",
         1,

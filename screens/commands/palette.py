@@ -109,10 +109,10 @@ class Palette(ModalScreen[Destination | None]):
 
 
 class FoundList(LineList):
-    """What is found: its own name has the room, and what it belongs to has what is left of it."""
+    """The found items: the name takes the room it needs, and the detail what is left."""
 
     def line_at(self, index: int, width: int) -> Line:
-        """Return the pieces of a line, its end cut short where the name needs the room."""
+        """Return the pieces of a line, its end clipped if the name needs the room."""
         item = self.items[index]
         room = max(width - width_of(item.pieces), width // 4)
         return (

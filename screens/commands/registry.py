@@ -1,8 +1,8 @@
-"""Every action that a key, the palette or a click can start: one registry, from which all of them come.
+"""The registry of all commands that a key, the palette or a click can start.
 
-A command is carried out by the method ``do_<id>`` of the screen on top, or of the app where the
-screen has none. A command that ``needs`` something selected is given to a dialog; where nothing fits,
-the key stays where it is and says why it does nothing.
+A command is run by the method ``do_<id>`` of the screen on top, or else of the app; one with a
+``dialog`` opens that. If it ``needs`` a selection and nothing fits, a message says why it does
+nothing.
 """
 
 from collections.abc import Iterator

@@ -43,9 +43,9 @@ class PaletteItem:
 
 
 def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
-    """Return all that can be found: the commands, then OPDs, applications and services by name.
+    """Return all items: the commands, then OPDs, applications and services by name.
 
-    ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
+    ``keymap`` holds the user's own keys, which the commands' items show.
     """
     return [
         *command_items(state, keymap),
@@ -138,7 +138,7 @@ def _application_items(state: State) -> Iterator[PaletteItem]:
 
 
 def _closed_item(state: State) -> Iterator[PaletteItem]:
-    """Yield the way to the closed services, where there are any."""
+    """Yield the item of the closed services, if there are any."""
     if state.facts.closed:
         label, count = (
             state.language.text("Closed services"),
@@ -198,7 +198,7 @@ def _synonym_place(entry: PaletteItem, key: str) -> int:
 
 
 def _create_ranking(key: str) -> Callable[[str], int | None]:
-    """Return what tells how well an entry's words answer ``key``: 0 best, None not at all."""
+    """Return a function that ranks an item's words for ``key``: 0 is best, None no match."""
     begins, parts = f" {key}", key.split()
     whole, starts = (
         [f" {part} " for part in parts],

@@ -90,7 +90,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._warned = False
 
     def carry_over(self, values: Mapping[str, Any]) -> None:
-        """Begin with what was chosen in the dialog before, such as OPD and date; texts are entered anew."""
+        """Begin with the choices of the dialog before, such as OPD and date; texts begin empty."""
         fields = [
             replace(one, value=values[one.name])
             if one.ask in _CARRIED and values.get(one.name) is not None
@@ -138,7 +138,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.check()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Let the fields scroll on a low terminal."""
+        """Limit the fields' height, so that they scroll on a low terminal."""
         frame = 10  # lines of the border, the outcome and the buttons
         room = max(3, event.size.height - frame)
         self.query_one("#fields").styles.max_height = room

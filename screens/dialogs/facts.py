@@ -1,4 +1,4 @@
-"""Dialogs on entries that were wrong: put right, or take out."""
+"""Dialogs that correct or withdraw wrong entries."""
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import action_dialog, field_of_fact, text_field
@@ -15,7 +15,7 @@ from tracker.week import Week
 
 
 def correct_fact(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be put right in an entry of the history, and why."""
+    """Ask for the correction of an entry of the history, and its reason."""
     fact = find_fact(state.register, selection.facts[0])
     table = kind_of_fact(fact).table
     fields = [

@@ -88,7 +88,7 @@ def _plan_catalogue(
 
 
 def export_register(state: State, selection: Selection) -> WorkDialog:
-    """Ask where the whole register is written to, and in which format."""
+    """Ask for the file and the format of an export of the whole register."""
     fields = file_fields(state, ("json", "xlsx", "csv"))
 
     def make(values: Values) -> Job:

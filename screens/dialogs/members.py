@@ -12,7 +12,7 @@ from tracker.language import N_
 
 
 def set_member(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for a name, a role and, where the role needs one, an OPD."""
+    """Ask for a name, a role and, if the role needs one, an OPD."""
     fields = (
         Field(
             "member",

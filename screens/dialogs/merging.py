@@ -27,7 +27,7 @@ _SHOWN = 4
 
 @dataclass(frozen=True)
 class MergeReport(Report):
-    """What a merge would do, and what is to be decided first."""
+    """The changes of a merge, and the questions to answer first."""
 
     questions: Sequence[Question] = ()
 

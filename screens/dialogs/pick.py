@@ -30,7 +30,7 @@ class PickInput(ReadlineInput):
         return self.query_ancestor(Pick)
 
     def action_offer(self, step: int) -> None:
-        """Go through the offered options."""
+        """Move the cursor in the offered options."""
         self.pick.step(step)
 
     async def action_submit(self) -> None:

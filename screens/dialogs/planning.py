@@ -15,7 +15,7 @@ class Planner:
     """Plans actions on the register of the screens.
 
     Changes that others made after the dialog was opened raise ``Conflict``, until the
-    user has been told of them.
+    user has seen them.
     """
 
     def __init__(self, state: State) -> None:

@@ -75,7 +75,7 @@ def _opd_here(state: State, selection: Selection) -> str | None:
 
 
 def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be put right in a service; what is dated is corrected in its timeline."""
+    """Ask for new values of a service's fields; dated facts are corrected in its timeline."""
     service = state.register.services[selection.services[0]]
     fields = (
         text_field("name", value=service.name, required=True),

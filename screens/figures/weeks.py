@@ -30,9 +30,9 @@ class Weeks:
         return self.series.services(len(self.series.weeks) - 1)
 
     def first_day_after(self, weeks: int) -> date | None:
-        """Return the day on which so many weeks after the first are complete; None where that is no reason.
+        """Return the day on which so many weeks after the first are complete; None if that is not a reason.
 
-        It is none where the scope never had a service, nor once the day has come.
+        It is not if the scope never had a service, or once the day has come.
         """
         if self.series.start is None:
             return None

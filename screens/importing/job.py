@@ -34,9 +34,9 @@ Headers = Sequence[tuple[Grid, Header]]
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is to be read, as a person says it: the kind of its rows, as of when, and what is new.
+    """How the user wants a file to be read: the kind of its rows, its date, and what is new.
 
-    ``mapping`` is the path of a mapping file that says what its columns and words mean.
+    ``mapping`` is the path of a file with the meanings of columns and words.
     """
 
     kind: str = ""
@@ -49,7 +49,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Job:
-    """What a person has said so far of an import."""
+    """An import with the user's choices so far."""
 
     path: Path
     reading: Reading = Reading()
@@ -142,7 +142,7 @@ class Job:
 
 @dataclass(frozen=True)
 class ImportPreview:
-    """What came of reading a job's file: its headers as they are understood, and the plan on a register."""
+    """A job's file as it was read: its headers as they are understood, and the plan on a register."""
 
     job: Job
     register: Register
@@ -243,9 +243,9 @@ def example(grid: Grid, header: Header, place: int) -> str:
 
 
 def keep_mapping(job: Job, path: Path) -> Job:
-    """Write down how a job's file is read, and return the job that reads it from there.
+    """Save how a job's file is read, and return the job that uses the saved mapping.
 
-    Raises ``Rejected`` where the place cannot be written, or holds another file.
+    Raises ``Rejected`` if the path cannot be written, or holds another file.
     """
     if os.path.exists(path) and path != typed_path(job.reading.mapping):
         raise Rejected(

@@ -1,4 +1,4 @@
-"""What can be done about a row that is wrong: another value, leaving it out, putting it aside into a file."""
+"""Ways to handle a wrong row: another value, leaving it out, putting it aside into a file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ VALUE, LEAVE_OUT, PUT_ASIDE = "value", "leave-out", "put-aside"
 
 
 class Mending(NamedTuple):
-    """What a person wants done about the rows that are wrong in one way."""
+    """How the user handles the rows with the same problem."""
 
     how: str
     value: str = ""

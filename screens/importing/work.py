@@ -29,11 +29,11 @@ class WorkingScreen(TrackerScreen):
 
     @property
     def busy(self) -> bool:
-        """Tell whether a file is being read or entered."""
+        """Whether a file is being read or written to the register."""
         return self.worker is not None and not self.worker.is_finished
 
     def stop(self) -> bool:
-        """Stop what is going on and tell whether there was anything; what is being written goes on."""
+        """Stop the work and return whether there was any; what is already being written goes on."""
         with self._deciding:
             stopped = self.busy and not self.writing
             if stopped and self.worker is not None:
@@ -41,7 +41,7 @@ class WorkingScreen(TrackerScreen):
         return stopped
 
     def begin(self, group: str, work: Callable[[Worker[None]], None]) -> None:
-        """Let ``work`` be done in a thread, in the place of what the group was at."""
+        """Run ``work`` in a thread; it replaces the group's work before."""
 
         def guarded() -> None:
             worker = get_current_worker()
@@ -66,20 +66,20 @@ class WorkingScreen(TrackerScreen):
         self._tell_share(self.worker, 0.0)
 
     def hand_over(
-        self, worker: Worker[None], take: Callable[..., None], *came: Any
+        self, worker: Worker[None], take: Callable[..., None], *results: Any
     ) -> None:
-        """Let the screen take what came of the work in its own turn, unless the work was stopped."""
+        """Call ``take`` with the results in the app's thread, unless the work was stopped."""
 
-        def taken() -> None:
+        def take_results() -> None:
             if not worker.is_cancelled:
-                take(*came)
+                take(*results)
 
-        self.app.call_from_thread(taken)
+        self.app.call_from_thread(take_results)
 
     def hook(
         self, worker: Worker[None], end: float, done: int, total: int
     ) -> None:
-        """Tell how far the work has come, of which this part goes until ``end``.
+        """Report the progress of the work; this part of it goes until ``end``.
 
         It does not wait for the screens: they may be waiting for the register.
         """
@@ -88,7 +88,7 @@ class WorkingScreen(TrackerScreen):
         self.call_later(self._tell_share, worker, end * done / max(1, total))
 
     def write_now(self, worker: Worker[None]) -> None:
-        """Let it be written unless it was stopped; from now on it cannot be."""
+        """Allow the writing unless the work was stopped; from now on it cannot be."""
         with self._deciding:
             if worker.is_cancelled:
                 raise Cancelled
@@ -96,7 +96,7 @@ class WorkingScreen(TrackerScreen):
         self.call_later(self._tell_share, worker, BEFORE_WRITING)
 
     def _tell_share(self, worker: Worker[None], share: float) -> None:
-        """Say how far the work has come, and what can be done about it."""
+        """Show the progress of the work, and how to stop it."""
         if worker is not self.worker or not self.busy:
             return
         language, bar = self.language, "█" * round(30 * share)
@@ -114,17 +114,17 @@ class WorkingScreen(TrackerScreen):
         self.query_one(Detail).show((line,))
 
     def ended(self) -> None:
-        """Say nothing more of how far the work has come."""
+        """Hide the progress."""
         self.writing = False
         self.query_one(Detail).show(())
 
     def failed(self, why: str) -> None:
-        """Say why the work came to nothing."""
+        """Show why the work failed."""
         self.ended()
         self.host.show_message(why, severity="error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say that the work came to nothing, rather than end the program."""
+        """Show that the work failed, instead of ending the program."""
         if event.state is WorkerState.ERROR and event.worker is self.worker:
             reason = (
                 f"{type(event.worker.error).__name__}: {event.worker.error}"
@@ -134,6 +134,6 @@ class WorkingScreen(TrackerScreen):
             )
 
     def on_unmount(self) -> None:
-        """Say what leaving the screen by another way than Escape has stopped."""
+        """Show that the work was stopped, if the screen was left otherwise than by Escape."""
         if self.stop():
             self.host.show_message(self.translate(STOPPED))

@@ -1,1 +1,1 @@
-"""What holds the services back."""
+"""The screen of obstacles."""

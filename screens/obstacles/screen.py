@@ -44,7 +44,7 @@ class ObstaclesScreen(ListScreen):
         return self.list
 
     def show_state(self) -> None:
-        """Show the open obstacles of the services that the filter lets through."""
+        """Show the open obstacles of the filtered services."""
         state = self.state
         held = [row for row in state.filtered_services() if row.at.obstacles]
         if self.by_opd:

@@ -44,9 +44,9 @@ def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
 
 
 def _service_items(rows: list[ServiceRow], state: State) -> Iterator[Item]:
-    """List the services by stage; what a sign means is told where it first stands.
+    """Yield the services by stage; a sign is explained where it first appears.
 
-    Of one that many OPDs have, how many of them are there too.
+    A service that many OPDs have shows how many of them are in the same stage.
     """
     language, families = state.language, state.facts.families
     told: dict[str, None] = {}
@@ -103,7 +103,7 @@ def _obstacle_items(
 
 @dataclass(frozen=True)
 class _Event:
-    """What happened on a day; ``item`` makes its line, which of a long history only the latest need."""
+    """An event of a day; ``item`` creates its line, which only the latest events need."""
 
     on: date
     order: str
@@ -157,7 +157,7 @@ def _move_item(made: Movement, language: Language) -> Item:
 def _transfer_events(
     state: State, opd: str, there: Set[str]
 ) -> Iterator[_Event]:
-    """Go through the services that came to the OPD or left it."""
+    """Yield the services that came to the OPD or left it."""
     register, language = state.register, state.language
     for key, transfers in register.transfers_of.items():
         service = register.services[key]

@@ -1,4 +1,4 @@
-"""What is not known of an OPD's services, worst first; each line opens the dialog to fill it in."""
+"""The missing data of an OPD's services, worst first; each line opens the dialog to fill it in."""
 
 from collections.abc import Iterator, Sequence
 
@@ -47,5 +47,5 @@ def missing_line(row: ServiceRow, missing: Sequence[str]) -> MissingLine:
 
 
 def fills_by_edit(line: MissingLine) -> bool:
-    """Tell whether the field is filled in by editing the service, not by correcting its history."""
+    """Return whether the field is filled in by editing the service, not by correcting its history."""
     return line.field in _EDITED

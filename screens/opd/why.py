@@ -1,4 +1,4 @@
-"""Why an OPD moves as it does: its last steps, what holds it back, and what it still waits for."""
+"""The reasons for an OPD's pace: its last steps, its obstacles, and the services that wait."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -107,9 +107,9 @@ def _standing_columns(
 
 
 def _answer_column(facts: DayView, language: Language) -> OPDColumn:
-    """Return the column that says whether an OPD has told how its services stand.
+    """Return the column that says whether an OPD has confirmed its services' stages.
 
-    In the opening it stands in place of the pace, and is sorted by as the pace is.
+    During the opening it replaces the pace, also as the column to sort by.
     """
     found = read_opening(facts.register, facts.today)
     assumed = {opd.key: opd.assumed for opd in found.opds}

@@ -45,7 +45,7 @@ class OPDsScreen(ListScreen):
         return self.table
 
     def show_state(self) -> None:
-        """Show the OPDs that the filter lets through."""
+        """Show the filtered OPDs."""
         state, facts, rows = (
             self.state,
             self.state.measured,
@@ -80,11 +80,11 @@ class OPDsScreen(ListScreen):
         self._slowed = slowed
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
-        """Tell of another OPD."""
+        """Show the OPD under the cursor in full."""
         self._show_detail()
 
     def _show_detail(self) -> None:
-        """Tell under the table what the row under the cursor says, the signs of a heat map in words."""
+        """Show the row under the cursor in words below the table, also the signs of a heat map."""
         detail, row = (
             self.query_one(Detail),
             self.table.row if self.table.display else None,

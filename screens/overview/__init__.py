@@ -1,1 +1,1 @@
-"""Where the city stands: the first screen."""
+"""The overview: the first screen."""

@@ -1,4 +1,4 @@
-"""What to do next while a register is young, where a chart would be a wall of one shade."""
+"""Next steps while a register is young: its chart would be an area of one shade."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def is_young(facts: DayView) -> bool:
 
 
 def next_step_groups(facts: DayView, language: Language) -> Iterator[Group]:
-    """Yield the card of next steps, each opening its command; none once the chart tells something."""
+    """Yield the group of next steps, each opening its command; none once the chart is of use."""
     if not is_young(facts):
         return
     steps = list(_next_steps(facts))

@@ -1,4 +1,4 @@
-"""What the overview's lines are made of: a matter with its heading and its lines."""
+"""Groups of the overview: a heading with its lines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.language import Language
 class Group:
     """One matter: its heading, how many lines it has, and the line at each index.
 
-    ``least`` says how many lines it has where there is little room; None for as many as the others.
+    ``least`` is its number of lines if there is little room; None for as many as the others.
     """
 
     heading: Item

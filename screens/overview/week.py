@@ -1,4 +1,4 @@
-"""What is still to do in a week: reports, unverified claims, snapshot, due dates."""
+"""The open tasks of a week: reports, unverified claims, snapshot, due dates."""
 
 from collections.abc import Callable, Iterator, Sequence
 

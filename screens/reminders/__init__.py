@@ -1,1 +1,1 @@
-"""What each OPD still owes, ready to be sent."""
+"""The screen of reminders."""

@@ -20,7 +20,7 @@ _WIDE = 140
 
 
 class ServiceScreen(SteppingScreen):
-    """The page of the service with ``key``; where there is room its timeline stands beside it."""
+    """The page of the service with ``key``; on a wide terminal its timeline is beside it."""
 
     screen_name = "service"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("service")
@@ -82,6 +82,6 @@ class ServiceScreen(SteppingScreen):
         return replace(select_destinations(chosen), services=(self.key,))
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Wrap the lines for the new width."""
         if self.is_current:
             self.call_after_refresh(self.show_state)

@@ -1,4 +1,4 @@
-"""The services that are offered no more: a table of their own, for where the filter asks for them."""
+"""The closed services: a table of their own, shown if the filter asks for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

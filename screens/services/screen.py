@@ -49,7 +49,7 @@ class ServicesScreen(ListScreen):
         return self.table
 
     def show_state(self) -> None:
-        """Show the services that the filter lets through, or where it asks for them the closed ones."""
+        """Show the filtered services, or the closed ones if the filter asks for them."""
         state, closed = self.state, "closed" in self.state.filter.flags
         rows: Sequence[Grouped | ClosedRow] = (
             state.filtered_closed()
@@ -71,7 +71,7 @@ class ServicesScreen(ListScreen):
         self._show_detail()
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
-        """Tell of another service."""
+        """Show the service under the cursor in words."""
         self._show_detail()
 
     def _members_shown(self, row: Grouped | ClosedRow) -> Sequence[ServiceRow]:
@@ -88,7 +88,7 @@ class ServicesScreen(ListScreen):
             super().open_line(event)
 
     def _show_detail(self) -> None:
-        """Tell under the table the signs of the service under the cursor in words, and its whole name."""
+        """Show the signs of the service under the cursor in words, and its whole name."""
         detail, row = self.query_one(Detail), self.table.row
         detail.display = isinstance(row, ServiceRow | FamilyRow)
         if isinstance(row, ServiceRow):

@@ -1,4 +1,4 @@
-"""What the screen of snapshots shows and writes: the weeks, and their pages as lines of text."""
+"""The weeks and pages that the screen of snapshots shows and writes."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass

@@ -110,7 +110,7 @@ class SnapshotsScreen(TrackerScreen):
             self._show_preview()
 
     def go_to_line(self, destination: Destination) -> bool:
-        """Put the cursor on a week, as soon as the weeks are there; return whether it is one."""
+        """Put the cursor on a week once the weeks are computed; return whether it is a week."""
         if not isinstance(destination, WeekLine):
             return False
         self._wanted_line = destination
@@ -255,6 +255,6 @@ class SnapshotsScreen(TrackerScreen):
             self.host.show_message(line, severity="warning")
 
     def on_resize(self) -> None:
-        """Break the page's lines anew."""
+        """Wrap the page's lines for the new width."""
         if self.page:
             self.call_after_refresh(self._break_lines)

@@ -45,9 +45,9 @@ class CardList(LineView):
         keys: Sequence[Destination],
         card_of: Callable[[Destination], Card],
     ) -> None:
-        """Show other cards, the cursor on the same one where it is still there, else where it stood.
+        """Show other cards; the cursor stays on its card, or at its index if that is gone.
 
-        ``card_of`` makes a card by its key when it comes into sight.
+        ``card_of`` creates a card by its key when it becomes visible.
         """
         key, self.there, self.title, self.card_of = (
             self.key,

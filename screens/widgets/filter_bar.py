@@ -39,7 +39,7 @@ class FilterSuggester(Suggester):
 
 
 class FilterInput(ReadlineInput):
-    """Where the filter is typed: every letter shows its effect, Escape brings the old one back."""
+    """The input of the filter: every letter shows its effect, Escape restores the old filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),

@@ -1,4 +1,4 @@
-"""The head of every screen: where one is, whose register it is, and as of which day."""
+"""The head of every screen: the tabs, the city and page, and the day."""
 
 from collections.abc import Mapping, Sequence
 

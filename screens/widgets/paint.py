@@ -149,7 +149,7 @@ class Painted(Widget):
         return self._looks[role]
 
     def _shade_of(self, stage: str) -> RichColor | None:
-        """Return a stage's colour as light as its fill; unmixed where the terminal chooses colours."""
+        """Return a stage's colour as light as its fill; unmixed if the terminal chooses colours."""
         ground = self.background_colors[1]
         plain = self.component_style(f"paint--{stage}")
         style = Style(bgcolor=ground.rich_color) + plain

@@ -1,4 +1,4 @@
-"""Where the path of a file is typed."""
+"""The input of a file's path."""
 
 from typing import ClassVar
 

@@ -36,7 +36,7 @@ class ReadlineInput(Input):
 
 
 def _editing_actions() -> dict[str, str]:
-    """Return what each key deletes, or where it takes the cursor, by the key."""
+    """Return the action of each editing key, by the key."""
     found = {}
     for bindings in (Input.BINDINGS, ReadlineInput.BINDINGS):
         for binding in Binding.make_bindings(bindings):

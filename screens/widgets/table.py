@@ -87,7 +87,7 @@ def _needed_width(columns: Sequence[Column[R]]) -> int:
 
 
 class Table(LineView, Generic[R]):
-    """Rows under a head of columns; ``key_of`` tells rows apart when they are shown anew."""
+    """Rows under a head of columns; ``key_of`` identifies a row when other rows are shown."""
 
     head = 1
 

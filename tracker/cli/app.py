@@ -85,7 +85,7 @@ def edit_application(
     nouns,
     "integrate",
     N_(
-        "An application goes behind the single door on a day, and its online services with it."
+        "Put an application behind the single door on a day, and its online services with it."
     ),
     "opd-tracker app integrate salaman --on 2026-11-16 --evidence 'BA integrasi 12'",
 )

@@ -31,7 +31,7 @@ _PARTS = {"--by-kind": "kinds", "--learn": "lessons", "--near": "near"}
     app,
     "compare",
     N_(
-        "This city beside others, from their registers or exports, and what to learn from whom."
+        "Compare this city with others, from their registers or exports: what to learn from whom."
     ),
     "opd-tracker compare cimahi.json ekspor-sumedang/ --json\n"
     "opd-tracker compare cimahi.json --learn\n"

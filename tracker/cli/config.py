@@ -106,7 +106,7 @@ def _all_settings(session: Session) -> dict[str, str]:
 @command(
     nouns,
     "set",
-    N_("Change a setting; an empty value puts the program's own choice back."),
+    N_("Change a setting; an empty value restores the program's default."),
     "opd-tracker config set goal 2027-12-31\nopd-tracker config set by 'Rani'",
 )
 def change_setting(

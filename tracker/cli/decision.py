@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = create_group()
 nouns = create_group(
     "decision",
-    N_("Decisions: what is asked of the leadership, of whom, by when."),
+    N_("Decisions asked of the leadership: what, of whom, by when."),
 )
 app.add_typer(nouns)
 
@@ -291,7 +291,7 @@ def finish_decisions(
 @command(
     nouns,
     "drop",
-    N_("Decisions are no longer asked for."),
+    N_("Drop decisions: they are no longer asked for."),
     "opd-tracker decision drop 1210 --why 'sudah diatur dalam Perwal'",
 )
 def drop_decisions(

@@ -42,7 +42,7 @@ KindOfRows = Annotated[
     Option(
         "--kind",
         metavar="KIND",
-        help=N_("What the rows are, where the header fits two kinds."),
+        help=N_("What the rows are, if the header fits two kinds."),
     ),
 ]
 Sheet = Annotated[
@@ -101,7 +101,7 @@ Each = Annotated[
     bool,
     Option(
         "--each",
-        help=N_("File by file: what is sound goes in, the rest is listed."),
+        help=N_("File by file: import those without errors, list the others."),
     ),
 ]
 SetAside = Annotated[
@@ -123,9 +123,7 @@ DryRun = Annotated[
 @command(
     app,
     "import",
-    N_(
-        "Bring files into the register as one action: every row goes in, or none does."
-    ),
+    N_("Import files as one action: all of their rows, or none."),
     "opd-tracker import layanan.csv --as-of 2026-01-05 --dry-run\n"
     "opd-tracker import opds.csv services.csv moves.csv\n"
     "opd-tracker import jawaban/ --each",
@@ -355,7 +353,7 @@ def export_register(
         Option(
             "--format",
             metavar=FORMATS,
-            help=N_("The format (told by the ending of DEST unless given)."),
+            help=N_("The format (taken from the ending of DEST unless given)."),
         ),
     ] = "",
     current: Annotated[
@@ -363,7 +361,7 @@ def export_register(
         Option(
             "--current",
             help=N_(
-                "Only how things stand today, a row a service, with a data dictionary: open data, CSV or XLSX."
+                "Only the present state, one row per service, with a data dictionary: open data, CSV or XLSX."
             ),
         ),
     ] = False,

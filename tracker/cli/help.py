@@ -69,7 +69,7 @@ def _print_contents(language: "Language") -> None:
 
 
 def _print_markdown(text: str) -> None:
-    """Print Markdown; page by page where a terminal reads it and ``less`` is there."""
+    """Print Markdown; through ``less`` if there is a terminal and ``less`` is installed."""
     from rich.console import Console
     from rich.markdown import Markdown
 

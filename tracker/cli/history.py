@@ -212,7 +212,7 @@ def _read_fields(
     app,
     "withdraw",
     N_(
-        "An entry was no fact: take it out of the history. The log keeps it and says why."
+        "Withdraw a wrong entry: take it out of the history. The log keeps it, with the reason."
     ),
     "opd-tracker withdraw 1203 --why 'klaim tidak benar'",
 )

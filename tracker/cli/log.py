@@ -28,7 +28,7 @@ app = create_group()
     app,
     "log",
     N_(
-        "What was done, by whom and when, each fact before and after; the latest first."
+        "Show what was done, by whom and when, each fact before and after; the latest first."
     ),
     "opd-tracker log --last 5\nopd-tracker log --about disdukcapil-ktp --json",
 )
@@ -164,7 +164,7 @@ def _entry_as_json(codes: "Codes", item: "AuditEntry") -> dict[str, Any]:
     app,
     "undo",
     N_(
-        "Take back your own last action, whole; refused where a later action rests on it."
+        "Undo your own last action as a whole; refused if a later action depends on it."
     ),
     "opd-tracker undo",
 )

@@ -117,7 +117,7 @@ def _carry_out(session: Session, plan: "MergePlan") -> None:
 
 
 def _print_actions(session: Session, plan: "MergePlan") -> None:
-    """Print every action that would be brought in, as the log will tell it."""
+    """Print every action that would be merged, as the log will show it."""
     from tracker.changes import audit_log
     from tracker.cli.log import print_entry
     from tracker.narration.codes import Codes

@@ -37,9 +37,7 @@ app.add_typer(nouns)
 @command(
     nouns,
     "add",
-    N_(
-        "Enter an OPD; its code and kind are made from its name where not given."
-    ),
+    N_("Enter an OPD; its code and kind are made from its name unless given."),
     "opd-tracker opd add 'Dinas Kesehatan' --code dinkes --alias Dinkes",
 )
 @takes_fields("opds", without=("name", "code", "retired_on"))

@@ -19,7 +19,7 @@ app = create_group()
 nouns = create_group(
     "opening",
     N_(
-        "The opening: until it is closed, all that is told is a baseline, not a step."
+        "The opening: until it is closed, everything entered is a baseline, not a step."
     ),
 )
 app.add_typer(nouns)
@@ -28,7 +28,7 @@ app.add_typer(nouns)
 @command(
     nouns,
     "status",
-    N_("Show who has told how things stand, and who has not yet."),
+    N_("Show which OPDs have confirmed their stages, and which have not yet."),
     "opd-tracker opening status\nopd-tracker opening status --all",
 )
 def show_opening(
@@ -94,7 +94,7 @@ def _opening_json(
     nouns,
     "close",
     N_(
-        "Close the opening: the history starts, with every service as it was told."
+        "Close the opening: the history starts, with every service as it was entered."
     ),
     "opd-tracker opening close --on 2026-11-02",
 )

@@ -57,7 +57,7 @@ def print_reminders(
 ) -> None:
     """Print or write the reminders of the day, and record that they were sent.
 
-    The record is told on standard error, so that what is printed is the same every time.
+    The message about it goes to standard error, so that the output is the same every time.
     """
     from tracker.cli.pages import make_folder, write_page
     from tracker.paths import shown_path, typed_path

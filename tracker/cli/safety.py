@@ -33,7 +33,7 @@ app = create_group()
     app,
     "backup",
     N_(
-        "Keep the register as it stands now; a copy of it in DEST where that is given."
+        "Make a backup of the register as it is now, and a copy in DEST if given."
     ),
     "opd-tracker backup\nopd-tracker backup /media/usb/register.json",
 )
@@ -248,7 +248,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
     app,
     "doctor",
     N_(
-        "Look the register over and say what is wrong; --repair mends what has one right answer."
+        "Check the register and list what is wrong; --repair mends what has one right answer."
     ),
     "opd-tracker doctor\nopd-tracker doctor --repair",
 )

@@ -53,7 +53,7 @@ def add_service(
         Option(
             "--stage",
             metavar=STAGE,
-            help=N_("Where it stands (conventional unless given)."),
+            help=N_("Its stage (conventional unless given)."),
         ),
     ] = "",
     on: Annotated[
@@ -102,7 +102,7 @@ def add_service(
     nouns,
     "edit",
     N_(
-        "Change what is not dated in a service; an empty value empties a field."
+        "Change the undated fields of a service; an empty value empties a field."
     ),
     "opd-tracker service edit disdukcapil-ktp-elektronik --volume 125000 --tag wajib",
 )
@@ -151,7 +151,7 @@ def transfer_services(
 @command(
     nouns,
     "retire",
-    N_("Services are no longer offered from a day on."),
+    N_("Retire services: they are no longer offered from a day on."),
     "opd-tracker service retire disdukcapil-legalisir --on 2026-01-05 --why 'tidak diperlukan lagi'",
 )
 def retire_services(

@@ -74,7 +74,7 @@ def list_services(
         bool,
         Option(
             "--incomplete",
-            help=N_("Only those of which data are missing, the worst first."),
+            help=N_("Only services with missing data, the worst first."),
         ),
     ] = False,
     retired: All = False,

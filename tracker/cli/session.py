@@ -139,7 +139,7 @@ class Session:
 
     @property
     def fixed_by(self) -> str:
-        """The name that an administrator fixed for whoever runs the program; mostly empty.
+        """The name that an administrator fixed for the user; empty if there is none.
 
         On a server it is the member whom the role of the database stands for.
         """
@@ -163,7 +163,7 @@ class Session:
     def by(self) -> str:
         """Who is recorded as the one acting.
 
-        Raises ``UsageError`` if somebody else is named where an administrator fixed it.
+        Raises ``UsageError`` if it is not the name that an administrator fixed.
         """
         from tracker.store.lock import user_name
 
@@ -273,7 +273,7 @@ class Session:
         return read_week(text, self.zone) if text else Week.of(self.today)
 
     def read_stage(self, text: str) -> "Stage":
-        """Read a stage; the portal's name is one for ``integrated``."""
+        """Read a stage; the portal's name means ``integrated``."""
         from tracker.cli.values import read_stage
 
         return read_stage(text, self.register.only_city.portal)

@@ -223,7 +223,7 @@ def _snapshot_rows(
     nouns,
     "show",
     N_(
-        "Print the page of a published week; where it was revised since, it says so."
+        "Print the page of a published week, with a note if it was revised since."
     ),
     "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html",
 )

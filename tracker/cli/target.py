@@ -43,7 +43,7 @@ AllOf = Annotated[
     nouns,
     "set",
     N_(
-        "Set the date by which services are to have reached a stage, in place of the date set before."
+        "Set the date by which services should reach a stage; it replaces the one set before."
     ),
     "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
     "opd-tracker target set --opd dinkes online --due 2026-12-31",
