@@ -58,10 +58,11 @@ def cumulative_flow(
         whole = sum(counts[place])
         if not whole or not plot.height:
             continue
+        # In eighths of a cell; whatever there are any of is seen.
         filled = max(len(FILLS), round(8 * plot.height * whole / top))
-        for row, (sign, role) in enumerate(
-            stack_cells(shared_out(counts[place][::-1], filled))
-        ):
+        integrated_first = counts[place][::-1]
+        cells = stack_cells(shared_out(integrated_first, filled))
+        for row, (sign, role) in enumerate(cells):
             plot.canvas.put(column, row + plot.base, sign, role)
     plot.draw_ahead(unit=2.0)
     return plot.finish(ticks)
@@ -86,7 +87,8 @@ def burn_up(
         weeks, width, height, top=top, ahead=ahead, marks=marks, label=label
     )
     for column, place in enumerate(plot.places):
-        value, whole = done[place], scope[place]
+        value = done[place]
+        whole = scope[place]
         if value:
             least = 1 / max(1, 8 * plot.height)
             cells = draw_eighths(max(least, value / top), plot.height)
@@ -113,22 +115,29 @@ class _Plot:
         marks: Places,
         label: Label | None,
     ) -> None:
-        self.weeks, self.top, self.ahead = weeks, top, ahead or Ahead()
+        self.weeks = weeks
+        self.top = top
+        self.ahead = ahead or Ahead()
+        self.coming = self.ahead.weeks(weeks)
         self.marks = [mark for mark in marks if 0 <= mark[0] < weeks]
+
+        # The rows below the plot: months, and milestones with their names.
         self.base = 0
         if height >= 4:
             self.base = 2 if self.marks and height >= NAMED_FROM else 1
         self.height = max(0, height - self.base)
+
         self.texts = [""] * max(0, height)
         if label and self.height > 1:
-            self.texts[0], self.texts[self.height - 1] = label(top), label(0.0)
+            self.texts[0] = label(top)
+            self.texts[self.height - 1] = label(0.0)
         self.gutter = gutter_width(width, self.texts) if label else 0
-        self.coming = self.ahead.weeks(weeks)
+
         self.canvas = Canvas(width - self.gutter, height)
-        self.past = self._past()
+        self.past = self._count_past_columns()
         self.places = sample_values(weeks, self.past)
 
-    def _past(self) -> int:
+    def _count_past_columns(self) -> int:
         """Count the columns that the past weeks get: as wide a week as one to come."""
         whole = self.canvas.width
         if not self.coming or not self.weeks:
@@ -145,10 +154,10 @@ class _Plot:
         return self.column_ahead(place - self.weeks + 1)
 
     def column_ahead(self, weeks: int) -> int:
-        room = self.canvas.width - self.past
-        return self.past + round(
-            (weeks - 1) * (room - 1) / max(1, self.coming - 1)
-        )
+        """Return the column of a coming week, the first of which is 1."""
+        last_column = self.canvas.width - self.past - 1
+        last_week = max(1, self.coming - 1)
+        return self.past + round((weeks - 1) * last_column / last_week)
 
     def draw_ahead(self, unit: float) -> None:
         """Draw fan, line and goal, ``unit`` steps of them as high as 1 of the scale."""
@@ -160,34 +169,33 @@ class _Plot:
             self._draw_lead(unit, room)
         goal = self.ahead.goal
         if goal is not None and 0 < goal <= self.coming:
-            self._goal_line(self.column_ahead(goal))
+            column = self.column_ahead(goal)
+            for row in range(self.base, self.base + self.height):
+                if self.canvas.at(column, row) != MEDIAN:
+                    self.canvas.put(column, row, GOAL, "goal")
 
     def _week_at(self, column: int, room: int) -> int:
         """Return the coming week, from 1, that a column after the past ones shows."""
         return 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
 
     def _draw_fan(self, unit: float, room: int) -> None:
+        """Draw the fan up to the week in which its last course has made all its steps."""
         fan = self.ahead.fan
-        reached = tuple(map(fan.arrival, range(5)))
+        arrivals = [fan.arrival(level) for level in range(5)]
         drawn = 0
         for column in range(room):
             week = self._week_at(column, room)
             if drawn < len(fan.weeks):
-                rows = [
-                    self.row(steps / unit)
-                    for steps in fan.weeks[min(week, len(fan.weeks)) - 1]
-                ]
-                self._fan_column(
-                    self.past + column,
-                    rows,
-                    [bool(at and drawn >= at) for at in reached],
-                )
+                levels = fan.weeks[min(week, len(fan.weeks)) - 1]
+                rows = [self.row(steps / unit) for steps in levels]
+                passed = [bool(at and drawn >= at) for at in arrivals]
+                self._draw_fan_column(self.past + column, rows, passed)
             drawn = week
 
-    def _fan_column(
+    def _draw_fan_column(
         self, column: int, rows: Sequence[int], passed: Sequence[bool]
     ) -> None:
-        """Draw a week of the fan; a band that has made all its steps, its arrival aside, is drawn no more."""
+        """Draw a week of the fan; a band ends with the week in which it has made all its steps."""
         highest, high, middle, low, lowest = rows
         for row in range(lowest, highest + 1):
             self.canvas.put(column, row, OUTER, "forecast")
@@ -207,11 +215,6 @@ class _Plot:
             if self.canvas.at(self.past + column, row) != MEDIAN:
                 self.canvas.put(self.past + column, row, LEAD, "goal")
 
-    def _goal_line(self, column: int) -> None:
-        for row in range(self.base, self.base + self.height):
-            if self.canvas.at(column, row) != MEDIAN:
-                self.canvas.put(column, row, GOAL, "goal")
-
     def finish(self, ticks: Places) -> Drawing:
         """Draw milestones, months and axis, and return the whole."""
         if self.base:
@@ -226,13 +229,12 @@ class _Plot:
 
     def _draw_marks(self) -> None:
         """Draw the milestones, with as much of each name as there is room for before the next one."""
+        row = self.base - 1
         columns = [self.column_at(place) for place, _ in self.marks]
         ends = [*columns, self.canvas.width + 1][1:]
-        for (_, name), column, end in zip(
-            self.marks, columns, ends, strict=True
-        ):
-            self.canvas.put(column, self.base - 1, MARK, "goal")
+        for mark, column, end in zip(self.marks, columns, ends, strict=True):
+            self.canvas.put(column, row, MARK, "goal")
             room = end - column - 3
             if self.base > 1 and room > 2:
-                text = fit_text(name, room)
-                self.canvas.write(column + 2, self.base - 1, text, "quiet")
+                text = fit_text(mark[1], room)
+                self.canvas.write(column + 2, row, text, "quiet")

@@ -16,7 +16,9 @@ def sample_values(count: int, width: int) -> list[int]:
 
 def column_of(place: float, count: int, width: int) -> int:
     """Return the column in which the place of ``count`` is drawn."""
-    return round(place * (width - 1) / (count - 1)) if count > 1 else width - 1
+    if count <= 1:
+        return width - 1
+    return round(place * (width - 1) / (count - 1))
 
 
 def value_bounds(
@@ -26,7 +28,9 @@ def value_bounds(
     known = [value for value in values if value is not None]
     bottom = min(known, default=0.0) if low is None else low
     top = max(known, default=1.0) if high is None else high
-    return (bottom, top) if top > bottom else (bottom - 0.5, bottom + 0.5)
+    if top > bottom:
+        return bottom, top
+    return bottom - 0.5, bottom + 0.5
 
 
 def row_of(value: float, bottom: float, top: float, height: int) -> int:

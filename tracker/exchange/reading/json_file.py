@@ -1,6 +1,7 @@
 """JSON read as rows: this program's export, or lists of rows as other programs write them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,77 +34,81 @@ def read_json(path: Path, sheet: str | None = None) -> Contents:
 
     ``Rejected`` if it is damaged, holds no rows, or is newer than this program.
     """
-    said = _decoded(path)
-    if isinstance(said, dict) and said.get("format") == FORMAT:
-        return _read_export(path, said)
-    if isinstance(said, dict) and _is_register(said):
+    document = _decode_file(path)
+    if isinstance(document, list):
+        return _read_lists(path.name, {"": document}, sheet)
+    if not isinstance(document, dict):
+        return _read_lists(path.name, {}, sheet)
+    if document.get("format") == FORMAT:
+        return _read_export(path, document)
+    if _is_register(document):
         raise Rejected(
             "{file} is a register, not an export: bring in what was done in it with `merge`.",
             file=path.name,
         )
-    if isinstance(said, list):
-        said = {"": said}
-    elif isinstance(said, dict) and _is_split(said):
-        rows = [said["columns"], *said["data"]]
-        rest = {key: said[key] for key in said.keys() - {"columns", "data"}}
-        said = {"": rows, **rest}
-    return _read_lists(path.name, said if isinstance(said, dict) else {}, sheet)
+    if _is_split(document):
+        columns = document.pop("columns")
+        rows = document.pop("data")
+        document = {"": [columns, *rows], **document}
+    return _read_lists(path.name, document, sheet)
 
 
-def _is_register(said: dict[str, Any]) -> bool:
+def _is_register(document: dict[str, Any]) -> bool:
     """Tell whether a file is a register as it is kept, such as a copy of this one."""
-    meta = said.get("meta")
+    meta = document.get("meta")
     described = meta.get("1") if isinstance(meta, dict) else None
-    return isinstance(described, dict) and {"schema", "prefix"} <= set(
-        described
-    )
+    if not isinstance(described, dict):
+        return False
+    return "schema" in described and "prefix" in described
 
 
-def _read_export(path: Path, said: dict[str, Any]) -> Contents:
-    version = said.get("version")
+def _read_export(path: Path, document: dict[str, Any]) -> Contents:
+    version = document.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise Rejected(
             "{file} was written by a newer program: update this one.",
             file=path.name,
         )
     grids = [
-        _grid(path.name, kind, said[kind]) for kind in KINDS if said.get(kind)
+        _grid(path.name, kind, document[kind])
+        for kind in KINDS
+        if document.get(kind)
     ]
+    unread = []
+    for name in document.keys() - _OWN_KEYS:
+        count = _count(document[name])
+        reason = N_("this program knows no such part of an export")
+        unread.append(Unread(Part.SHEET, path.name, name, count, reason))
     return Contents(
         grids,
-        _table(said.get("city"), path),
-        _tables(said.get("snapshots"), path),
-        tuple(
-            Unread(
-                Part.SHEET,
-                path.name,
-                name,
-                _count(said[name]),
-                N_("this program knows no such part of an export"),
-            )
-            for name in said.keys() - _OWN_KEYS
-        ),
+        _table(document.get("city"), path),
+        _tables(document.get("snapshots"), path),
+        tuple(unread),
     )
 
 
-def _read_lists(file: str, said: dict[str, Any], sheet: str | None) -> Contents:
+def _read_lists(
+    file: str, document: dict[str, Any], sheet: str | None
+) -> Contents:
     """Return the lists of rows that another program's file holds, as the sheets of a workbook are."""
-    lists = {name: value for name, value in said.items() if _has_rows(value)}
+    lists = {
+        name: value for name, value in document.items() if _has_rows(value)
+    }
     if not lists:
         raise Rejected(
             "{file} holds no rows: what is read is an array with an object for each row.",
             file=file,
         )
     names = list(lists)
-    is_one = len(names) == 1
-    chosen = names if is_one else choose_sheets(file, names, names, sheet)
-    grids = [
-        _foreign_grid(file, lists[name], "" if is_one else name)
-        for name in chosen
-    ]
+    if len(names) == 1:
+        chosen = names
+        grids = [_foreign_grid(file, lists[names[0]], "")]
+    else:
+        chosen = choose_sheets(file, names, names, sheet)
+        grids = [_foreign_grid(file, lists[name], name) for name in chosen]
 
     unread = []
-    for name, value in said.items():
+    for name, value in document.items():
         if name in lists and name not in chosen:
             count = sum(map(_count, value))
             unread.append(unread_sheet(file, name, count, is_hidden=False))
@@ -113,7 +118,7 @@ def _read_lists(file: str, said: dict[str, Any], sheet: str | None) -> Contents:
     return Contents(grids, unread=tuple(unread))
 
 
-def _decoded(path: Path) -> Any:
+def _decode_file(path: Path) -> Any:
     """Return what a file says; JSON Lines, an object on each line, as a list of them."""
     try:
         data = path.read_bytes().removeprefix(_BOM)
@@ -159,71 +164,81 @@ def _grid(file: str, kind: str, rows: Any) -> Grid:
     """Return an export's rows of one kind; columns that this program does not know come last."""
     if not _are_objects(rows):
         raise Rejected("{file} is damaged: {reason}.", file=file, reason=kind)
-    titles = list(
-        dict.fromkeys(
-            (*column_names(kind), *(key for row in rows for key in row))
-        )
-    )
-    return Grid(
-        file, _numbered(titles, rows), sheet=kind, kind=kind, exact=True
-    )
+    titles = _list_titles(rows, column_names(kind))
+    numbered = _number_rows(titles, rows)
+    return Grid(file, numbered, sheet=kind, kind=kind, exact=True)
 
 
 def _foreign_grid(file: str, rows: list[Any], sheet: str) -> Grid:
     """Return another program's rows: objects, whose keys are the header, or arrays, the first the header."""
-    if not _are_objects(rows):
-        return Grid(file, [(n, [*row]) for n, row in enumerate(rows, 1)], sheet)
-    titles = list(dict.fromkeys(key for row in rows for key in row))
-    return Grid(file, _numbered(titles, rows), sheet)
+    if _are_objects(rows):
+        titles = _list_titles(rows)
+        return Grid(file, _number_rows(titles, rows), sheet)
+    arrays: Numbered = [
+        (number, [*row]) for number, row in enumerate(rows, start=1)
+    ]
+    return Grid(file, arrays, sheet)
 
 
-def _has_rows(said: Any) -> bool:
+def _has_rows(value: Any) -> bool:
     """Tell whether something is a list of rows: objects, or arrays of a header and at least one row."""
-    if not isinstance(said, list) or not said:
+    if not isinstance(value, list) or not value:
         return False
-    are_arrays = all(isinstance(row, list) for row in said)
-    return _are_objects(said) or (are_arrays and len(said) > 1)
+    if _are_objects(value):
+        return True
+    return len(value) > 1 and all(isinstance(row, list) for row in value)
 
 
-def _is_split(said: dict[str, Any]) -> bool:
+def _is_split(document: dict[str, Any]) -> bool:
     """Tell whether the titles and the rows stand apart, as ``{"columns": […], "data": [[…], …]}``."""
-    columns, rows = said.get("columns"), said.get("data") or []
-    return (
-        isinstance(columns, list)
-        and isinstance(rows, list)
-        and _has_rows([columns, *rows])
-    )
+    columns = document.get("columns")
+    rows = document.get("data")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        return False
+    return _has_rows([columns, *rows])
 
 
 def _are_objects(rows: Any) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
-def _numbered(titles: list[str], rows: list[dict[str, Any]]) -> Numbered:
-    return [
-        (0, [*titles]),
-        *(
-            (number, [row.get(title) for title in titles])
-            for number, row in enumerate(rows, start=1)
-        ),
-    ]
+def _list_titles(
+    rows: list[dict[str, Any]], known: Iterable[str] = ()
+) -> list[str]:
+    """Return the known titles and then every other key of the rows, each once."""
+    titles = dict.fromkeys(known)
+    for row in rows:
+        titles.update(dict.fromkeys(row))
+    return list(titles)
 
 
-def _count(said: Any) -> int:
-    return len(said) if isinstance(said, list | dict) else 1
+def _number_rows(titles: list[str], rows: list[dict[str, Any]]) -> Numbered:
+    """Return objects as rows of cells below their titles, which are row 0."""
+    numbered: Numbered = [(0, [*titles])]
+    for number, row in enumerate(rows, start=1):
+        numbered.append((number, [row.get(title) for title in titles]))
+    return numbered
 
 
-def _table(said: Any, path: Path) -> dict[str, object]:
-    if not isinstance(said or {}, dict):
+def _count(value: Any) -> int:
+    return len(value) if isinstance(value, list | dict) else 1
+
+
+def _table(value: Any, path: Path) -> dict[str, object]:
+    if not value:
+        return {}
+    if not isinstance(value, dict):
         raise Rejected(
             "{file} is damaged: {reason}.", file=path.name, reason="city"
         )
-    return said or {}
+    return value
 
 
-def _tables(said: Any, path: Path) -> list[dict[str, object]]:
-    if not isinstance(said or [], list):
+def _tables(value: Any, path: Path) -> list[dict[str, object]]:
+    if not value:
+        return []
+    if not isinstance(value, list):
         raise Rejected(
             "{file} is damaged: {reason}.", file=path.name, reason="snapshots"
         )
-    return [_table(item, path) for item in said or []]
+    return [_table(item, path) for item in value]

@@ -60,11 +60,9 @@ def write_json_tables(
 
 
 def _city_as_json(city: City) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in msgspec.structs.asdict(city).items()
-        if name != "id"
-    }
+    document = msgspec.structs.asdict(city)
+    del document["id"]
+    return document
 
 
 def _snapshot_as_json(
@@ -76,22 +74,22 @@ def _snapshot_as_json(
 
     Keys mean nothing in another register, and neither do digests without their texts.
     """
-    told = {
-        name: value
-        for name, value in msgspec.structs.asdict(snapshot).items()
-        if name != "id"
-    }
-    rows = {key: row for key, row in snapshot.figures.items() if key != "city"}
-    codes = {
-        key: register.opds[key].code if key in register.opds else key
-        for key in rows
-    }
-    told["figures"] = {
+    opds = {}
+    for key, row in snapshot.figures.items():
+        if key != "city":
+            opd = register.opds.get(key)
+            opds[opd.code if opd else key] = row
+    texts = {}
+    for form, digest in snapshot.pages.items():
+        text = read_page(digest)
+        if text is not None:
+            texts[form] = text
+
+    document = msgspec.structs.asdict(snapshot)
+    del document["id"]
+    document["figures"] = {
         "city": snapshot.figures.get("city"),
-        "opds": {codes[key]: row for key, row in rows.items()},
+        "opds": opds,
     }
-    texts = {form: read_page(digest) for form, digest in snapshot.pages.items()}
-    told["pages"] = {
-        form: text for form, text in texts.items() if text is not None
-    }
-    return told
+    document["pages"] = texts
+    return document
