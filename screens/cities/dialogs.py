@@ -10,7 +10,7 @@ from screens.navigation import NearNames
 from screens.state import State
 from tracker.comparison.report import Comparison, render_markdown
 from tracker.errors import Rejected
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.language import N_
 from tracker.paths import typed_path
 
@@ -96,7 +96,7 @@ def _write_file(
     comparison: Comparison, state: State, path: Path, hook: Hook
 ) -> Report:
     page = render_markdown(comparison, state.language)
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         beside.write_text(page, encoding="utf-8")
     said = state.language.text("Written: {path}", path=str(path))
     return Report([said], done=True)

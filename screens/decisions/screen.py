@@ -123,10 +123,11 @@ class DecisionsScreen(ListScreen):
 
 
 def _propose(facts: DayView, language: Language) -> Sequence[DecisionDraft]:
-    from tracker.decisions.proposals import propose
+    from tracker.decisions.proposals import propose_decisions
     from tracker.decisions.wording import word_proposal
 
     opds = facts.register.opds
     return [
-        word_proposal(one, opds, language) for one in propose(facts.reading)
+        word_proposal(one, opds, language)
+        for one in propose_decisions(facts.reading)
     ]

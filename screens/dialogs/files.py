@@ -43,14 +43,14 @@ def _count_catalogue(changes: Changes, language: Language) -> list[str]:
 
 def copy_catalogue(state: State, selection: Selection) -> WorkDialog:
     """Ask for the city whose OPDs and services are copied into the register."""
-    from tracker.exchange.catalogue.shipped import catalogues
+    from tracker.exchange.catalogue.shipped import list_catalogues
 
     def make(values: Values) -> Job:
         name = values["path"] or values["catalogue"]
         part = read_selection(values)
         return lambda hook: _plan_catalogue(state, name, values["as_of"], part)
 
-    names = plain_options(catalogues())
+    names = plain_options(list_catalogues())
     fields = (
         text_field(
             "catalogue",

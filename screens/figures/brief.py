@@ -7,7 +7,7 @@ from screens.figures.pieces import STAGE_SIGNS, change_piece, with_room
 from screens.figures.standing import chosen_line, velocity_line
 from screens.figures.weeks import CHANGE_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, spread, width_of
-from tracker.drawing import sparkline, stage_bar
+from tracker.drawing import draw_sparkline, stage_bar
 from tracker.language import Language
 from tracker.metrics.values import Figures
 from tracker.model import Stage
@@ -114,7 +114,7 @@ def _pace_line(
     if room < _SPARK or len(known) < 2:
         return left
     step = max(1, -(-len(known) // room))
-    drawn = sparkline(known[::-step][::-1])
+    drawn = draw_sparkline(known[::-step][::-1])
     return spread(left, [(drawn, "integrated"), (said, "quiet")], width)
 
 

@@ -24,7 +24,7 @@ from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import SKIP
 from tracker.exchange.reading.files import find_files, read_file
 from tracker.exchange.reading.grid import Grid
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.paths import typed_path
 from tracker.register import Register
 from tracker.text import normalize_name
@@ -251,7 +251,7 @@ def keep_mapping(job: Job, path: Path) -> Job:
         raise Rejected(
             "{path} is there already: choose another name.", path=str(path)
         )
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         beside.write_text(mapping_as_toml(job.kept_mapping), encoding="utf-8")
     return replace(
         job,

@@ -132,11 +132,11 @@ def page_of(
     """
     if len(weeks) == 1:
         return _page_of_week(facts, weeks[0], language, read_page)
-    from tracker.snapshot.diff import diff
+    from tracker.snapshot.diff import compare_weeks
     from tracker.snapshot.diff_page import render_diff
 
     return render_diff(
-        diff(facts.register, weeks[0], weeks[-1], facts.now), language
+        compare_weeks(facts.register, weeks[0], weeks[-1], facts.now), language
     )
 
 

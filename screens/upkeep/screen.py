@@ -82,10 +82,10 @@ class UpkeepScreen(ListScreen):
         )
 
     def _examine(self, store: Store, today: date) -> None:
-        from tracker.snapshot.unexplained import unexplained
+        from tracker.snapshot.unexplained import find_unexplained
 
         def check(register: Register) -> list[UserError]:
-            return unexplained(register, today)
+            return find_unexplained(register, today)
 
         if isinstance(store, FileStore):
             found = examine_register(store, today, check)

@@ -23,8 +23,8 @@ from tracker.drawing import (
     Drawing,
     Fan,
     Places,
-    burn_up,
-    cumulative_flow,
+    draw_burn_up,
+    draw_cumulative_flow,
 )
 from tracker.language import Language
 from tracker.metrics.values import Series
@@ -125,7 +125,7 @@ class FlowChart(Picture):
         if self.burning_up:
             done = [float(series.points(place)) for place in places]
             scope = [2.0 * series.services(place) for place in places]
-            return burn_up(done, scope, width, height, **extent)
+            return draw_burn_up(done, scope, width, height, **extent)
 
         counts = [
             (
@@ -135,7 +135,7 @@ class FlowChart(Picture):
             )
             for place in places
         ]
-        return cumulative_flow(counts, width, height, **extent)
+        return draw_cumulative_flow(counts, width, height, **extent)
 
     def _month_ticks(self, weeks: Sequence[Week], coming: int) -> Places:
         """Return the weeks in which a month begins: years first, since those are wanted most."""

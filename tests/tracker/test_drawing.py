@@ -8,14 +8,14 @@ from tracker.drawing import (
     Ahead,
     Drawing,
     Fan,
-    burn_up,
-    cumulative_flow,
+    draw_burn_up,
     draw_columns,
+    draw_cumulative_flow,
+    draw_sparkline,
     heat_row,
-    plain,
     plain_row,
+    plain_text,
     row_width,
-    sparkline,
     stage_bar,
     weeks_still,
 )
@@ -57,35 +57,37 @@ def test_a_bar_of_nothing_is_empty() -> None:
 
 
 def test_a_sparkline_leaves_a_space_for_a_gap() -> None:
-    assert sparkline([0, None, 7]) == "▁ █"
+    assert draw_sparkline([0, None, 7]) == "▁ █"
 
 
 def test_a_sparkline_shows_the_last_values() -> None:
-    assert sparkline([9, 0, 1], width=2) == "▁█"
-    assert sparkline([9, 0, 1], width=0) == ""
+    assert draw_sparkline([9, 0, 1], width=2) == "▁█"
+    assert draw_sparkline([9, 0, 1], width=0) == ""
 
 
 def test_a_sparkline_that_stands_still_lies_at_half_height() -> None:
-    assert sparkline([3, 3]) == "▄▄"
+    assert draw_sparkline([3, 3]) == "▄▄"
 
 
 def test_a_sparkline_keeps_to_a_given_scale() -> None:
-    assert sparkline([50, 100, 200], low=0, high=100) == "▅██"
+    assert draw_sparkline([50, 100, 200], low=0, high=100) == "▅██"
 
 
 def test_a_sparkline_of_gaps_is_blank() -> None:
-    assert sparkline([None, None]) == "  "
-    assert sparkline([]) == ""
+    assert draw_sparkline([None, None]) == "  "
+    assert draw_sparkline([]) == ""
 
 
 def test_columns_stand_on_zero() -> None:
-    assert plain(draw_columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
+    assert plain_text(draw_columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
 
 
 def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> (
     None
 ):
-    drawn = plain(cumulative_flow([(2, 1, 0), (1, 1, 1), (0, 0, 3)], 3, 3))
+    drawn = plain_text(
+        draw_cumulative_flow([(2, 1, 0), (1, 1, 1), (0, 0, 3)], 3, 3)
+    )
     assert drawn == "░░█\n░▓█\n▓██"
 
 
@@ -103,8 +105,8 @@ def fan_of(rates: Sequence[float], whole: float, weeks: int) -> Fan:
 def test_a_flow_shows_milestones_goal_and_forecast() -> None:
     weeks = [(10, 0, 0)] * 10 + [(5, 3, 2)] * 10
     ahead = Ahead(goal=5, fan=fan_of((4, 3, 2, 1.5, 1), 20.0, 20))
-    drawn = plain(
-        cumulative_flow(
+    drawn = plain_text(
+        draw_cumulative_flow(
             weeks,
             60,
             10,
@@ -122,8 +124,8 @@ def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> (
     None
 ):
     fan = fan_of((4, 3, 2, 1.5, 1), 12.0, 12)
-    drawn = plain(
-        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
+    drawn = plain_text(
+        draw_burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
     ).splitlines()[:-1]
     ahead = [line[12:].ljust(12) for line in drawn]
     assert ahead[0] == "  ·::•::····"
@@ -137,8 +139,10 @@ def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> (
 ):
     fan = fan_of((1.0, 0.9, 0.7, 0.5, 0.4), 21.0, 53)
     for width in range(24, 70):
-        top = plain(
-            burn_up([0.0] * 53, [21.0] * 53, width, 40, ahead=Ahead(fan=fan))
+        top = plain_text(
+            draw_burn_up(
+                [0.0] * 53, [21.0] * 53, width, 40, ahead=Ahead(fan=fan)
+            )
         ).splitlines()[0]
         ahead = top.replace("─", "").replace(" ", "")
         assert ahead.count("•") >= 1
@@ -147,8 +151,8 @@ def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> (
 
 def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
     fan = fan_of((2, 1, 0, 0, 0), 12.0, 12)
-    drawn = plain(
-        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
+    drawn = plain_text(
+        draw_burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
     ).splitlines()[:-1]
     assert drawn[-1][12:] == "•" * 12
     assert fan.arrival(2) is None
@@ -168,8 +172,10 @@ def test_a_fan_of_remaining_steps_begins_in_the_week_after_the_last_one_drawn() 
 
 def test_the_steps_of_a_fan_are_half_as_high_among_services() -> None:
     fan = Fan([[6.0] * 5], 12.0)
-    flow = plain(cumulative_flow([(6, 0, 0)], 2, 3, ahead=Ahead(fan=fan)))
-    burn = plain(burn_up([0.0], [12.0], 2, 3, ahead=Ahead(fan=fan)))
+    flow = plain_text(
+        draw_cumulative_flow([(6, 0, 0)], 2, 3, ahead=Ahead(fan=fan))
+    )
+    burn = plain_text(draw_burn_up([0.0], [12.0], 2, 3, ahead=Ahead(fan=fan)))
     assert flow.splitlines()[1] == "░•"
     assert burn.splitlines()[1] == " •"
 
@@ -178,8 +184,8 @@ def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> (
     None
 ):
     fan = fan_of((4, 3, 2, 1, 0.5), 12.0, 12)
-    drawn = plain(
-        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))
+    drawn = plain_text(
+        draw_burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))
     ).splitlines()[:-1]
     column = "".join(line.ljust(24)[14] for line in drawn)
     assert column == "┊┊┊┊┊┊•┊┊┊┊┊┊"
@@ -187,14 +193,18 @@ def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> (
 
 def test_a_forecast_far_away_never_squeezes_the_past_below_half() -> None:
     ahead = Ahead(fan=fan_of((0.1,) * 5, 40.0, 250))
-    drawn = plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=ahead))
+    drawn = plain_text(
+        draw_cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=ahead)
+    )
     assert all(len(line.rstrip(" •")) >= 30 for line in drawn.splitlines()[:1])
     assert drawn.splitlines()[0].count("░") == 30
 
 
 def test_a_goal_is_drawn_as_long_as_it_leaves_the_past_a_third() -> None:
     near, far = (
-        plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(goal)))
+        plain_text(
+            draw_cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(goal))
+        )
         for goal in (39, 41)
     )
     assert near.splitlines()[0] == "░" * 20 + " " * 38 + "┊"
@@ -202,19 +212,23 @@ def test_a_goal_is_drawn_as_long_as_it_leaves_the_past_a_third() -> None:
 
 
 def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
-    assert plain(burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ▄█"
+    assert plain_text(draw_burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ▄█"
 
 
 def test_the_stages_end_at_an_eighth_of_a_cell() -> None:
-    drawn = plain(cumulative_flow([(8, 0, 0), (7, 0, 1), (2, 5, 1)], 3, 1))
+    drawn = plain_text(
+        draw_cumulative_flow([(8, 0, 0), (7, 0, 1), (2, 5, 1)], 3, 1)
+    )
     assert drawn == "░▁▁"
     weeks = [(14, 2, 0), (12, 3, 1), (4, 0, 12), (0, 0, 8)]
-    assert plain(cumulative_flow(weeks, 4, 2)) == "░░▄\n▂▁██"
+    assert plain_text(draw_cumulative_flow(weeks, 4, 2)) == "░░▄\n▂▁██"
 
 
 def test_the_way_to_the_goal_leads_from_the_steps_that_are_made() -> None:
     ahead = Ahead(12, made=0.0, every=12.0)
-    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=ahead))
+    drawn = plain_text(
+        draw_burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=ahead)
+    )
     columns = zip(
         *(line.ljust(24) for line in drawn.splitlines()[:-1]), strict=True
     )
@@ -229,14 +243,16 @@ def test_the_way_to_the_goal_leads_from_the_steps_that_are_made() -> None:
 
 def test_a_goal_far_away_is_led_to_in_a_fifth_of_the_chart() -> None:
     ahead = Ahead(160, made=8.0, every=16.0, most=26)
-    drawn = plain(cumulative_flow([(4, 0, 4)] * 52, 65, 8, ahead=ahead))
+    drawn = plain_text(
+        draw_cumulative_flow([(4, 0, 4)] * 52, 65, 8, ahead=ahead)
+    )
     assert drawn.splitlines()[0] == "░" * 52
     assert drawn.count("╌") == 13
 
 
 def test_milestones_are_named_and_months_written_where_there_is_room() -> None:
-    drawn = plain(
-        cumulative_flow(
+    drawn = plain_text(
+        draw_cumulative_flow(
             [(1, 0, 0)] * 40,
             40,
             7,
@@ -280,7 +296,7 @@ def test_charts_of_any_size_keep_within_it(
     far = Ahead(goal=-3, fan=fan_of((9, 4, 1, 0.5, -1), 7.0, 999))
     drawings: list[Drawing] = [
         draw_columns(values, width, height, label=number),
-        burn_up(
+        draw_burn_up(
             values,
             whole,
             width,
@@ -290,7 +306,7 @@ def test_charts_of_any_size_keep_within_it(
             ticks=[(2, "Jan"), (99, "2027")],
             label=number,
         ),
-        cumulative_flow(
+        draw_cumulative_flow(
             counts,
             width,
             height,

@@ -108,13 +108,13 @@ def _print_proposals(
 
 
 def _word_proposals(session: Session) -> "list[DecisionDraft]":
-    from tracker.decisions.proposals import propose
+    from tracker.decisions.proposals import propose_decisions
     from tracker.decisions.wording import word_proposal
     from tracker.metrics.reading import WeekReading
     from tracker.week import Week
 
     register, today = session.register, session.today
-    proposals = propose(WeekReading(register, Week.of(today), today))
+    proposals = propose_decisions(WeekReading(register, Week.of(today), today))
     return [
         word_proposal(one, register.opds, session.language) for one in proposals
     ]

@@ -64,7 +64,7 @@ def _founded_on_screen(session: Session) -> bool:
     from datetime import date
 
     from screens import ask_founding
-    from tracker.exchange.catalogue.shipped import catalogues
+    from tracker.exchange.catalogue.shipped import list_catalogues
 
     def create(founding: "NewRegister") -> None:
         _create_register(
@@ -77,7 +77,11 @@ def _founded_on_screen(session: Session) -> bool:
 
     today = session.pinned_today or date.today()
     founding = ask_founding(
-        today, session.language, catalogues(), session.settings.theme, create
+        today,
+        session.language,
+        list_catalogues(),
+        session.settings.theme,
+        create,
     )
     return founding is not None
 

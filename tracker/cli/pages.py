@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def write_page(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, creating its folder; ``Rejected`` on failure."""
-    from tracker.exchange.writing.files import replacing
+    from tracker.exchange.writing.files import replace_file
 
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         beside.write_bytes(data)
 
 

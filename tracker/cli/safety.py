@@ -289,13 +289,13 @@ def examine_entries(
 
 
 def _find_problems(session: Session) -> "list[Finding]":
-    from tracker.snapshot.unexplained import unexplained
+    from tracker.snapshot.unexplained import find_unexplained
     from tracker.store.doctor import examine_register, examine_server
 
     today = session.doctor_today
 
     def check_snapshots(register: "Register") -> "list[UserError]":
-        return unexplained(register, today)
+        return find_unexplained(register, today)
 
     if session.server is not None:
         place = session.server.shown

@@ -325,9 +325,9 @@ def _snapshot_json(
 )
 def compare_weeks(ctx: typer.Context, first: FirstWeek, last: LastWeek) -> None:
     """Print what changed between two weeks."""
-    from tracker.snapshot import diff, render_diff
+    from tracker.snapshot import compare_weeks, render_diff
 
     session = session_of(ctx)
     weeks = read_begun_week(session, first), read_begun_week(session, last)
-    changes = diff(session.register, *weeks, session.today)
+    changes = compare_weeks(session.register, *weeks, session.today)
     print(render_diff(changes, session.language), end="")

@@ -48,7 +48,7 @@ def find_lessons(
         for learner, teacher in pairs
         if teacher.integrated_share > learner.integrated_share
     ]
-    return sorted(found, key=_lead, reverse=True)
+    return sorted(found, key=_lead_order, reverse=True)
 
 
 def count_standing(shared: Iterable[SharedService]) -> Standing:
@@ -61,7 +61,7 @@ def count_standing(shared: Iterable[SharedService]) -> Standing:
     )
 
 
-def _lead(lesson: Lesson) -> float:
+def _lead_order(lesson: Lesson) -> float:
     return lesson.teacher.integrated_share - lesson.learner.integrated_share
 
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.comparison.pairing import Decisions
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.text import name_key
 
 MEMORY_FILE = "comparisons.json"
@@ -74,7 +74,7 @@ def save_memory(path: Path, city: str, memory: Memory) -> None:
             path.replace(path.with_suffix(".damaged"))
     everything = known | {name_key(city): memory}
     encoded: Any = msgspec.json.encode(everything)
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         beside.write_bytes(msgspec.json.format(encoded, indent=1))
 
 

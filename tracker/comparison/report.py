@@ -113,7 +113,7 @@ def cities_section(comparison: Comparison, language: Language) -> Section:
         ),
     }
     title = language.text("Cities side by side")
-    return _section(
+    return _make_section(
         title, comparison.city_rows(), shown, language, {*range(2, 9), 11}
     )
 
@@ -137,7 +137,7 @@ def kinds_section(comparison: Comparison, language: Language) -> Section:
     }
     title = language.text("By kind of OPD")
     note = language.text("★ has the highest index of its kind.")
-    return _section(
+    return _make_section(
         title, comparison.kind_rows(), shown, language, {2, 3, 4, 5, 6}, note
     )
 
@@ -159,7 +159,7 @@ def standing_section(comparison: Comparison, language: Language) -> Section:
         N_("Undecided names"): count("undecided"),
     }
     title = language.text("Services that both offer")
-    return _section(
+    return _make_section(
         title, comparison.standing_rows(), shown, language, set(range(1, 8))
     )
 
@@ -190,7 +190,9 @@ def lessons_sections(
             teacher=teacher,
         )
         right = {1, 2, 4}
-        sections.append(_section(title, rows, shown, language, right, note))
+        sections.append(
+            _make_section(title, rows, shown, language, right, note)
+        )
     return sections
 
 
@@ -204,7 +206,7 @@ def near_section(comparison: Comparison, language: Language) -> Section:
         N_("Their name"): lambda row: row["other_name"],
     }
     title = language.text("Names that may mean the same service")
-    return _section(title, comparison.near_rows(), shown, language, set())
+    return _make_section(title, comparison.near_rows(), shown, language, set())
 
 
 def all_sections(comparison: Comparison, language: Language) -> list[Section]:
@@ -245,7 +247,7 @@ def _markdown_row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(map(markdown, cells)) + " |"
 
 
-def _section(
+def _make_section(
     title: str,
     rows: Sequence[Row],
     shown: dict[str, Show],

@@ -121,7 +121,7 @@ class SharedService(Proposal):
     total: int
 
 
-def propose(reading: WeekReading) -> list[Proposal]:
+def propose_decisions(reading: WeekReading) -> list[Proposal]:
     """Return what could be asked for as of the reading's day, the most urgent rule first.
 
     Within a rule, what holds back the most steps comes first. A proposal that a decision

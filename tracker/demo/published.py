@@ -6,7 +6,7 @@ from tracker.demo.phrases import COORDINATOR
 from tracker.demo.writer import Writer
 from tracker.metrics.series import read_all_series
 from tracker.model import Move, StoredSnapshot
-from tracker.snapshot.stored import rows
+from tracker.snapshot.stored import make_rows
 from tracker.week import Week, last_complete
 
 LATE_WEEK, LATE_ENTRY = Week(2026, 40), date(2026, 11, 3)
@@ -32,7 +32,7 @@ def publish(writer: Writer, today: date) -> None:
             week=str(week),
             as_of=week.sunday,
             final=True,
-            figures=rows(series, week),
+            figures=make_rows(series, week),
         )
 
 

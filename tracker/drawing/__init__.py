@@ -4,14 +4,14 @@ Nothing here raises on empty data, gaps or lack of room; what does not fit is le
 """
 
 from tracker.drawing.ahead import FURTHEST_GOAL, NO_FAN, Ahead, Fan
-from tracker.drawing.bars import FILLS, sparkline, stage_bar
+from tracker.drawing.bars import FILLS, draw_sparkline, stage_bar
 from tracker.drawing.canvas import (
     Drawing,
     Role,
     Row,
     Segment,
-    plain,
     plain_row,
+    plain_text,
     row_width,
 )
 from tracker.drawing.columns import draw_columns
@@ -22,8 +22,8 @@ from tracker.drawing.flow import (
     NAMED_FROM,
     OUTER,
     Places,
-    burn_up,
-    cumulative_flow,
+    draw_burn_up,
+    draw_cumulative_flow,
 )
 from tracker.drawing.heat import (
     HEAT_SIGNS,
@@ -49,15 +49,15 @@ __all__ = [
     "Role",
     "Row",
     "Segment",
-    "burn_up",
-    "cumulative_flow",
+    "draw_burn_up",
     "draw_columns",
+    "draw_cumulative_flow",
+    "draw_sparkline",
     "heat_cell",
     "heat_row",
-    "plain",
     "plain_row",
+    "plain_text",
     "row_width",
-    "sparkline",
     "stage_bar",
     "weeks_still",
 ]

@@ -59,7 +59,7 @@ def shared_out(counts: Sequence[int], cells: int) -> list[int]:
     return shares
 
 
-def sparkline(
+def draw_sparkline(
     values: Sequence[float | None],
     width: int | None = None,
     low: float | None = None,

@@ -42,7 +42,7 @@ def plain_row(row: Row) -> str:
     return "".join(text for text, _ in row).rstrip()
 
 
-def plain(drawing: Drawing) -> str:
+def plain_text(drawing: Drawing) -> str:
     """Return a drawing as lines of text."""
     return "\n".join(map(plain_row, drawing))
 
@@ -52,7 +52,7 @@ def row_width(row: Row) -> int:
     return sum(len(text) for text, _ in row)
 
 
-def joined(cells: Iterable[Segment]) -> Row:
+def join_drawings(cells: Iterable[Segment]) -> Row:
     """Return cells as a row, neighbours of one role in one segment."""
     return tuple(
         ("".join(text for text, _ in run), role)
@@ -111,7 +111,7 @@ class Canvas:
 
     def drawing(self) -> Drawing:
         """Return what has been drawn, the highest row first."""
-        return tuple(joined(cells) for cells in reversed(self._cells))
+        return tuple(join_drawings(cells) for cells in reversed(self._cells))
 
 
 def fit_text(text: str, width: int) -> str:

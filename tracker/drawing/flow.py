@@ -28,7 +28,7 @@ Places = Sequence[tuple[int, str]]
 """Weeks, by their index in those drawn, and what is written there."""
 
 
-def cumulative_flow(
+def draw_cumulative_flow(
     counts: Sequence[tuple[int, int, int]],
     width: int,
     height: int,
@@ -68,7 +68,7 @@ def cumulative_flow(
     return plot.finish(ticks)
 
 
-def burn_up(
+def draw_burn_up(
     done: Sequence[float | None],
     scope: Sequence[float | None],
     width: int,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.drawing.bars import sign_role
-from tracker.drawing.canvas import BLANK, Row, Segment, joined
+from tracker.drawing.canvas import BLANK, Row, Segment, join_drawings
 
 _FORWARD = "▒▓█"
 _STANDING, _STILL, _BACKWARD = "·", "─", "▼"
@@ -39,7 +39,7 @@ def heat_row(steps: Sequence[int | None], *, done: bool = False) -> Row:
         cells[len(cells) - still :] = [
             (_STILL, "warn" if still >= _LONG else "quiet")
         ] * still
-    return joined(cells)
+    return join_drawings(cells)
 
 
 def weeks_still(steps: Sequence[int | None]) -> int | None:

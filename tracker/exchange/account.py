@@ -126,7 +126,7 @@ def _part_line(one: Unread, language: Language) -> str:
         said = N_("{file}: row {name} is not read ({held}): {reason}")
     else:
         said = N_("{file}: rows {name} are not read ({held}): {reason}")
-    count = held(one.count or 0, language)
+    count = count_values(one.count or 0, language)
     return language.text(
         said, file=one.file, name=one.name, held=count, reason=reason
     )
@@ -144,10 +144,12 @@ def _columns_line(
 
 def _column(one: Unread, language: Language) -> str:
     name = one.name or language.text(one.reason, **one.values)
-    return f"{name} ({held(one.count, language)})" if one.count else name
+    return (
+        f"{name} ({count_values(one.count, language)})" if one.count else name
+    )
 
 
-def held(count: int, language: Language) -> str:
+def count_values(count: int, language: Language) -> str:
     """Return how many values a part holds, in words."""
     return language.plural("{n} value", "{n} values", count)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.errors import UserError
 from tracker.exchange.parsing.values import cell_text
 from tracker.exchange.reading.grid import Grid
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.language import Language
 from tracker.text import cell, visible
 
@@ -58,7 +58,7 @@ def write_rows_aside(
     ``title`` heads the column of reasons. Spreadsheets with Indonesian settings open the file as columns.
     """
     with (
-        replacing(path) as beside,
+        replace_file(path) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file, delimiter=";")
@@ -74,12 +74,12 @@ def write_rows_aside(
                 (cells for number, cells in grid.rows if number == header), []
             )
             width = max(len(titles), *(len(cells) for _, cells in rows))
-            writer.writerow([*_texts(titles, width), title])
+            writer.writerow([*_cell_texts(titles, width), title])
             for number, cells in rows:
                 reason = reasons[grid.name, number]
-                writer.writerow([*_texts(cells, width), reason])
+                writer.writerow([*_cell_texts(cells, width), reason])
 
 
-def _texts(cells: Iterable[object], width: int) -> list[str]:
+def _cell_texts(cells: Iterable[object], width: int) -> list[str]:
     texts = [cell(visible(cell_text(value), lines=True)) for value in cells]  # type: ignore[arg-type]
     return texts + [""] * (width - len(texts))

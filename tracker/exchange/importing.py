@@ -14,7 +14,7 @@ from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.effects import Effect
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import Header, NoHeader
-from tracker.exchange.parsing.records import Setting, Understood, understand
+from tracker.exchange.parsing.records import Setting, Understood, read_records
 from tracker.exchange.problems import with_place
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
@@ -95,7 +95,7 @@ def plan_import(
     answers = answers or {}
     steps = Progress(progress)
     understood = Understood(problems=_find_impossible(options, context))
-    contents = _read(files, options, understood, steps.part(0, 0.4))
+    contents = _read_files(files, options, understood, steps.part(0, 0.4))
     setting = _make_setting(register, options, context, answers)
     grids = [grid for content in contents for grid in content.grids]
     _understand_grids(
@@ -173,7 +173,7 @@ def _find_impossible(
     return problems
 
 
-def _read(
+def _read_files(
     files: Iterable[Path],
     options: ImportOptions,
     understood: Understood,
@@ -196,7 +196,7 @@ def _read(
     for place, (path, name) in enumerate(called.items()):
         part = progress.part(place / len(called), (place + 1) / len(called))
         try:
-            content = read_file(path, sheet, part).called(name)
+            content = read_file(path, sheet, part).with_name(name)
             contents.append(content)
             account.taken[name] += content.taken
             account.unread.extend(content.unread)
@@ -220,7 +220,7 @@ def _understand_grids(
     for place, grid in enumerate(grids):
         part = progress.part(place / len(grids), (place + 1) / len(grids))
         try:
-            understand(grid, options.kind, setting, understood, part)
+            read_records(grid, options.kind, setting, understood, part)
         except NoHeader as error:
             understood.without_header.append((grid, error))
         except Rejected as error:
@@ -329,10 +329,10 @@ def find_broken_rules(session: ImportSession) -> list[Rejected]:
     broken = check_changes(
         draft.before, draft.register, draft.changes, draft.today
     )
-    return [_placed(session, problem) for problem in broken]
+    return [_reject_at_row(session, problem) for problem in broken]
 
 
-def _placed(session: ImportSession, problem: Problem) -> Rejected:
+def _reject_at_row(session: ImportSession, problem: Problem) -> Rejected:
     error = problem.as_rejection()
     place = session.places.get(problem.fact)
     if place is None:

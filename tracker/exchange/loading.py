@@ -27,7 +27,7 @@ def load_export(
     A CSV export does not name its city: it is called by its file. Raises ``ProblemList`` with all that is wrong
     in it, ``Rejected`` where it leaves questions open. What comes of it is for reading, no register to keep.
     """
-    register = nameless(path.stem)
+    register = make_nameless(path.stem)
     plan = plan_import(
         register, [path], ImportOptions(create_opds=True), context, answers
     )
@@ -85,7 +85,7 @@ def last_recorded_day(register: Register) -> date | None:
     return latest.astimezone(zone).date()
 
 
-def nameless(name: str) -> Register:
+def make_nameless(name: str) -> Register:
     """Return an empty register of a city of which only what it is called is known."""
     city = City(
         id="x-0000001",

@@ -121,7 +121,7 @@ def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
         said["rows"] = (
             row_ranges(values["rows"], None)
             if every_row
-            else _few(language, values["rows"])
+            else _shorten_list(language, values["rows"])
         )
         if said["column"]:
             return language.text("{file}, rows {rows}, {column}:", **said)
@@ -133,7 +133,7 @@ def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     return language.text("{file}:", **said)
 
 
-def _few(language: Language, rows: Sequence[int]) -> str:
+def _shorten_list(language: Language, rows: Sequence[int]) -> str:
     if len(rows) <= FEW + 1:
         return ", ".join(map(str, rows))
     first = ", ".join(map(str, rows[:FEW]))

@@ -90,7 +90,7 @@ class Clashes:
         )
         side = self.decide(conflict) or Side.HERE
         for fact in facts:
-            target[fact] = self._view(fact, side)
+            target[fact] = self._version_of(fact, side)
         # With the side's facts others may be referred to than before.
         for fact in referred | self._find_referred(facts, target):
             self._take_lifespan(fact, side, target)
@@ -110,12 +110,12 @@ class Clashes:
         if table != "services":
             return False
         for side in Side:
-            document = self._view(fact, side)
+            document = self._version_of(fact, side)
             if document is not None and document.get("service") == key:
                 return True
         return False
 
-    def _view(self, fact: FactKey, side: Side) -> Document | None:
+    def _version_of(self, fact: FactKey, side: Side) -> Document | None:
         """Return a fact as it stands on one side alone."""
         if side is Side.THERE:
             if fact in self.touches_there:
@@ -140,7 +140,7 @@ class Clashes:
 
     def _take_lifespan(self, fact: FactKey, side: Side, target: Target) -> None:
         """Let a fact exist, and be retired, as it is on one side."""
-        version = self._view(fact, side)
+        version = self._version_of(fact, side)
         merged = document_after(self.register, target, fact)
         if version is None or merged is None:
             target[fact] = version

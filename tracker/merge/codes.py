@@ -29,7 +29,9 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
             if other == fact:
                 continue
             other_document = document_after(register, target, other) or {}
-            if _signature(other_document) > _signature(document):
+            if _moment_and_author(other_document) > _moment_and_author(
+                document
+            ):
                 later, later_document = other, other_document
                 owners[document["code"]] = fact
             else:
@@ -42,14 +44,14 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
 def _sort_by_moment(table: str, target: Target) -> list[FactKey]:
     """Return the facts of a table that a merge touches, the earliest first."""
     moments = {
-        fact: _signature(document)
+        fact: _moment_and_author(document)
         for fact, document in target.items()
         if fact[0] == table and document is not None
     }
     return sorted(moments, key=lambda fact: moments[fact])
 
 
-def _signature(document: Document) -> tuple[str, str]:
+def _moment_and_author(document: Document) -> tuple[str, str]:
     """Return when and by whom a fact was entered: the same in every copy."""
     return document["recorded_at"], document["by"]
 

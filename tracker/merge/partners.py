@@ -18,13 +18,13 @@ def find_partners(
     """
     waiting: dict[Hashable, list[FactKey]] = defaultdict(list)
     for fact, document in here.items():
-        for identity in _identities(fact[0], document):
+        for identity in _find_identities(fact[0], document):
             waiting[identity].append(fact)
 
     partners: dict[FactKey, FactKey] = {}
     taken: set[FactKey] = set()
     for fact, document in there.items():
-        for identity in _identities(fact[0], document):
+        for identity in _find_identities(fact[0], document):
             free = [one for one in waiting[identity] if one not in taken]
             if free:
                 partners[fact] = free[0]
@@ -33,7 +33,7 @@ def find_partners(
     return partners
 
 
-def _identities(table: str, document: Document) -> Iterable[Hashable]:
+def _find_identities(table: str, document: Document) -> Iterable[Hashable]:
     """Yield what no two facts of a table have in common unless they are the same."""
     get = document.get
     match table:
@@ -53,10 +53,10 @@ def _identities(table: str, document: Document) -> Iterable[Hashable]:
             yield table, get("instrument"), get("year")
         case "decisions" if get("proposal"):
             yield table, get("proposal")
-    yield table, _content(document)
+    yield table, _comparable_content(document)
 
 
-def _content(document: Document) -> Hashable:
+def _comparable_content(document: Document) -> Hashable:
     """Return all that a fact says, when and by whom it was entered aside."""
     content = []
     for name in sorted(document.keys() - SIGNATURE):

@@ -19,7 +19,7 @@ def merge_snapshots(here: Register, keys: KeyMap) -> dict[str, StoredSnapshot]:
         ours = by_week.get(snapshot.week)
         if ours is None:
             key = keys.take_key()
-        elif _rank(snapshot) < _rank(ours):
+        elif _snapshot_order(snapshot) < _snapshot_order(ours):
             key = ours.id
         else:
             continue
@@ -29,7 +29,7 @@ def merge_snapshots(here: Register, keys: KeyMap) -> dict[str, StoredSnapshot]:
     return taken
 
 
-def _rank(snapshot: StoredSnapshot) -> tuple[bool, float, float, str]:
+def _snapshot_order(snapshot: StoredSnapshot) -> tuple[bool, float, float, str]:
     """Return by what snapshots of one week are ranked, the one that stands first."""
     moment = snapshot.recorded_at.timestamp()
     if snapshot.final:

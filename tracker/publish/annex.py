@@ -50,12 +50,14 @@ class Annex(msgspec.Struct, frozen=True):
     about: list[list[str]]
 
 
-def _open(row: CurrentService) -> Sequence[Obstacle]:
+def _open_obstacles(row: CurrentService) -> Sequence[Obstacle]:
     return row.at.obstacles
 
 
 def _show_factors(row: CurrentService, language: Language) -> str:
-    words = {language.text(factor_word(one.factor)) for one in _open(row)}
+    words = {
+        language.text(factor_word(one.factor)) for one in _open_obstacles(row)
+    }
     return "; ".join(sorted(words))
 
 
@@ -102,12 +104,14 @@ COLUMNS = (
     AnnexColumn(
         N_("Obstacle"),
         40,
-        lambda row, _: "; ".join(o.description for o in _open(row)),
+        lambda row, _: "; ".join(o.description for o in _open_obstacles(row)),
     ),
     AnnexColumn(
         N_("Obstacle since"),
         12,
-        lambda row, _: min((o.opened_on for o in _open(row)), default=None),
+        lambda row, _: min(
+            (o.opened_on for o in _open_obstacles(row)), default=None
+        ),
     ),
     AnnexColumn(N_("Owner"), 24, lambda row, _: row.at.service.owner or None),
     AnnexColumn(
@@ -149,7 +153,7 @@ def annex_text(register: Register, value: WeekValue, language: Language) -> str:
     services = current_services(register, value.figures.as_of)
     columns = (*COLUMNS, *_further_columns(services))
     rows = [
-        [_plain(column.value(row, language), language) for column in columns]
+        [_as_plain(column.value(row, language), language) for column in columns]
         for row in services
     ]
     annex = Annex(
@@ -158,7 +162,7 @@ def annex_text(register: Register, value: WeekValue, language: Language) -> str:
         widths=[column.width for column in columns],
         rows=rows,
         about_title=language.text("About this annex"),
-        about=list(_about(value, language)),
+        about=list(_describe_annex(value, language)),
     )
     return msgspec.json.encode(annex).decode()
 
@@ -186,14 +190,16 @@ def annex_workbook(text: str) -> bytes:
     )
 
 
-def _plain(value: Value, language: Language) -> Plain:
+def _as_plain(value: Value, language: Language) -> Plain:
     shown = cell_value(value, language)
     if isinstance(shown, date):
         return Day(shown)
     return None if shown == "" else shown
 
 
-def _about(value: WeekValue, language: Language) -> Iterator[list[str]]:
+def _describe_annex(
+    value: WeekValue, language: Language
+) -> Iterator[list[str]]:
     text = language.text
     city, day = value.city.name, value.figures.as_of
     about = N_("Services of {city} as they stood at the end of {day}.")

@@ -116,12 +116,12 @@ def charts_of(
     return WeekCharts(
         first=first,
         counts=stage_counts(city, start, last_place),
-        events=_events(value, first),
-        city=_course(city, start, present, FAN),
-        slowest=_slowest(register, value, today, start, present),
+        events=_find_events(value, first),
+        city=_read_course(city, start, present, FAN),
+        slowest=_read_slowest(register, value, today, start, present),
         goal=value.city.goal,
         windows=find_windows(city, present),
-        heat=_heat(value, series, last_place),
+        heat=_read_heat(value, series, last_place),
     )
 
 
@@ -139,7 +139,7 @@ def stage_counts(
     )
 
 
-def _events(value: WeekValue, first: Week) -> tuple[Event, ...]:
+def _find_events(value: WeekValue, first: Week) -> tuple[Event, ...]:
     """Return the milestones from the chart's first week on, numbered from the earliest."""
     since = sorted(
         (one for one in value.milestones if one.on >= first.monday),
@@ -151,7 +151,7 @@ def _events(value: WeekValue, first: Week) -> tuple[Event, ...]:
     )
 
 
-def _course(
+def _read_course(
     series: Series, start: int, present: int, levels: Sequence[float]
 ) -> Course:
     index = tuple(
@@ -170,7 +170,7 @@ def _course(
     return Course(index, max(0, present - start), ahead)
 
 
-def _slowest(
+def _read_slowest(
     register: Register, value: WeekValue, today: date, start: int, present: int
 ) -> SlowKind | None:
     """Return the kind whose forecast is the latest; None where there are no two kinds to compare."""
@@ -183,14 +183,14 @@ def _slowest(
     ]
     if len(value.kinds) < 2 or not late:
         return None
-    slowest = max(late, key=lambda kind: (_done(kind), kind.kind))
+    slowest = max(late, key=lambda kind: (_read_done(kind), kind.kind))
     scope = Scope("kind", slowest.kind)
     series = read_scope_series(register, scope, value.week, today)
-    course = _course(series, start, present, (0.5,))
+    course = _read_course(series, start, present, (0.5,))
     return SlowKind(slowest.kind, course, slowest.figures.forecast)
 
 
-def _done(kind: KindFigures) -> date:
+def _read_done(kind: KindFigures) -> date:
     return kind.figures.forecast.p50 or _BEYOND
 
 
@@ -204,7 +204,7 @@ def find_windows(series: Series, present: int) -> StepWindows | None:
     )
 
 
-def _heat(
+def _read_heat(
     value: WeekValue, series: dict[str, Series], last: int
 ) -> tuple[HeatRow, ...]:
     return tuple(

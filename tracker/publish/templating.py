@@ -12,11 +12,11 @@ from tracker.text import collapse_whitespace, visible
 
 def render_template(name: str, language: Language, **values: Any) -> str:
     """Return the page that the template ``name`` makes of ``values``."""
-    return _environment(language.code).get_template(name).render(values)
+    return _make_environment(language.code).get_template(name).render(values)
 
 
 @cache
-def _environment(code: str) -> Environment:
+def _make_environment(code: str) -> Environment:
     language = load_language(code)
     environment = Environment(
         loader=PackageLoader("tracker.publish"),

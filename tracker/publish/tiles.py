@@ -24,7 +24,7 @@ _SHARES: tuple[tuple[HeadlineName, str], ...] = (
 _WEEKS = 4
 
 
-def tiles(
+def make_tiles(
     value: WeekValue, charts: WeekCharts | None, language: Language
 ) -> Iterator[Tile]:
     """Return the tiles of a week's page."""

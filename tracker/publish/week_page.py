@@ -8,7 +8,7 @@ from tracker.publish.figures import target_bars, week_figures
 from tracker.publish.opd_folds import opd_folds
 from tracker.publish.series import WeekCharts
 from tracker.publish.templating import render_template
-from tracker.publish.tiles import tiles
+from tracker.publish.tiles import make_tiles
 from tracker.snapshot.annex import annex_blocks
 from tracker.snapshot.blocks import Block, Drawn, Heading, Table
 from tracker.snapshot.first_page import first_page_blocks
@@ -45,13 +45,13 @@ def render_week_page(
         head=head,
         sections=sections,
         tiles_before=_first_with_table(sections),
-        tiles=tuple(tiles(value, charts, language)),
+        tiles=tuple(make_tiles(value, charts, language)),
         targets=target_bars(value.deadlines, language),
         figures=week_figures(charts, language) if charts else (),
         heat_weeks=len(heat[0].steps) if heat else 0,
         folds=opd_folds(value, heat, language),
         first_page=first_page,
-        annex=() if first_page else _annex(value, language),
+        annex=() if first_page else _annex_sections(value, language),
     )
 
 
@@ -63,7 +63,7 @@ def _first_with_table(sections: Sequence[Section]) -> int | None:
     return None
 
 
-def _annex(value: WeekValue, language: Language) -> list[Section]:
+def _annex_sections(value: WeekValue, language: Language) -> list[Section]:
     """Return the sections of the annex below its title."""
     sections = to_sections(annex_blocks(value, language))
     return [

@@ -22,7 +22,7 @@ def find_dangling_references(
     for table, fields in REFERENCES.items():
         for field, target in fields.items():
             there = register.table(target)
-            for fact in _suspects(register, changes, table, target):
+            for fact in _find_suspects(register, changes, table, target):
                 key = getattr(fact, field)
                 if key is not None and key not in there:
                     message = Rejected(
@@ -32,7 +32,7 @@ def find_dangling_references(
                     yield Problem("dangling-reference", message, fact.id, field)
 
 
-def _suspects(
+def _find_suspects(
     register: Register, changes: Changes, table: str, target: str
 ) -> Iterable[Fact]:
     """Return the facts of a table that may refer to what is not there.

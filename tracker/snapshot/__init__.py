@@ -1,10 +1,10 @@
 """The weekly snapshot: a week as a value, as a page, and as what was published of it."""
 
 from tracker.snapshot.chat import render_chat
-from tracker.snapshot.diff import Diff, diff
+from tracker.snapshot.diff import Diff, compare_weeks
 from tracker.snapshot.diff_page import render_diff
 from tracker.snapshot.page import render
-from tracker.snapshot.stored import missing_weeks, revised, snapshot_of
+from tracker.snapshot.stored import find_revisions, missing_weeks, snapshot_of
 from tracker.snapshot.taking import TakeSnapshots, take, take_missing
 from tracker.snapshot.values import Revision, WeekValue
 from tracker.snapshot.week import read_week
@@ -14,13 +14,13 @@ __all__ = [
     "Revision",
     "TakeSnapshots",
     "WeekValue",
-    "diff",
+    "compare_weeks",
+    "find_revisions",
     "missing_weeks",
     "read_week",
     "render",
     "render_chat",
     "render_diff",
-    "revised",
     "snapshot_of",
     "take",
     "take_missing",

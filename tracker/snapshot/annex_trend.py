@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from tracker.drawing import FILLS, draw_columns, plain, plain_row, stage_bar
+from tracker.drawing import (
+    FILLS,
+    draw_columns,
+    plain_row,
+    plain_text,
+    stage_bar,
+)
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.model import Stage
@@ -54,4 +60,4 @@ def _index(value: WeekValue, language: Language) -> list[str]:
         first=str(value.trend[0][0]),
         last=str(value.trend[-1][0]),
     )
-    return ["", title, plain(drawn)]
+    return ["", title, plain_text(drawn)]

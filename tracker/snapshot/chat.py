@@ -40,7 +40,7 @@ class Line:
 
 def render_chat(value: WeekValue, language: Language) -> str:
     """Return the week's message, at most `LONGEST` characters with its last line feed."""
-    lines = [line for line in _lines(value, language) if line.text]
+    lines = [line for line in _write_lines(value, language) if line.text]
     length = sum(len(line.text) + 1 for line in lines)
     while length > LONGEST and len(lines) > 1:
         least_important = max(lines, key=lambda line: line.rank)
@@ -53,18 +53,19 @@ def render_chat(value: WeekValue, language: Language) -> str:
     return text + "\n"
 
 
-def _lines(value: WeekValue, language: Language) -> Iterator[Line]:
+def _write_lines(value: WeekValue, language: Language) -> Iterator[Line]:
     """Yield the lines in the order in which they are read, each with its rank."""
     yield Line(0, _title(value, language) + "\n")
     for number, finding in enumerate(value.findings):
         yield Line(
-            1 + 2 * number, _led("•", word_finding_short(finding, language))
+            1 + 2 * number,
+            _write_led("•", word_finding_short(finding, language)),
         )
     yield Line(2, _figures(value, language))
-    yield Line(4, _asked(value, language))
+    yield Line(4, _write_asked(value, language))
     yield Line(6, _in_need(value, language))
     forecast = forecast_text(value.figures.city.forecast, language)
-    yield Line(8, _led("", Led(language.text("Forecast:"), forecast)))
+    yield Line(8, _write_led("", Led(language.text("Forecast:"), forecast)))
 
 
 def _title(value: WeekValue, language: Language) -> str:
@@ -96,7 +97,7 @@ def _figures(value: WeekValue, language: Language) -> str:
     )
 
 
-def _asked(value: WeekValue, language: Language) -> str:
+def _write_asked(value: WeekValue, language: Language) -> str:
     asked = [
         f"{shorten(one.owner, LONGEST_OWNER)}: {shorten(one.text, LONGEST_ASKED)} "
         f"({language.date(one.due_on, 'short')})"
@@ -107,7 +108,7 @@ def _asked(value: WeekValue, language: Language) -> str:
     more = len(value.asked) - len(asked)
     if more:
         asked.append(language.plural("{n} more", "{n} more", more))
-    return _led("", Led(language.text("Asked:"), "; ".join(asked)))
+    return _write_led("", Led(language.text("Asked:"), "; ".join(asked)))
 
 
 def _in_need(value: WeekValue, language: Language) -> str:
@@ -122,10 +123,10 @@ def _in_need(value: WeekValue, language: Language) -> str:
     ]
     if not named:
         return ""
-    return _led("", Led(language.text("Must move:"), "; ".join(named)))
+    return _write_led("", Led(language.text("Must move:"), "; ".join(named)))
 
 
-def _led(mark: str, led: Led) -> str:
+def _write_led(mark: str, led: Led) -> str:
     return " ".join(filter(None, (mark, _bold(led.lead), _plain(led.text))))
 
 

@@ -10,7 +10,7 @@ from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
 from tracker.register import Register
 from tracker.snapshot.headlines import read_headlines
-from tracker.snapshot.stored import revisions
+from tracker.snapshot.stored import find_revisions_until
 from tracker.snapshot.values import Crossing, Headline, Passing, Revision
 from tracker.snapshot.week_changes import find_joined, find_left, find_passed
 from tracker.week import Week
@@ -56,7 +56,7 @@ class Diff:
     names: dict[str, OPD]
 
 
-def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
+def compare_weeks(register: Register, w1: Week, w2: Week, today: date) -> Diff:
     """Compare the ends of two weeks, the earlier first; a running week is read as of ``today``."""
     first, last = min(w1, w2), max(w1, w2)
     before, now = first.as_of(today), last.as_of(today)
@@ -72,14 +72,14 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
         headlines=read_headlines(then, here),
         services=(then.services, here.services),
         flow=flow_between(series["city"], first, last),
-        opds=_opds(register, series, first, last),
-        stages=_stages(register, before, now),
+        opds=_find_opd_changes(register, series, first, last),
+        stages=_find_stage_changes(register, before, now),
         joined=find_joined(register, since, now),
         left=find_left(register, since, now),
         passed=find_passed(register, since, now),
         revisions=tuple(
             r
-            for r in revisions(register, series, last)
+            for r in find_revisions_until(register, series, last)
             if r.week in {first, last}
         ),
         names=dict(register.opds),
@@ -88,8 +88,8 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
 
 def flow_between(series: Series, first: Week, last: Week) -> Flow:
     """Return the reconciliation of the weeks after ``first`` up to ``last``, taken together."""
-    start = _position(series, first)
-    end = _position(series, last)
+    start = _position_or_before(series, first)
+    end = _position_or_before(series, last)
     weeks = slice(start + 1, end + 1)
     return Flow(
         opening=series.points(start) if start >= 0 else 0,
@@ -101,16 +101,17 @@ def flow_between(series: Series, first: Week, last: Week) -> Flow:
     )
 
 
-def _position(series: Series, week: Week) -> int:
+def _position_or_before(series: Series, week: Week) -> int:
     """Return the position of a week in a series, -1 before its first."""
     return max(-1, series.position_of(week))
 
 
-def _opds(
+def _find_opd_changes(
     register: Register, series: dict[str, Series], first: Week, last: Week
 ) -> tuple[OPDChange, ...]:
     changes = [
-        _opd(opd, series[opd.id], first, last) for opd in register.opds.values()
+        _compare_opd(opd, series[opd.id], first, last)
+        for opd in register.opds.values()
     ]
     moved = [
         change
@@ -120,9 +121,11 @@ def _opds(
     return tuple(sorted(moved, key=_most_moved))
 
 
-def _opd(opd: OPD, series: Series, first: Week, last: Week) -> OPDChange:
-    start = _position(series, first)
-    end = _position(series, last)
+def _compare_opd(
+    opd: OPD, series: Series, first: Week, last: Week
+) -> OPDChange:
+    start = _position_or_before(series, first)
+    end = _position_or_before(series, last)
     flow = flow_between(series, first, last)
     return OPDChange(
         opd,
@@ -140,7 +143,7 @@ def _most_moved(change: OPDChange) -> tuple[int, float, str]:
     )
 
 
-def _stages(
+def _find_stage_changes(
     register: Register, before: date, now: date
 ) -> tuple[StageChange, ...]:
     found = []

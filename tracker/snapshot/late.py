@@ -26,11 +26,15 @@ def late_entries(
 
     new = [
         LateEntry(
-            Week.of(effective(fact)), _service(register, fact), None, fact, ""
+            Week.of(find_effective(fact)),
+            _service(register, fact),
+            None,
+            fact,
+            "",
         )
         for table in _TABLES
         for fact in register.table(table).values()
-        if effective(fact) < week.monday and in_week(fact)
+        if find_effective(fact) < week.monday and in_week(fact)
     ]
     correcting = [
         e
@@ -47,7 +51,7 @@ def late_entries(
     return tuple(sorted([*new, *righted], key=_order))
 
 
-def effective(fact: Fact) -> date:
+def find_effective(fact: Fact) -> date:
     """Return the day from which an entry of the history counts."""
     if isinstance(fact, Service):
         return fact.registered_on
@@ -81,7 +85,9 @@ def _correct_earlier_weeks(
         before, after = change.before, change.after
         if change.table not in _TABLES or before is None:
             continue
-        days = [effective(fact) for fact in (before, after) if fact is not None]
+        days = [
+            find_effective(fact) for fact in (before, after) if fact is not None
+        ]
         if (
             min(days) < week.monday
             and _service_key(before) in register.services

@@ -24,7 +24,7 @@ def rank_need(
     needy = [
         row for row in rows if row.overdue or row.due_soon or row.silent_weeks
     ]
-    return tuple(sorted(needy, key=_urgency))
+    return tuple(sorted(needy, key=_urgency_order))
 
 
 def choose_doing_well(figures: CityFigures) -> tuple[OPDFigures, ...]:
@@ -51,6 +51,6 @@ def _in_need(register: Register, opd: OPDFigures) -> OPDInNeed:
     )
 
 
-def _urgency(row: OPDInNeed) -> tuple[int, bool, int, str]:
+def _urgency_order(row: OPDInNeed) -> tuple[int, bool, int, str]:
     moved = (row.steps_recent or 0) > 0
     return (-row.overdue - row.due_soon, moved, -row.silent_weeks, row.opd.code)

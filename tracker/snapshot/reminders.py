@@ -80,7 +80,9 @@ def write_reminders(
         )
         if owed:
             found.append(
-                _reminder(register.opds[opd.key], opd, owed, today, language)
+                _write_reminder(
+                    register.opds[opd.key], opd, owed, today, language
+                )
             )
     return sorted(found, key=lambda reminder: reminder.opd.code)
 
@@ -121,7 +123,7 @@ def name_reminder_files(
     return {f"{name}-{week}.txt": text for name, text in texts.items()}
 
 
-def _reminder(
+def _write_reminder(
     opd: OPD,
     figures: OPDFigures,
     owed: list[str],

@@ -11,7 +11,7 @@ from tracker.changes import Change, audit_log
 from tracker.model import Fact, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.published import ReadPage, find_changes
-from tracker.snapshot.stored import is_of_opening, revised
+from tracker.snapshot.stored import find_revisions, is_of_opening
 from tracker.week import Week
 
 _DATED = {
@@ -34,9 +34,9 @@ def find_revised(
     register: Register, read_page: ReadPage, today: date
 ) -> frozenset[Week]:
     """Return the final weeks of which a kept figure differs from what the history gives today."""
-    by_counts = {revision.week for revision in revised(register, today)}
+    by_counts = {revision.week for revision in find_revisions(register, today)}
     effects = sorted(
-        _effects(register), key=lambda effect: effect[0], reverse=True
+        _find_effects(register), key=lambda effect: effect[0], reverse=True
     )
     found = set(by_counts)
     for snapshot in register.snapshots.values():
@@ -64,7 +64,7 @@ def _is_touched(
     return False
 
 
-def _effects(register: Register) -> Iterator[tuple[datetime, date]]:
+def _find_effects(register: Register) -> Iterator[tuple[datetime, date]]:
     """Yield when each fact was recorded or changed, and from which day on that counts."""
     for table in _TABLES:
         for fact in register.table(table).values():

@@ -44,15 +44,15 @@ def revision_rate(register: Register, week: Week, today: date) -> RevisionRate:
     city = read_all_series(register, Week.parse(finals[-1].week), today)[
         CITY_KEY
     ]
-    shifts = _shifts(city, finals)
+    shifts = _find_shifts(city, finals)
     return RevisionRate(
-        steps_mean=_mean(shifts),
-        steps_mean_absolute=_mean([abs(shift) for shift in shifts]),
+        steps_mean=_compute_mean(shifts),
+        steps_mean_absolute=_compute_mean([abs(shift) for shift in shifts]),
         late_share=_late_share(register, finals),
     )
 
 
-def _shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
+def _find_shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
     """Return steps now minus steps published of each week in which there are steps."""
     shifts: list[int] = []
     for snapshot in finals:
@@ -82,5 +82,5 @@ def _late_share(
     return late / len(moves) if moves else None
 
 
-def _mean(values: Sequence[int]) -> float | None:
+def _compute_mean(values: Sequence[int]) -> float | None:
     return sum(values) / len(values) if values else None

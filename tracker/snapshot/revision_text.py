@@ -42,13 +42,15 @@ def changes_of(revision: Revision, language: Language) -> str:
         if difference.scope == CITY_KEY
     ]
     return (
-        changes(city, language)
+        describe_changes(city, language)
         if city
         else language.text("the figures of some OPDs (see the annex)")
     )
 
 
-def changes(differences: Iterable[Difference], language: Language) -> str:
+def describe_changes(
+    differences: Iterable[Difference], language: Language
+) -> str:
     """Say differences: each figure as published, and as it is today."""
     return ", ".join(
         f"{language.text(column_word(difference.column))} "
@@ -71,7 +73,7 @@ def revision_lines(
                 "{week}, {scope}: {changes}",
                 week=str(revision.week),
                 scope=name,
-                changes=changes(differences, language),
+                changes=describe_changes(differences, language),
             )
         )
     return lines

@@ -32,7 +32,7 @@ CITY_KEY = "city"
 Rows = dict[str, list[int | None]]
 
 
-def rows(series: Mapping[str, Series], week: Week) -> Rows:
+def make_rows(series: Mapping[str, Series], week: Week) -> Rows:
     """Return what is kept of a week: a row for the city and for each OPD that has something to tell."""
     found: Rows = {}
     for key in sorted(series, key=lambda key: (key != CITY_KEY, key)):
@@ -93,13 +93,15 @@ def missing_weeks(register: Register, today: date) -> tuple[Week, ...]:
     return tuple(week for week in weeks if str(week) not in kept)
 
 
-def revised(register: Register, today: date) -> tuple[Revision, ...]:
+def find_revisions(register: Register, today: date) -> tuple[Revision, ...]:
     """Return the published final weeks of which the history now says something else, the earliest first."""
     until = last_complete(Week.of(today), today)
-    return revisions(register, read_all_series(register, until, today), until)
+    return find_revisions_until(
+        register, read_all_series(register, until, today), until
+    )
 
 
-def revisions(
+def find_revisions_until(
     register: Register, series: Mapping[str, Series], until: Week
 ) -> tuple[Revision, ...]:
     """Return ``revised`` up to a week, from series that reach at least to it."""
@@ -113,7 +115,9 @@ def revisions(
             and week <= until
             and not is_of_opening(register, snapshot)
         ):
-            differences = _differences(snapshot.figures, rows(series, week))
+            differences = _differences(
+                snapshot.figures, make_rows(series, week)
+            )
             if differences:
                 found.append(Revision(week, snapshot, differences))
     return tuple(found)

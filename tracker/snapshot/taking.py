@@ -18,8 +18,8 @@ from tracker.snapshot.forms import render_forms
 from tracker.snapshot.stored import (
     Rows,
     first_week,
+    make_rows,
     missing_weeks,
-    rows,
     snapshot_of,
 )
 from tracker.snapshot.week import read_week
@@ -69,7 +69,7 @@ class TakeSnapshots:
         series = read_all_series(register, max(weeks), draft.today)
         for week in weeks:
             pages = self._keep_pages(draft, register, week)
-            _keep_snapshot(draft, week, rows(series, week), pages)
+            _keep_snapshot(draft, week, make_rows(series, week), pages)
         draft.why = _list_weeks(weeks)
 
     def _keep_pages(

@@ -9,7 +9,7 @@ from tracker.fields import REFERENCES
 from tracker.metrics.series import read_all_series
 from tracker.model import LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
-from tracker.snapshot.stored import Rows, revised, rows
+from tracker.snapshot.stored import Rows, find_revisions, make_rows
 from tracker.snapshot.taking import TakeSnapshots
 from tracker.week import Week
 
@@ -17,7 +17,7 @@ HISTORY = ("services", "moves", "transfers", "closures")
 """The tables from which kept figures are worked out."""
 
 
-def unexplained(register: Register, today: date) -> list[UserError]:
+def find_unexplained(register: Register, today: date) -> list[UserError]:
     """Say which stored snapshots differ from recomputed ones, though nothing entered since explains it.
 
     A late entry changes what the history says of a published week, and explains it: the log is taken back to
@@ -25,7 +25,9 @@ def unexplained(register: Register, today: date) -> list[UserError]:
     brought cannot be looked at like that.
     """
     log = sort_entries(register.log.values())
-    suspects = [revision.snapshot for revision in revised(register, today)]
+    suspects = [
+        revision.snapshot for revision in find_revisions(register, today)
+    ]
     suspects += [
         snapshot
         for snapshot in register.snapshots.values()
@@ -58,7 +60,7 @@ def _borne_out(
         return False
     week = Week.parse(snapshot.week)
     return _told(snapshot.figures) == _told(
-        rows(read_all_series(then, week, snapshot.as_of), week)
+        make_rows(read_all_series(then, week, snapshot.as_of), week)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tracker.decisions.proposals import propose
+from tracker.decisions.proposals import propose_decisions
 from tracker.decisions.status import (
     DecisionNews,
     decisions_since,
@@ -31,7 +31,7 @@ from tracker.snapshot.key_figures import read_key_figures
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.opds_in_need import choose_doing_well, rank_need
 from tracker.snapshot.ranks import rank_opds
-from tracker.snapshot.stored import revisions
+from tracker.snapshot.stored import find_revisions_until
 from tracker.snapshot.values import (
     EarlierForecast,
     KindFigures,
@@ -75,7 +75,7 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         key_figures=read_key_figures(register, week, day, services),
         deadlines=deadlines,
         asked=choose_asked(register, day, outcomes),
-        proposals=tuple(propose(reading)),
+        proposals=tuple(propose_decisions(reading)),
         outcomes=outcomes,
         in_need=rank_need(register, figures),
         doing_well=choose_doing_well(figures),
@@ -103,7 +103,7 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         milestones=choose_milestones(register, day),
         evaluations=choose_evaluations(register, day),
         late=late_entries(register, week, day),
-        revisions=revisions(register, series, week),
+        revisions=find_revisions_until(register, series, week),
         opds=register.opds,
         log_head=find_log_head(register.log),
     )

@@ -20,7 +20,7 @@ from tracker.decisions.proposals import (
     SharedService,
     TargetsAtRisk,
     TargetsMissed,
-    propose,
+    propose_decisions,
     working_day,
 )
 from tracker.decisions.wording import word_proposal
@@ -40,7 +40,9 @@ deeply = settings(
 
 def proposed(reading: WeekReading, rule: type[Proposal]) -> dict[str, Proposal]:
     return {
-        one.subject: one for one in propose(reading) if isinstance(one, rule)
+        one.subject: one
+        for one in propose_decisions(reading)
+        if isinstance(one, rule)
     }
 
 
@@ -216,7 +218,7 @@ def test_one_decree_is_proposed_for_what_many_opds_of_a_kind_offer(
 @given(reading=crowds())
 def test_no_proposal_is_made_twice(reading: WeekReading) -> None:
     """What was asked for is left out, in the words of any language, until it is taken back."""
-    first = propose(reading)
+    first = propose_decisions(reading)
     assert len({proposal.key for proposal in first}) == len(first)
     for code in ("id", "en"):
         language = load_language(code)
@@ -228,9 +230,12 @@ def test_no_proposal_is_made_twice(reading: WeekReading) -> None:
         store = MemoryStore(reading.register)
         context = Context("rani", reading.register.only_city.recorded_at, TODAY)
         done = perform(store, AddDecisions(drafts, TODAY), context)
-        assert propose(WeekReading(done.register, reading.week, TODAY)) == []
+        assert (
+            propose_decisions(WeekReading(done.register, reading.week, TODAY))
+            == []
+        )
         undone = perform(store, Undo(), context).register
-        again = propose(WeekReading(undone, reading.week, TODAY))
+        again = propose_decisions(WeekReading(undone, reading.week, TODAY))
         assert [one.key for one in again] == [one.key for one in first]
 
 
@@ -240,7 +245,7 @@ def test_a_long_name_and_a_long_matter_still_make_a_decision() -> None:
     city.service("a", "satu", "2026-01-05", name="y" * 300)
     city.obstacle("a", "2026-02-01", "leadership", description="z " * 4000)
     reading = WeekReading(city.register, Week.of(TODAY), TODAY)
-    [proposal] = propose(reading)
+    [proposal] = propose_decisions(reading)
     draft = word_proposal(proposal, city.register.opds, load_language("id"))
     context = Context("rani", city.register.only_city.recorded_at, TODAY)
     perform(MemoryStore(city.register), AddDecisions((draft,), TODAY), context)
@@ -268,7 +273,7 @@ def test_the_most_urgent_come_first_and_of_a_rule_what_holds_back_most() -> (
             code, "2026-02-01", "leadership", description=f"hal {number // 4}"
         )
     reading = WeekReading(city.register, Week.of(TODAY), TODAY)
-    assert [one.key for one in propose(reading)] == [
+    assert [one.key for one in propose_decisions(reading)] == [
         "at-risk:2026-12-11",
         "leadership:hal-0",
         "leadership:hal-1",
@@ -279,4 +284,7 @@ def test_in_the_opening_nothing_is_proposed() -> None:
     city = Builder(in_opening=True)
     city.service("a", "satu", "2026-01-05")
     city.obstacle("a", "2026-02-01", "leadership", description="syarat")
-    assert propose(WeekReading(city.register, Week.of(TODAY), TODAY)) == []
+    assert (
+        propose_decisions(WeekReading(city.register, Week.of(TODAY), TODAY))
+        == []
+    )

@@ -12,8 +12,8 @@ from tracker.history import stage_at, visits_at
 from tracker.model import TABLES, Stage
 from tracker.register import Register
 from tracker.rules import check_register
-from tracker.snapshot import missing_weeks, revised
-from tracker.snapshot.unexplained import unexplained
+from tracker.snapshot import find_revisions, missing_weeks
+from tracker.snapshot.unexplained import find_unexplained
 from tracker.week import Week
 
 
@@ -37,7 +37,7 @@ def test_it_says_that_it_is_illustrative(register: Register) -> None:
 
 def test_it_breaks_no_rule(register: Register) -> None:
     assert check_register(register, TODAY) == []
-    assert unexplained(register, TODAY) == []
+    assert find_unexplained(register, TODAY) == []
 
 
 def test_it_is_two_years_deep(register: Register) -> None:
@@ -114,7 +114,7 @@ def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entr
     register: Register,
 ) -> None:
     assert len(missing_weeks(register, TODAY)) == 1
-    revisions = revised(register, TODAY)
+    revisions = find_revisions(register, TODAY)
     assert revisions
     assert [revision.week for revision in revisions] == [
         LATE_WEEK.plus(n) for n in range(len(revisions))

@@ -15,7 +15,7 @@ from tracker.exchange.catalogue.placeholders import (
     put_placeholders,
 )
 from tracker.exchange.catalogue.selection import Selection
-from tracker.exchange.catalogue.shipped import catalogues
+from tracker.exchange.catalogue.shipped import list_catalogues
 from tracker.exchange.catalogue.writing import export_catalogue
 from tracker.exchange.exporting import export
 from tracker.exchange.loading import load_export
@@ -94,7 +94,7 @@ def test_another_city_s_export_gives_its_services_without_their_history(
 
 
 def test_the_catalogue_that_ships_goes_in() -> None:
-    assert "bandung" in catalogues()
+    assert "bandung" in list_catalogues()
     register = begun("Bandung")
     kecamatan = [
         opd for opd in register.opds.values() if opd.kind == "kecamatan"

@@ -8,7 +8,7 @@ from tracker.metrics.measure import measure
 from tracker.publish.figures import target_bars
 from tracker.publish.opd_folds import opd_folds
 from tracker.publish.series import charts_of
-from tracker.publish.tiles import tiles
+from tracker.publish.tiles import make_tiles
 from tracker.snapshot import read_week
 
 EN = load_language("en")
@@ -21,7 +21,7 @@ def test_the_tiles_show_the_figures_of_the_city() -> None:
         measure(register, W18, TODAY),
     )
     charts = charts_of(register, value, TODAY)
-    shown = [tile.figure for tile in tiles(value, charts, EN)]
+    shown = [tile.figure for tile in make_tiles(value, charts, EN)]
     city = figures.city
     heard = round((figures.reporting_share or 0) * len(figures.opds))
     assert shown == [

@@ -5,7 +5,7 @@ from datetime import date
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.language import load_language
-from tracker.snapshot import diff, render_diff
+from tracker.snapshot import compare_weeks, render_diff
 from tracker.week import Week
 
 EN = load_language("en")
@@ -13,7 +13,9 @@ EN = load_language("en")
 
 def test_the_sum_between_two_weeks_adds_up() -> None:
     for first in range(1, 19):
-        flow = diff(small_city().register, Week(2026, first), W18, TODAY).flow
+        flow = compare_weeks(
+            small_city().register, Week(2026, first), W18, TODAY
+        ).flow
         assert (
             flow.opening
             + flow.joined
@@ -26,13 +28,15 @@ def test_the_sum_between_two_weeks_adds_up() -> None:
 
 def test_the_earlier_week_comes_first_whichever_is_named_first() -> None:
     register = small_city().register
-    assert diff(register, W18, Week(2026, 8), TODAY) == diff(
+    assert compare_weeks(register, W18, Week(2026, 8), TODAY) == compare_weeks(
         register, Week(2026, 8), W18, TODAY
     )
 
 
 def test_the_opds_that_moved_most_come_first() -> None:
-    changes = diff(large_city(opds=9, services=90), Week(2026, 2), W18, TODAY)
+    changes = compare_weeks(
+        large_city(opds=9, services=90), Week(2026, 2), W18, TODAY
+    )
     sizes = [abs(change.steps) for change in changes.opds]
     assert sizes == sorted(sizes, reverse=True)
     assert (
@@ -42,7 +46,7 @@ def test_the_opds_that_moved_most_come_first() -> None:
 
 
 def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
-    changes = diff(small_city().register, Week(2026, 2), W18, TODAY)
+    changes = compare_weeks(small_city().register, Week(2026, 2), W18, TODAY)
     found = {
         change.service.code: (str(change.before), str(change.after))
         for change in changes.stages
@@ -53,7 +57,7 @@ def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
 
 
 def test_a_week_compared_with_itself_has_not_changed() -> None:
-    changes = diff(small_city().register, W18, W18, TODAY)
+    changes = compare_weeks(small_city().register, W18, W18, TODAY)
     assert (
         changes.opds,
         changes.stages,
@@ -71,12 +75,17 @@ def test_a_week_compared_with_itself_has_not_changed() -> None:
 
 
 def test_an_empty_city_can_be_compared() -> None:
-    text = render_diff(diff(Builder().register, Week(2026, 2), W18, TODAY), EN)
+    text = render_diff(
+        compare_weeks(Builder().register, Week(2026, 2), W18, TODAY), EN
+    )
     assert text.count("- None.") == 3
 
 
 def test_a_running_week_is_said_to_run() -> None:
     text = render_diff(
-        diff(small_city().register, Week(2026, 2), W18, date(2026, 4, 29)), EN
+        compare_weeks(
+            small_city().register, Week(2026, 2), W18, date(2026, 4, 29)
+        ),
+        EN,
     )
     assert "2026-W18 is still running" in text

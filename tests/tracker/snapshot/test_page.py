@@ -21,7 +21,7 @@ from tracker.model import Stage
 from tracker.register import Register
 from tracker.snapshot import (
     WeekValue,
-    diff,
+    compare_weeks,
     read_week,
     render,
     render_diff,
@@ -392,7 +392,8 @@ def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> (
     def compared(name: str) -> list[Token]:
         return FORGE.parse(
             render_diff(
-                diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN
+                compare_weeks(hostile_city(name), Week(2026, 10), W18, TODAY),
+                EN,
             )
         )
 

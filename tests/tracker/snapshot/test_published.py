@@ -13,7 +13,7 @@ from tracker.actions.perform import perform
 from tracker.actions.services import AddService, EditService
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
-from tracker.exchange.loading import nameless
+from tracker.exchange.loading import make_nameless
 from tracker.exchange.options import ImportOptions
 from tracker.language import load_language
 from tracker.metrics import measure
@@ -209,7 +209,7 @@ def test_an_export_carries_what_was_published(
     path = tmp_path / "kota.json"
     export(store.load(), path, read_page=store.page)
     city = store.load().only_city
-    other = MemoryStore(nameless(city.name))
+    other = MemoryStore(make_nameless(city.name))
     planned = plan_import(other.load(), [path], ImportOptions(), context())
     assert not planned.problems
     perform(other, planned.action, context())

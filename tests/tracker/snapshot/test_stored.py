@@ -18,16 +18,16 @@ from tracker.metrics.series import read_all_series
 from tracker.model import Stage
 from tracker.register import Register
 from tracker.snapshot import (
+    find_revisions,
     missing_weeks,
     read_week,
     render,
-    revised,
     snapshot_of,
     take,
     take_missing,
 )
 from tracker.snapshot.late import late_entries
-from tracker.snapshot.stored import figures_of_row, rows
+from tracker.snapshot.stored import figures_of_row, make_rows
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
@@ -47,7 +47,7 @@ def store_of(city: Builder) -> MemoryStore:
 def test_a_stored_row_gives_back_the_counts_and_the_reconciliation() -> None:
     register = large_city(opds=9, services=80)
     figures = measure(register, W18, TODAY)
-    kept = rows(read_all_series(register, W18, TODAY), W18)
+    kept = make_rows(read_all_series(register, W18, TODAY), W18)
     scopes = {
         "city": figures.city,
         **{opd.key: opd.figures for opd in figures.opds},
@@ -235,14 +235,16 @@ def test_nothing_is_revised_as_long_as_the_history_says_the_same() -> None:
     store = store_of(small_city())
     list(take_missing(store, context()))
     perform(store, MoveServices(("rujukan",), Stage.ONLINE, TODAY), context())
-    assert revised(store.load(), TODAY) == ()
+    assert find_revisions(store.load(), TODAY) == ()
 
 
 def test_a_correction_marks_the_published_weeks_that_it_changes_and_only_these() -> (
     None
 ):
     store, _ = corrected()
-    weeks = [str(revision.week) for revision in revised(store.load(), TODAY)]
+    weeks = [
+        str(revision.week) for revision in find_revisions(store.load(), TODAY)
+    ]
     assert weeks == ["2026-W15", "2026-W16"]
 
 
@@ -268,7 +270,7 @@ def test_later_weeks_list_the_weeks_revised_before_them() -> None:
 
 def test_a_published_week_keeps_its_figures_when_it_is_revised() -> None:
     store, _ = corrected()
-    revision = revised(store.load(), TODAY)[0]
+    revision = find_revisions(store.load(), TODAY)[0]
     assert figures_of_row(revision.snapshot.figures["city"])["forward"] == 1
     assert ("city", "forward", 1, 0) in [
         (d.scope, d.column, d.published, d.recomputed)
@@ -308,7 +310,7 @@ def test_a_correction_that_was_undone_is_none() -> None:
     store, _ = corrected()
     perform(store, Undo(), context(hour=5))
     assert late_in(store.load(), W18.plus(1)) == []
-    assert revised(store.load(), TODAY) == ()
+    assert find_revisions(store.load(), TODAY) == ()
 
 
 def test_a_log_edited_by_hand_costs_what_it_told_and_not_the_page() -> None:

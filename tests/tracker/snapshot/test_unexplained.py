@@ -14,8 +14,8 @@ from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
 from tracker.model import Stage, StoredSnapshot
 from tracker.register import Register
-from tracker.snapshot import revised, take, take_missing
-from tracker.snapshot.unexplained import unexplained
+from tracker.snapshot import find_revisions, take, take_missing
+from tracker.snapshot.unexplained import find_unexplained
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
@@ -28,7 +28,7 @@ def store() -> MemoryStore:
 
 
 def weeks(register: Register, today: date = TODAY) -> list[str]:
-    return [said.values["week"] for said in unexplained(register, today)]
+    return [said.values["week"] for said in find_unexplained(register, today)]
 
 
 def tampered(register: Register, **fields: Any) -> Register:
@@ -60,7 +60,7 @@ def test_what_late_entries_changed_is_explained(store: MemoryStore) -> None:
     differed = 0
     for hour, action in enumerate(late_changes(store.load()), 2):
         perform(store, action, context(hour=hour))
-        differed += len(revised(store.load(), TODAY))
+        differed += len(find_revisions(store.load(), TODAY))
         assert weeks(store.load()) == []
     assert differed
 

@@ -112,12 +112,12 @@ def enter_returns(session: ImportSession) -> None:
     """Enter the sheets that have come back as their OPDs' reports."""
     for (code, _), records in session.returns.items():
         enter = partial(
-            _report, opd=session.opds.by_code[code], records=records
+            _enter_report, opd=session.opds.by_code[code], records=records
         )
         session.attempt(records[0], enter)
 
 
-def _report(
+def _enter_report(
     session: ImportSession, record: Record, opd: OPD, records: list[Record]
 ) -> None:
     """Enter a report with the remarks of the sheets, after those that it has.

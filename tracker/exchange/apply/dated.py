@@ -82,7 +82,7 @@ def is_duplicate_move(
 ) -> bool:
     """Tell whether another row has the same move; ``Rejected`` where one has another on that day."""
     day = record.values["date"]
-    said = {"stage": stage, **_given(record, *_OF_MOVES)}
+    said = {"stage": stage, **_given_values(record, *_OF_MOVES)}
     session.check_standing(service, day, said)
     return session.is_repeated(
         "moves", record, f"{service.code} {day}", said, in_order=in_order
@@ -95,7 +95,7 @@ def put_move(
     """Enter a move, or put right the one of that day to that stage."""
     day = record.values["date"]
     known = {"service": service.id, "on": day, "stage": stage}
-    fields = _given(record, *_OF_MOVES)
+    fields = _given_values(record, *_OF_MOVES)
     _enter_by_fields(session, record, "moves", known, fields)
 
 
@@ -121,7 +121,7 @@ def enter_closure(session: ImportSession, record: Record) -> None:
     """Enter a closure; one from that day is given the end that the row tells."""
     service = find_service(session, record)
     start = record.values["from"]
-    fields = _given(record, "until")
+    fields = _given_values(record, "until")
     what = f"{service.code} {start}"
     if session.is_repeated("closures", record, what, fields):
         return
@@ -139,7 +139,9 @@ def enter_retirements(session: ImportSession) -> None:
         start = record.values["retired_on"]
         there = session.register.closures_of.get(key, ())
         if not any(closure.start == start for closure in there):
-            session.attempt(record, partial(_retire, service=key, start=start))
+            session.attempt(
+                record, partial(_enter_retirement, service=key, start=start)
+            )
 
 
 def enter_target(session: ImportSession, record: Record) -> None:
@@ -170,7 +172,7 @@ def enter_obstacle(session: ImportSession, record: Record) -> None:
     words = normalize_name(description)
     opened = record.values.get("opened_on")
     what = f"{service.code} {factor} {words} {opened or ''}".strip()
-    fields = _given(record, "resolved_on")
+    fields = _given_values(record, "resolved_on")
     if session.is_repeated(
         "obstacles", record, what, fields, in_order=_as_kept(record)
     ):
@@ -193,7 +195,7 @@ def enter_obstacle(session: ImportSession, record: Record) -> None:
 def enter_report(session: ImportSession, record: Record) -> None:
     """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
     opd = find_or_create_opd(session, record)
-    put_report(session, record, opd, _given(record, "note"))
+    put_report(session, record, opd, _given_values(record, "note"))
 
 
 def put_report(
@@ -220,7 +222,7 @@ def enter_reminder(session: ImportSession, record: Record) -> None:
     """Enter that an OPD was reminded on a day; one of that day is given the row's level."""
     opd = find_or_create_opd(session, record)
     day = record.values["date"]
-    fields = _given(record, "level")
+    fields = _given_values(record, "level")
     if session.is_repeated(
         "reminders",
         record,
@@ -237,7 +239,9 @@ def enter_evaluation(session: ImportSession, record: Record) -> None:
     """Enter an evaluation; that of the instrument and year is put right instead."""
     instrument = session.spell_instrument(record.values["instrument"])
     year = record.values["year"]
-    fields = _given(record, "score", "improvement", "target", "rank", "source")
+    fields = _given_values(
+        record, "score", "improvement", "target", "rank", "source"
+    )
     what = f"{normalize_name(instrument)} {year}"
     if session.is_repeated("evaluations", record, what, fields):
         return
@@ -258,7 +262,7 @@ def enter_decision(session: ImportSession, record: Record) -> None:
     fields = {
         "owner": values["owner"],
         "due_on": values["due_on"],
-        **_given(record, *optional),
+        **_given_values(record, *optional),
     }
     what = f"{values['decision']} {asked or ''}".strip()
     if session.is_repeated(
@@ -278,14 +282,14 @@ def enter_decision(session: ImportSession, record: Record) -> None:
     _enter(session, record, "decisions", Decision, pool, known, fields)
 
 
-def _retire(
+def _enter_retirement(
     session: ImportSession, record: Record, service: str, start: date
 ) -> None:
-    plain = Record("closures", record.place, _given(record, "by"), {})
+    plain = Record("closures", record.place, _given_values(record, "by"), {})
     session.new("closures", Closure, plain, service=service, start=start)
 
 
-def _given(record: Record, *names: str) -> dict[str, Any]:
+def _given_values(record: Record, *names: str) -> dict[str, Any]:
     """Return the values that a row gives in some columns."""
     return {
         name: record.values[name] for name in names if name in record.values

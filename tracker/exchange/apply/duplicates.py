@@ -53,7 +53,7 @@ def find_listed(
     code = code_in(record)
     free = [fact for fact in named if fact.id not in session.claimed]
     if code is None:
-        return _only(free)
+        return _find_only(free)
     if code in references.by_code:
         return references.by_code[code]
     before = [
@@ -61,7 +61,7 @@ def find_listed(
     ]
     if not before:
         return None
-    question = _recoded(record, session.describe_row(record), before)
+    question = _recoded_question(record, session.describe_row(record), before)
     answer = session.ask(question)
     return before[0] if answer == SAME else references.by_code.get(answer)
 
@@ -109,10 +109,10 @@ def check_doubled(
         code_in(first) and code_in(record) and first.place.file == place.file
     )
     if first is not record and not are_two:
-        session.ask(_doubled(record, first))
+        session.ask(_doubled_question(record, first))
 
 
-def _only(named: list[N]) -> N | None:
+def _find_only(named: list[N]) -> N | None:
     if len(named) > 1:
         raise Rejected(
             "“{value}” could be {codes}: write the code.",
@@ -122,7 +122,7 @@ def _only(named: list[N]) -> N | None:
     return named[0] if named else None
 
 
-def _recoded(record: Record, row: str, there: list[N]) -> Question:
+def _recoded_question(record: Record, row: str, there: list[N]) -> Question:
     candidates = [
         Candidate(
             SAME if len(there) == 1 else fact.code,
@@ -139,7 +139,7 @@ def _recoded(record: Record, row: str, there: list[N]) -> Question:
     )
 
 
-def _doubled(record: Record, first: Record) -> Question:
+def _doubled_question(record: Record, first: Record) -> Question:
     place = record.place
     return Question(
         f"doubled:{place.file}/{place.row}",

@@ -285,10 +285,12 @@ def enter_standing(session: ImportSession, service: Service) -> None:
     """Enter what an inventory says of a service, unless it says nothing or that has been done."""
     record = session.waiting.pop(service.id, None)
     if record is not None:
-        session.attempt(record, partial(_move, service=service))
+        session.attempt(record, partial(_enter_standing_move, service=service))
 
 
-def _move(session: ImportSession, record: Record, service: Service) -> None:
+def _enter_standing_move(
+    session: ImportSession, record: Record, service: Service
+) -> None:
     """Enter a move of the day where the row tells another stage, or other visits or days."""
     register = session.with_moves_of(service)
     day = session.day
@@ -331,7 +333,7 @@ def _find_gone(
     session: ImportSession, matching: Matching, rows: Sequence[Listed]
 ) -> list[Thing]:
     """Note what the file no longer lists, and return what of it is to be retired."""
-    unlisted = matching.unlisted()
+    unlisted = matching.find_unlisted()
     # The OPDs whose own lists these may be; a row that names none makes it the city's.
     owners = {listed.opd.id: listed.opd for listed in rows if listed.opd}
     if any(listed.opd is None for listed in rows):

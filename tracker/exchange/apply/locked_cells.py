@@ -61,7 +61,7 @@ def _find_changed(
             changed[name] = record.values[f"shown_{name}"]
 
     for day in _possible_days(session, record):
-        known = _known(session, service, day)
+        known = _known_values(session, service, day)
         for name in [*changed]:
             if changed[name] == known[name]:
                 del changed[name]
@@ -80,7 +80,7 @@ def _possible_days(session: ImportSession, record: Record) -> Iterable[date]:
                 yield day
 
 
-def _known(
+def _known_values(
     session: ImportSession, service: Service, day: date
 ) -> dict[str, Any]:
     register = session.register

@@ -128,7 +128,7 @@ class Matching:
                 self._attempt(listed, partial(self._claim, thing=thing))
         return waiting
 
-    def unlisted(self) -> list[Thing]:
+    def find_unlisted(self) -> list[Thing]:
         """Return what was active on the inventory's day and is in no row."""
         listed = self._claimed | self._held
         return [
@@ -152,7 +152,7 @@ class Matching:
                 return thing
             found = [thing for thing in named if thing.listed_as == listed.code]
         else:
-            found = self._narrow_down(listed, self._free(named))
+            found = self._narrow_down(listed, self._leave_unclaimed(named))
         return found[0] if len(found) == 1 else None
 
     def _narrow_down(self, listed: Listed, named: list[Thing]) -> list[Thing]:
@@ -190,11 +190,13 @@ class Matching:
             return
 
         name = bare_name(listed.name)
-        named = self._free(self._by_name.get((listed.opd_key, name), []))
+        named = self._leave_unclaimed(
+            self._by_name.get((listed.opd_key, name), [])
+        )
         if named:
             self._choose("recoded", listed, named, _RECODED, _NAMED)
             return
-        elsewhere = self._active(self._anywhere.get(name, []))
+        elsewhere = self._leave_active(self._anywhere.get(name, []))
         if elsewhere:
             self._choose("transferred", listed, elsewhere, _TRANSFERRED, _AT)
             return
@@ -269,7 +271,7 @@ class Matching:
                 "code": thing.code,
                 "before": thing.name,
                 "name": listed.name,
-                "row": self._row(listed),
+                "row": self._describe_row(listed),
             },
             (
                 Candidate(SAME, N_("the same one, renamed"), {}),
@@ -310,25 +312,29 @@ class Matching:
             {
                 "name": listed.name,
                 "opd": _name(listed.opd),
-                "row": self._row(listed),
+                "row": self._describe_row(listed),
             },
             (*candidates, new, skip),
         )
 
     def _find_near(self, listed: Listed) -> list[Thing]:
         """Return what is offered by the row's OPD under nearly its name, the nearest first."""
-        things = self._active(self._of_opd.get(listed.opd_key, []))
+        things = self._leave_active(self._of_opd.get(listed.opd_key, []))
         by_key = {thing.id: thing for thing in things}
         names = [(thing.id, thing.name) for thing in things]
         return [by_key[key] for key in find_nearest(listed.name, names)]
 
-    def _free(self, things: Sequence[Thing]) -> list[Thing]:
+    def _leave_unclaimed(self, things: Sequence[Thing]) -> list[Thing]:
         return [thing for thing in things if thing.id not in self._claimed]
 
-    def _active(self, things: Sequence[Thing]) -> list[Thing]:
-        return [thing for thing in self._free(things) if self._is_active(thing)]
+    def _leave_active(self, things: Sequence[Thing]) -> list[Thing]:
+        return [
+            thing
+            for thing in self._leave_unclaimed(things)
+            if self._is_active(thing)
+        ]
 
-    def _row(self, listed: Listed) -> str:
+    def _describe_row(self, listed: Listed) -> str:
         return self.session.describe_row(listed.record)
 
 

@@ -177,7 +177,7 @@ def _join(session: ImportSession, record: Record, there: OPD) -> None:
     if there.retired_on is not None and "retired_on" not in record.values:
         fields = {"retired_on": None, "name": name}
         former = there.name
-    aliases = _aliases(there, record, former)
+    aliases = _combine_aliases(there, record, former)
     joined = session.edit("opds", there, record, **fields, aliases=aliases)
     session.opds.put(joined)
 
@@ -258,7 +258,7 @@ def _update(session: ImportSession, record: Record, there: OPD) -> None:
     fields: dict[str, Any] = {
         name: values[name] for name in _EDITABLE if name in values
     }
-    aliases = _aliases(there, record, there.name)
+    aliases = _combine_aliases(there, record, there.name)
     if there.retired_on is None:
         _check_aliases(session, aliases, there.code)
     opd = session.edit("opds", there, record, **fields, aliases=aliases)
@@ -266,7 +266,9 @@ def _update(session: ImportSession, record: Record, there: OPD) -> None:
     session.opd_rows[there.code] = record
 
 
-def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
+def _combine_aliases(
+    there: OPD, record: Record, former: str
+) -> tuple[str, ...]:
     """Return the OPD's aliases with those of the row and with a name that it also has, or has had."""
     current = there.name if former != there.name else record.values["name"]
     given = record.values.get("aliases", ())

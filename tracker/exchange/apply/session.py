@@ -148,13 +148,13 @@ class ImportSession:
             by=values.get("by", ""),
             **fields,
         )
-        self._keep(made, record)
+        self._remember_place(made, record)
         return made
 
     def edit(self, kind: str, fact: F, record: Record, /, **fields: Any) -> F:
         """Give a fact that is there the values of a row, and count whether any of them is new."""
         edited = self.draft.edit(fact, **fields)
-        self._keep(edited, record)
+        self._remember_place(edited, record)
         if edited == fact:
             self.counts[kind, "unchanged"] += 1
             return edited
@@ -163,12 +163,14 @@ class ImportSession:
         for name, value in fields.items():
             before = getattr(fact, name)
             if before != value:
-                change = Change(name, self._shown(before), self._shown(value))
+                change = Change(
+                    name, self._show_value(before), self._show_value(value)
+                )
                 changes.append(change)
-        self.note_effect("changed", kind, self._label(fact), *changes)
+        self.note_effect("changed", kind, self._label_fact(fact), *changes)
         return edited
 
-    def _keep(self, fact: Fact, record: Record) -> None:
+    def _remember_place(self, fact: Fact, record: Record) -> None:
         self.places[fact.id] = record.place
         if isinstance(fact, Move):
             self._moves.setdefault(fact.service, {})[fact.id] = fact
@@ -333,7 +335,7 @@ class ImportSession:
     def code_of(self, key: Any) -> str:
         """Return the code of the service, OPD or application with a key, or a value as it is."""
         service = self.services.by_key.get(key)
-        return service.code if service else str(self._shown(key))
+        return service.code if service else str(self._show_value(key))
 
     def check_standing(
         self, service: Service, day: date, said: dict[str, Any]
@@ -347,7 +349,7 @@ class ImportSession:
                 what = f"{service.code} {day}"
                 raise contradiction_error(what, stated.record.place)
 
-    def _label(self, fact: Fact) -> str:
+    def _label_fact(self, fact: Fact) -> str:
         """Return by what a person knows a fact; one without a name by its service or OPD, and its day."""
         kind = kind_of_fact(fact)
         title = getattr(fact, kind.title, "")
@@ -363,7 +365,7 @@ class ImportSession:
             return owner.name
         return f"{owner.name} {getattr(fact, day.name)}"
 
-    def _shown(self, value: Any) -> Any:
+    def _show_value(self, value: Any) -> Any:
         """Return a value as it is shown: of a reference the code."""
         opd = self.opds.by_key.get(value)
         if opd is not None:

@@ -21,7 +21,9 @@ def compute_similarity(first: str, second: str) -> float:
     """Return from 0 to 100 how alike two names are."""
     from rapidfuzz import fuzz
 
-    if initials(first) & shorts(second) or initials(second) & shorts(first):
+    if find_initials(first) & find_abbreviations(second) or find_initials(
+        second
+    ) & find_abbreviations(first):
         return 95.0
     one, other = spell_out(first), spell_out(second)
     return max(
@@ -39,16 +41,16 @@ def find_nearest(
     """
     best: dict[str, float] = {}
     for key, other in others:
-        score = _score(name, other)
+        score = _score_names(name, other)
         if score >= NEAR and score > best.get(key, 0):
             best[key] = score
     return sorted(best, key=lambda key: (-best[key], key))[:limit]
 
 
 @lru_cache(maxsize=65_536)
-def initials(name: str) -> frozenset[str]:
+def find_initials(name: str) -> frozenset[str]:
     """Return the first letters of a name's words, with and without the little words."""
-    words = [word for word in _words(name) if word]
+    words = [word for word in _split_words(name) if word]
     if len(words) < 3:
         return frozenset()
     little_words = words_for("little_words", "words")
@@ -60,14 +62,14 @@ def initials(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
-def shorts(name: str) -> frozenset[str]:
+def find_abbreviations(name: str) -> frozenset[str]:
     """Return the abbreviations that stand in a name: words in capitals, of three letters and more."""
     return frozenset(
         word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name)
     )
 
 
-def _score(name: str, other: str) -> float:
+def _score_names(name: str, other: str) -> float:
     names = (bare_name(name), bare_name(other))
     shorter, longer = sorted(names, key=len)
     if len(shorter) >= 4 and shorter in longer:
@@ -75,7 +77,7 @@ def _score(name: str, other: str) -> float:
     return compute_similarity(name, other)
 
 
-def _words(name: str) -> list[str]:
+def _split_words(name: str) -> list[str]:
     if is_spelled_out(name):
         return slugify(name, 1000).split("-")
     return re.findall(r"[^\W_]+", normalize_name(name))
@@ -85,4 +87,4 @@ def _words(name: str) -> list[str]:
 def spell_out(name: str) -> str:
     """Return a name in lower case with its abbreviations written in full."""
     in_full = meanings("name_abbreviations")
-    return " ".join(in_full.get(word, word) for word in _words(name))
+    return " ".join(in_full.get(word, word) for word in _split_words(name))

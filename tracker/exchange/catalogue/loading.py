@@ -25,7 +25,7 @@ from tracker.exchange.catalogue.selection import (
     fill_names,
     select_rows,
 )
-from tracker.exchange.catalogue.shipped import catalogues
+from tracker.exchange.catalogue.shipped import list_catalogues
 from tracker.exchange.loading import load_register
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
@@ -60,7 +60,7 @@ def load_catalogue(
     _drop_addresses(rows["applications"], path.stem, city)
     for row in rows["services"]:
         row["registered_on"] = day
-    records = list(_records(rows, path.name))
+    records = list(_make_records(rows, path.name))
     return ImportFacts(Incoming(records), ImportOptions(), {"stage": UNKNOWN})
 
 
@@ -79,14 +79,14 @@ def _check_day(day: date, context: Context) -> date:
 
 def _find_source(name_or_path: str, stack: ExitStack) -> Path:
     name = name_or_path.strip().lower()
-    if name in catalogues():
+    if name in list_catalogues():
         return stack.enter_context(as_file(files("data") / name))
     path = typed_path(name_or_path)
     if not os.path.exists(path):
         raise Rejected(
             "There is no catalogue “{value}”: name a file, a folder or one of {names}.",
             value=name_or_path,
-            names=", ".join(catalogues()),
+            names=", ".join(list_catalogues()),
         )
     return path
 
@@ -140,7 +140,7 @@ def _add_stages(rows: list[Row], register: Register) -> None:
             row["stage"] = service.stage
 
 
-def _records(rows: dict[str, list[Row]], file: str) -> Iterator[Record]:
+def _make_records(rows: dict[str, list[Row]], file: str) -> Iterator[Record]:
     for kind, rows_of_kind in rows.items():
         for row in rows_of_kind:
             told: dict[str, Any] = {

@@ -6,7 +6,7 @@ from tracker.exchange.catalogue.placeholders import fill_placeholders
 from tracker.exchange.reading.csv_file import named_rows
 
 
-def catalogues() -> list[str]:
+def list_catalogues() -> list[str]:
     """Return the names of the catalogues that ship with the program."""
     return sorted(
         item.name

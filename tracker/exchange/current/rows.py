@@ -43,11 +43,15 @@ class CurrentService(Struct, frozen=True):
 
 def current_services(register: Register, day: date) -> list[CurrentService]:
     """Return the services active on ``day``, by the codes of OPD and service."""
-    rows = [_current(register, at, day) for at in services_at(register, day)]
+    rows = [
+        _make_current(register, at, day) for at in services_at(register, day)
+    ]
     return sorted(rows, key=lambda row: (row.opd.code, row.at.service.code))
 
 
-def _current(register: Register, at: ServiceAt, day: date) -> CurrentService:
+def _make_current(
+    register: Register, at: ServiceAt, day: date
+) -> CurrentService:
     unmet = [
         target
         for target in register.targets_of.get(at.service.id, ())

@@ -9,7 +9,7 @@ from tracker.errors import UsageError
 from tracker.exchange.current.columns import OPEN_DATA, CellKind, cell_value
 from tracker.exchange.current.rows import current_services
 from tracker.exchange.parsing.numbers import plain_number
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.workbook import Cell, Sheet, write_workbook
 from tracker.labels import stage_word
 from tracker.language import N_, Language
@@ -43,7 +43,7 @@ def write_current(
         [cell_value(column.value(row), language) for column in OPEN_DATA]
         for row in current_services(register, day)
     ]
-    dictionary = _dictionary(register, language, day)
+    dictionary = _make_dictionary(register, language, day)
     if form == "xlsx":
         data = Sheet(
             language.text("Services"),
@@ -82,7 +82,7 @@ def _dictionary_head(language: Language) -> tuple[list[str], list[int]]:
     return [language.text(title) for title in titles], [26, 24, 80]
 
 
-def _dictionary(
+def _make_dictionary(
     register: Register, language: Language, day: date
 ) -> list[list[Cell]]:
     """Return what each column means, then the stages, the city and the day."""
@@ -115,7 +115,7 @@ def _write_csv(
     indonesian = language.code == "id"
     encoding = "utf-8-sig" if indonesian else "utf-8"
     with (
-        replacing(path) as beside,
+        replace_file(path) as beside,
         beside.open("w", encoding=encoding, newline="") as file,
     ):
         writer = csv.writer(file, delimiter=";" if indonesian else ",")

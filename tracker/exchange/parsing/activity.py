@@ -58,7 +58,7 @@ def leave_out_inactive(
     """
     aside, inactive, questions = set(header.aside), set(header.inactive), []
     for place in header.unread_places if header.kind in _OF else ():
-        rows = _inactive(grid, header, place)
+        rows = _find_inactive(grid, header, place)
         if not rows:
             continue
         question = _question(grid, header.titles[place], len(rows))
@@ -73,7 +73,7 @@ def leave_out_inactive(
     ), questions
 
 
-def _inactive(grid: Grid, header: Header, place: int) -> set[int]:
+def _find_inactive(grid: Grid, header: Header, place: int) -> set[int]:
     """Return the rows that a column marks as inactive; none if it also holds other things."""
     title, blank = header.titles[place], Reader(keeps_words=True).is_blank
     below = [

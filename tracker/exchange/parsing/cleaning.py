@@ -44,7 +44,7 @@ def clean_grid(grid: Grid) -> tuple[Grid, Remark | None]:
     for number, cells in grid.rows:
         cleaned = list(cells)
         before = taken.total()
-        for place, text in _unclean(cells):
+        for place, text in _find_unclean(cells):
             cleaned[place], invisible = clean_text(text)
             taken.update(invisible)
         if taken.total() > before:
@@ -76,12 +76,12 @@ def clean_text(text: str) -> tuple[str, str]:
     text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     text = _LINE_SEPARATORS.sub("\n", text)
     taken = "".join(
-        sign for sign in text if is_harmful(sign) and not _commands(sign)
+        sign for sign in text if is_harmful(sign) and not _is_command(sign)
     )
     return text.translate(dict.fromkeys(map(ord, taken))), taken
 
 
-def _unclean(cells: list[Cell]) -> Iterator[tuple[int, str]]:
+def _find_unclean(cells: list[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the texts among a row's cells that may have something to take out, with their places."""
     for place, cell in enumerate(cells):
         if not isinstance(cell, str) or isinstance(cell, CellError):
@@ -97,7 +97,7 @@ def _unclean(cells: list[Cell]) -> Iterator[tuple[int, str]]:
             yield place, cell
 
 
-def _commands(sign: str) -> bool:
+def _is_command(sign: str) -> bool:
     """Tell whether a character commands a terminal or turns a text around: such a cell is refused, not mended."""
     return sign in _TURNING or unicodedata.category(sign) == "Cc"
 

@@ -102,7 +102,7 @@ class ColumnReadings:
         """Return the file's number style: Indonesian until the question about it is answered."""
         if numbers in list(Style):
             return Style(numbers)
-        style = find_number_style(_numbers(columns))
+        style = find_number_style(_find_numbers(columns))
         if isinstance(style, Style):
             return style
         if style is not Shown.OPEN:
@@ -110,7 +110,7 @@ class ColumnReadings:
 
         example = next(
             text
-            for text, whole in _numbers(columns)
+            for text, whole in _find_numbers(columns)
             if find_number_style([(text, whole)]) is Shown.OPEN
         )
         answer = self._ask(_style_question(self.sheet, example))
@@ -200,7 +200,7 @@ def _swapping_question(
     )
 
 
-def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
+def _find_numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
     """Yield the numbers written as text, each with whether it must be whole."""
     for one in columns:
         if one.column.holds not in _NUMBERS:
@@ -210,13 +210,13 @@ def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
                 continue
             number = text.removesuffix("%").strip()
             if one.column.holds in _MEASURES:
-                for measure in _measures(number):
+                for measure in _find_measures(number):
                     yield measure, False
             else:
                 yield number, one.column.holds is ValueType.WHOLE
 
 
-def _measures(text: str) -> list[str]:
+def _find_measures(text: str) -> list[str]:
     try:
         return [read_measure(text).number]
     except ValueError:
@@ -249,7 +249,7 @@ def _has_several(text: str) -> bool:
         return False
 
 
-def _shown(amount: float) -> int | float | str:
+def _rounded_amount(amount: float) -> int | float | str:
     """Return an amount so that a language writes it with no more decimals than it has."""
     if amount.is_integer():
         return int(amount)
@@ -324,7 +324,7 @@ def _span_question(
     sheet: str, one: ReadColumn, texts: Sequence[str], reader: Reader
 ) -> Question:
     example = next(
-        (text for text in texts if len(_measures(text)) > 1), texts[0]
+        (text for text in texts if len(_find_measures(text)) > 1), texts[0]
     )
 
     in_days = one.column.holds is ValueType.DAYS
@@ -332,7 +332,7 @@ def _span_question(
     for spans, msgid, msgid_of_days in _SPANS:
         spanning = replace(reader, spans=spans)
         amount = spanning.read(example, one.column.holds)
-        values = {"example": example, "amount": _shown(amount)}
+        values = {"example": example, "amount": _rounded_amount(amount)}
         candidates.append(
             Candidate(spans, msgid_of_days if in_days else msgid, values)
         )

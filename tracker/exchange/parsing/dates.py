@@ -77,7 +77,9 @@ def read_date(
         )
     if found := _WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         day = date(
-            _year(found["year"]), _month(found["month"]), int(found["day"])
+            _read_year(found["year"]),
+            _read_month(found["month"]),
+            int(found["day"]),
         )
         _check_weekday(found["before"], day)
         return _day_in_zone(day, found["time"], city_zone)
@@ -135,7 +137,7 @@ def read_date_in_week(text: str, week: Week) -> date:
         return _last_before(int(found[1]), int(found[2]), week.sunday)
     if found := _DAY_AND_MONTH.fullmatch(text):
         return _last_before(
-            int(found["day"]), _month(found["month"]), week.sunday
+            int(found["day"]), _read_month(found["month"]), week.sunday
         )
     raise ValueError(text)
 
@@ -164,14 +166,14 @@ def _numeric_day(found: re.Match[str], order: DayOrder | None) -> date:
     day, month = int(found["first"]), int(found["second"])
     if order is DayOrder.MONTH_FIRST:
         day, month = month, day
-    return date(_year(found["year"]), month, day)
+    return date(_read_year(found["year"]), month, day)
 
 
-def _year(digits: str) -> int:
+def _read_year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
-def _month(name: str) -> int:
+def _read_month(name: str) -> int:
     number = find_month(name)
     if number is None:
         raise ValueError(name)

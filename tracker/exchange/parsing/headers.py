@@ -157,7 +157,7 @@ def find_header(
     kinds = known or list(KINDS)
     best = _fitting(grid, mapping, kinds)
     if not best:
-        raise _unrecognised(grid, kinds, mapping)
+        raise _no_header_error(grid, kinds, mapping)
     header = _one(best, grid)
     _check_mapped(header, grid, mapping)
     _check_doubled(header, grid, mapping)
@@ -171,7 +171,9 @@ def _fitting(
     best: list[Header] = []
     for number, cells in grid.rows[:FURTHEST_HEADER]:
         titles = [tidy_text(cell) for cell in cells]
-        headers = [_header(kind, number, titles, mapping) for kind in kinds]
+        headers = [
+            _make_header(kind, number, titles, mapping) for kind in kinds
+        ]
         fitting = [
             header for header in headers if _fits(header, grid, mapping, kinds)
         ]
@@ -187,7 +189,7 @@ def _fits(
 
     Where one kind alone is possible its values are not judged: what is wrong is then told in its place.
     """
-    lacking = [column.name for column in _lacking(header, mapping)]
+    lacking = [column.name for column in _find_lacking(header, mapping)]
     if header.kind == "opds" and lacking == ["code"]:
         # A list of OPDs often has no codes; they are made from the names.
         return lists_agencies(
@@ -256,7 +258,7 @@ def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
 def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
     """Return the header in ``row`` read as one of ``kind``, complete or not."""
     cells = next((cells for number, cells in grid.rows if number == row), [])
-    return _header(
+    return _make_header(
         kind,
         row,
         [tidy_text(cell) for cell in cells],
@@ -264,7 +266,7 @@ def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
     )
 
 
-def _header(
+def _make_header(
     kind: str, row: int, titles: Sequence[str], mapping: Mapping
 ) -> Header:
     places: dict[str, int] = {}
@@ -351,7 +353,7 @@ def find_title(name: str, titles: Sequence[str]) -> int | None:
     )
 
 
-def _lacking(header: Header, mapping: Mapping) -> list[Column]:
+def _find_lacking(header: Header, mapping: Mapping) -> list[Column]:
     return [
         column
         for column in COLUMNS[header.kind]
@@ -392,7 +394,7 @@ def _known_kind(name: str) -> str:
     return kind
 
 
-def _unrecognised(
+def _no_header_error(
     grid: Grid, kinds: Sequence[str], mapping: Mapping
 ) -> Rejected:
     """Return the error that names the missing columns of the kind that fits best."""
@@ -409,10 +411,10 @@ def _unrecognised(
             or len(kinds) == 1
         ):
             headers.extend(
-                _header(kind, number, titles, mapping) for kind in kinds
+                _make_header(kind, number, titles, mapping) for kind in kinds
             )
     _refuse_counts(grid, headers, mapping)
-    headers = [header for header in headers if _lacking(header, mapping)]
+    headers = [header for header in headers if _find_lacking(header, mapping)]
     if not headers or not _explained(headers):
         return NoHeader(
             "{file} has no header that is known: name its columns in a mapping file.",
@@ -423,7 +425,7 @@ def _unrecognised(
         key=lambda h: (
             len(h.places),
             h.kind in _LISTED,
-            -len(_lacking(h, mapping)),
+            -len(_find_lacking(h, mapping)),
         ),
     )
     return Rejected(
@@ -431,7 +433,8 @@ def _unrecognised(
         file=grid.name,
         kind=Term(kind_word(nearest.kind)),
         columns=", ".join(
-            f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)
+            f"{c.name} ({c.indonesian})"
+            for c in _find_lacking(nearest, mapping)
         ),
     )
 
@@ -444,7 +447,7 @@ def _refuse_counts(
         place = header.places.get("name", -1)
         if (
             place >= 0
-            and not _lacking(header, mapping)
+            and not _find_lacking(header, mapping)
             and counts_instead_of_names(grid, header.row, place)
         ):
             raise Rejected(

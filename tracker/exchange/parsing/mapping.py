@@ -71,7 +71,7 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
     _check_sections(said, file)
 
     columns = dict(said.get("columns", {}))
-    unread = _several(columns.pop(UNREAD, []))
+    unread = _read_several(columns.pop(UNREAD, []))
     values: dict[str, dict[str, str]] = {}
     for name, meanings in said.get("values", {}).items():
         values[name] = {
@@ -81,7 +81,7 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
     skip: dict[str, frozenset[str]] = {}
     for column, words in said.get("skip", {}).items():
         skip[column] = frozenset(
-            normalize_name(str(word)) for word in _several(words)
+            normalize_name(str(word)) for word in _read_several(words)
         )
     return Mapping(
         columns={ours: str(theirs) for ours, theirs in columns.items()},
@@ -179,7 +179,7 @@ def mapping_as_toml(mapping: Mapping) -> str:
     return tomli_w.dumps(said)
 
 
-def _several(values: Any) -> list[Any]:
+def _read_several(values: Any) -> list[Any]:
     return values if isinstance(values, list) else [values]
 
 

@@ -40,7 +40,7 @@ def read_number_words(text: str) -> float | None:
         said = numbers.get(words[0])
         if said is None:
             return None
-        part = _scaled(float(said), words)
+        part = _apply_scale(float(said), words)
         if part is None or part >= room:
             return None
         total += part
@@ -57,7 +57,7 @@ def split_scale(text: str) -> tuple[str, int]:
     return digits, int(scale)
 
 
-def _scaled(number: float, words: list[str]) -> float | None:
+def _apply_scale(number: float, words: list[str]) -> float | None:
     """Return a number multiplied by the words after it; they and its own are taken off the list."""
     scales = meanings("number_scales")
     del words[0]

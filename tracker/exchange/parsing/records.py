@@ -108,7 +108,7 @@ class Setting:
     kinds: tuple[str, ...] = ()
     """The city's own kinds of OPD."""
 
-    def reader(self, grid: Grid) -> Reader:
+    def make_reader(self, grid: Grid) -> Reader:
         """Return what reads the cells of a sheet."""
         is_sheet = grid.places is not None
         return Reader(
@@ -123,7 +123,7 @@ class Setting:
         )
 
 
-def understand(
+def read_records(
     grid: Grid,
     kind: str | None,
     setting: Setting,
@@ -173,7 +173,7 @@ def _settle_header(
         into.questions += of_kind
     into.questions += of_opd
 
-    reader = setting.reader(grid)
+    reader = setting.make_reader(grid)
     header, of_columns = settle_unread_columns(
         grid, header, mapping, answers, reader
     )
@@ -227,7 +227,7 @@ def _read_rows(
         count.take(number, as_filed[number], left_empty)
         about = cell_text(cells[-1]) if is_opd_sheet else ""
         place = RowLocation(grid.name, number, about=about[:80])
-        values, problems = rows.read(cells, place)
+        values, problems = rows.read_row(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
@@ -273,7 +273,7 @@ class _Rows:
         ]
 
         self._defaults = {
-            name: _own(value, setting)
+            name: _mapped_cell(value, setting)
             for name, value in setting.mapping.defaults.items()
         }
         self._decided = answers_of_sheet(setting.answers, grid.name)
@@ -283,7 +283,7 @@ class _Rows:
         self.empty_words: Counter[str] = Counter()
         """How often a word stands that counts as nothing, such as ``NULL``."""
 
-        self.reader = setting.reader(grid)
+        self.reader = setting.make_reader(grid)
         self.readings = ColumnReadings(grid.name, setting.answers)
         if not grid.exact:
             self._find_readings()
@@ -341,14 +341,14 @@ class _Rows:
             for place, title in self._titled
         )
 
-    def read(
+    def read_row(
         self, cells: list[Cell], place: RowLocation
     ) -> tuple[dict[str, Any] | None, list[Rejected]]:
         """Return a row's values and what is wrong with it; None instead of values for an empty row."""
         values: dict[str, Any] = {}
         problems: list[Rejected] = []
         for column, at in self.columns:
-            cell = self._cell(column, cells, at, place.row)
+            cell = self._read_cell(column, cells, at, place.row)
             if self.reader.is_blank(cell, column.holds):
                 self._count_empty_word(column, cells, at)
                 continue
@@ -367,7 +367,7 @@ class _Rows:
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
         wrong = {problem.values["column"] for problem in problems}
-        problems += self._missing(values, place, wrong)
+        problems += self._find_missing(values, place, wrong)
         return values, problems
 
     def places_left_empty(self, cells: list[Cell], row: int) -> list[int]:
@@ -377,12 +377,12 @@ class _Rows:
         places = []
         for column, at in self.columns:
             if at >= 0:
-                cell = self._cell(column, cells, at, row)
+                cell = self._read_cell(column, cells, at, row)
                 if self.readings.is_left_empty(column, cell):
                     places.append(at)
         return places
 
-    def _missing(
+    def _find_missing(
         self, values: dict[str, Any], place: RowLocation, wrong: set[str]
     ) -> Iterator[Rejected]:
         """Yield what must be filled in and is not; ``wrong`` are the titles of cells that cannot be read."""
@@ -397,7 +397,7 @@ class _Rows:
         """Yield the cells of a column below the header, as the mapping has them."""
         for number, cells in self.grid.rows:
             if number > self.header.row:
-                yield self._cell(column, cells, at, number)
+                yield self._read_cell(column, cells, at, number)
 
     def _count_empty_word(
         self, column: Column, cells: list[Cell], at: int
@@ -409,7 +409,7 @@ class _Rows:
         if self.reader.is_empty_word(cell.strip(), column.holds):
             self.empty_words[collapse_whitespace(cell)] += 1
 
-    def _cell(
+    def _read_cell(
         self, column: Column, cells: list[Cell], at: int, row: int
     ) -> Cell:
         """Return what is read in a column of a row.
@@ -429,7 +429,7 @@ class _Rows:
         if theirs is not None and at >= 0:
             ours = theirs.get(normalize_name(cell_text(cell)))
             if ours is not None:
-                return _own(ours, self.setting)
+                return _mapped_cell(ours, self.setting)
         if not self.reader.is_blank(cell, column.holds):
             return cell
 
@@ -438,7 +438,7 @@ class _Rows:
         return self._defaults.get(column.name)
 
 
-def _own(value: Any, setting: Setting) -> Cell:
+def _mapped_cell(value: Any, setting: Setting) -> Cell:
     """Return a value of the mapping as a cell of the file would have it."""
     cell: Cell = setting.as_of if value == AS_OF else value
     if isinstance(cell, date):

@@ -29,7 +29,7 @@ def check_sizes(path: Path) -> None:
         with ZipFile(path) as archive:
             parts = archive.infolist()
     except _DAMAGE:
-        raise _damaged(path) from None
+        raise _damaged_error(path) from None
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED or len(parts) > _MAX_PARTS:
         raise Rejected(
@@ -49,10 +49,10 @@ def check_archive(path: Path) -> None:
             for part in archive.infolist():
                 held = _follow_part(archive, part, held)
     except _DAMAGE:
-        raise _damaged(path) from None
+        raise _damaged_error(path) from None
 
 
-def _damaged(path: Path) -> Rejected:
+def _damaged_error(path: Path) -> Rejected:
     return Rejected("{file} is damaged, or no spreadsheet.", file=path.name)
 
 

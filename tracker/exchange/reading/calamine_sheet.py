@@ -56,7 +56,7 @@ class CalamineSheet:
             cells: list[Cell] = [
                 cell
                 if cell.__class__ is str and cell and "\r" not in cell
-                else _value(cell)
+                else _convert_value(cell)
                 for cell in row
             ]
             for column, mend in self._overlay.get(place, {}).items():
@@ -65,7 +65,7 @@ class CalamineSheet:
             yield cells
 
 
-def _value(cell: Any) -> Cell:
+def _convert_value(cell: Any) -> Cell:
     """Return a cell as this program reads it: a blank as None, a whole number without decimals."""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n") or None

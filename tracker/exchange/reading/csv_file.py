@@ -43,19 +43,19 @@ def named_rows(
 
 def read_csv(path: Path, progress: Progress) -> Grid:
     """Read a CSV file; ``Rejected`` where it is no text or a quotation mark is left open."""
-    text = decoded(path.read_bytes(), path.name)
+    text = decode_text(path.read_bytes(), path.name)
     _check_cells(text, path.name)
     said = _SAID.match(text)
     skipped = 1 if said else 0
     body = text[said.end() :] if said else text
-    separator = said[1] if said else separator_of(body)
+    separator = said[1] if said else find_separator(body)
     csv.field_size_limit(_LONGEST_CELL)
     rows: Numbered = []
     number = skipped
     total = body.count("\n") + 1
     try:
         for number, cells in enumerate(
-            _rows(body, separator), start=skipped + 1
+            _read_rows(body, separator), start=skipped + 1
         ):
             if any(cells):
                 rows.append((number, [*cells]))
@@ -79,7 +79,7 @@ def _check_cells(text: str, file: str) -> None:
         )
 
 
-def decoded(data: bytes, file: str) -> str:
+def decode_text(data: bytes, file: str) -> str:
     """Return the text of a file: UTF-8, UTF-16 with its mark, else Windows-1252."""
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
@@ -96,15 +96,17 @@ def decoded(data: bytes, file: str) -> str:
     )
 
 
-def separator_of(text: str) -> str:
+def find_separator(text: str) -> str:
     """Tell what separates the cells: what makes known headers appear, else what makes rows even."""
-    return max(_SEPARATORS, key=lambda separator: _fitness(text, separator))
+    return max(
+        _SEPARATORS, key=lambda separator: _rate_separator(text, separator)
+    )
 
 
-def _fitness(text: str, separator: str) -> tuple[int, float, int]:
+def _rate_separator(text: str, separator: str) -> tuple[int, float, int]:
     rows: list[list[str]] = []
     with suppress(csv.Error):
-        rows.extend(islice(_rows(text, separator), _SAMPLE_ROWS))
+        rows.extend(islice(_read_rows(text, separator), _SAMPLE_ROWS))
     widths = Counter(len(row) for row in rows if any(row))
     if not widths:
         return (0, 0.0, 0)
@@ -125,7 +127,7 @@ def _fitness(text: str, separator: str) -> tuple[int, float, int]:
     )
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
+def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(
         StringIO(text, newline=""), delimiter=separator, strict=True
     )

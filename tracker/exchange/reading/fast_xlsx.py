@@ -46,7 +46,7 @@ def open_fast(path: Path) -> Sequence[CalamineSheet] | None:
             return None
         if not _texts_are_usual(archive):
             return None
-        formats = _formats(small.get(_STYLES, b""))
+        formats = _read_formats(small.get(_STYLES, b""))
         scans = {
             name: scan_sheet(archive, part, formats)
             for name, part in _parts_of_sheets(small).items()
@@ -55,7 +55,7 @@ def open_fast(path: Path) -> Sequence[CalamineSheet] | None:
         one.is_usual and not one.lacks_results for one in scans.values()
     ):
         return None
-    return _sheets(path, scans, formats)
+    return _list_sheets(path, scans, formats)
 
 
 def _texts_are_usual(archive: ZipFile) -> bool:
@@ -71,7 +71,7 @@ def _texts_are_usual(archive: ZipFile) -> bool:
     return b"<!DOCTYPE" not in start
 
 
-def _formats(styles: bytes) -> dict[int, str]:
+def _read_formats(styles: bytes) -> dict[int, str]:
     """Return the number formats that change how a number is shown, by the number of their style."""
     if not styles:
         return {}
@@ -110,7 +110,7 @@ def _parts_of_sheets(parts: dict[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _sheets(
+def _list_sheets(
     path: Path, scans: dict[str, SheetScan], formats: dict[int, str]
 ) -> list[CalamineSheet] | None:
     """Open the workbook; None where calamine does not have the sheets that its XML lists."""

@@ -81,7 +81,7 @@ def find_files(path: Path) -> FilesFound:
     others = [one for one in inside if one not in files]
     passed_over = [one for one in others if _is_passed_over(one)]
     unread = [
-        _unread(one, of_export=bool(export))
+        _account_unread(one, of_export=bool(export))
         for one in others
         if one not in passed_over
     ]
@@ -111,7 +111,7 @@ def _is_passed_over(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-def _unread(path: Path, *, of_export: bool) -> Unread:
+def _account_unread(path: Path, *, of_export: bool) -> Unread:
     """Return that a folder's file is not read; one that may hold a table may list what seems missing."""
     if of_export:
         reason = N_("{file} is not part of the export that the folder holds")
@@ -161,7 +161,7 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
     if file_type in _HELP:
         raise Rejected(_HELP[file_type], file=path.name)
     try:
-        return _read(path, file_type, sheet, progress)
+        return _read_by_type(path, file_type, sheet, progress)
     except MemoryError:
         reason = reason_for(errno.ENOMEM)
         raise Rejected(
@@ -169,7 +169,7 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
         ) from None
 
 
-def _read(
+def _read_by_type(
     path: Path, file_type: FileType, sheet: str | None, progress: Progress
 ) -> Contents:
     if file_type is FileType.XLSX:

@@ -66,7 +66,7 @@ class Contents:
     taken: int = 0
     """How many values are taken in other ways than by rows of a grid that is accounted for."""
 
-    def called(self, name: str) -> "Contents":
+    def with_name(self, name: str) -> "Contents":
         """Return the contents with their file called by another name."""
         return replace(
             self,

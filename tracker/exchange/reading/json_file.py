@@ -70,7 +70,7 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
             file=path.name,
         )
     grids = [
-        _grid(path.name, kind, document[kind])
+        _make_grid(path.name, kind, document[kind])
         for kind in KINDS
         if document.get(kind)
     ]
@@ -81,8 +81,8 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
         unread.append(Unread(Part.SHEET, path.name, name, count, reason))
     return Contents(
         grids,
-        _table(document.get("city"), path),
-        _tables(document.get("snapshots"), path),
+        _check_table(document.get("city"), path),
+        _check_tables(document.get("snapshots"), path),
         tuple(unread),
     )
 
@@ -160,7 +160,7 @@ class _ExportHead(msgspec.Struct):
     exported_on: date | None = None
 
 
-def _grid(file: str, kind: str, rows: Any) -> Grid:
+def _make_grid(file: str, kind: str, rows: Any) -> Grid:
     """Return an export's rows of one kind; columns that this program does not know come last."""
     if not _are_objects(rows):
         raise Rejected("{file} is damaged: {reason}.", file=file, reason=kind)
@@ -224,7 +224,7 @@ def _count(value: Any) -> int:
     return len(value) if isinstance(value, list | dict) else 1
 
 
-def _table(value: Any, path: Path) -> dict[str, object]:
+def _check_table(value: Any, path: Path) -> dict[str, object]:
     if not value:
         return {}
     if not isinstance(value, dict):
@@ -234,11 +234,11 @@ def _table(value: Any, path: Path) -> dict[str, object]:
     return value
 
 
-def _tables(value: Any, path: Path) -> list[dict[str, object]]:
+def _check_tables(value: Any, path: Path) -> list[dict[str, object]]:
     if not value:
         return []
     if not isinstance(value, list):
         raise Rejected(
             "{file} is damaged: {reason}.", file=path.name, reason="snapshots"
         )
-    return [_table(item, path) for item in value]
+    return [_check_table(item, path) for item in value]

@@ -40,7 +40,7 @@ class OpenpyxlSheet:
         self._sheet.reset_dimensions()
         formulas = self._formulas() if self._scan.lacks_results else iter(())
         for row in self._sheet.iter_rows(max_row=most):
-            cells = [_value(cell) for cell in row]
+            cells = [_convert_value(cell) for cell in row]
             for place, formula in enumerate(next(formulas, ())):
                 is_cell = place < len(cells) and cells[place] is None
                 if formula is not None and is_cell:
@@ -65,7 +65,7 @@ class OpenpyxlSheet:
                 yield formulas
 
 
-def _value(cell: Any) -> Cell:
+def _convert_value(cell: Any) -> Cell:
     """Return what a cell holds: a number as it is shown, an error as one."""
     value = cell.value
     if value is None:

@@ -72,7 +72,7 @@ def scan_sheet(
     pattern = _pattern_to_look_at(styles)
     ranges: set[tuple[bytes, ...]] = set()
 
-    for window, is_last in _windows(archive, part):
+    for window, is_last in _read_windows(archive, part):
         if b"mergeCell" in window:
             ranges.update(_MERGED.findall(window))
         _scan_hidden(window, scan.marks)
@@ -95,7 +95,7 @@ def scan_sheet(
     return scan
 
 
-def _windows(archive: ZipFile, part: str) -> Iterator[tuple[bytes, bool]]:
+def _read_windows(archive: ZipFile, part: str) -> Iterator[tuple[bytes, bool]]:
     """Yield a part piece by piece, each with the end of the one before it, and whether it is the last."""
     with archive.open(part) as file:
         tail, chunk = b"", file.read(_CHUNK)

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.rows import Table
 from tracker.text import cell, visible
 
@@ -24,7 +24,7 @@ def write_csv_folder(
         path = folder / f"{table.kind}.csv"
         part = progress.part(place / len(tables), (place + 1) / len(tables))
         with (
-            replacing(path) as beside,
+            replace_file(path) as beside,
             beside.open("w", encoding="utf-8", newline="") as file,
         ):
             writer = csv.writer(file)

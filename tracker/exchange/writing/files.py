@@ -10,7 +10,7 @@ from tracker.os_errors import reason_of
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replace_file(path: Path) -> Iterator[Path]:
     """Give a path to write to, which takes the place of ``path`` once all is written.
 
     Raises ``Rejected`` where the place cannot be written.

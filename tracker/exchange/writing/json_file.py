@@ -9,7 +9,7 @@ import msgspec
 
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.json_file import FORMAT, VERSION
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.rows import Table, tables_of
 from tracker.model import City, StoredSnapshot
 from tracker.register import Register
@@ -54,7 +54,7 @@ def write_json_tables(
             for row in table.rows
         ]
         progress.tell(place, len(tables))
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         encoded = msgspec.json.encode(document | tail)
         beside.write_bytes(msgspec.json.format(encoded, indent=1) + b"\n")
 

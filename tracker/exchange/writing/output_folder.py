@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import Rejected
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.language import Language
 from tracker.os_errors import reason_of
 
@@ -53,7 +53,7 @@ class OutputFolder:
         edited = None
         if there is not None and there != self._digests.get(name):
             edited = self._keep_edited(path)
-        with replacing(path) as beside:
+        with replace_file(path) as beside:
             beside.write_bytes(data)
         self._digests[name] = written
         return Written(path, changed=True, edited=edited)
@@ -90,7 +90,7 @@ class OutputFolder:
         text = json.dumps(self._digests, indent=0, sort_keys=True) + "\n"
         path = self.folder / LEDGER
         if _digest_of(path) != sha256(text.encode()).hexdigest():
-            with replacing(path) as beside:
+            with replace_file(path) as beside:
                 beside.write_text(text, encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.xlsx_cells import CellWriter
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Sheet(NamedTuple):
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write the sheets as one XLSX file; raises ``Rejected`` where ``path`` cannot be written."""
     data = workbook_bytes(sheets)
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         beside.write_bytes(data)
 
 

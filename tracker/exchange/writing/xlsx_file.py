@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import Term
 from tracker.exchange.labels import kind_word
 from tracker.exchange.progress import Progress
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.rows import Table
 from tracker.exchange.writing.xlsx_cells import CellWriter, quote_text
 from tracker.fields import ValueType
@@ -35,7 +35,7 @@ def write_xlsx(
 
     total = sum(table.size for table in tables)
     done = 0
-    with replacing(path) as beside:
+    with replace_file(path) as beside:
         # Packed in memory first: on a full disk the library would hide the system's
         # error behind its own, and its archive would fail once more when it is freed.
         packed = BytesIO()

@@ -10,8 +10,8 @@ from tracker.language import Language
 from tracker.publish.charts.svg import (
     BOTTOM_ROOM,
     TOP_ROOM,
-    label,
-    path,
+    make_label,
+    make_path,
     plot_height,
 )
 from tracker.week import Week
@@ -60,14 +60,18 @@ class UpAxis:
     def grid(self, width: float) -> list[Element]:
         """Return a line across the chart at each labelled value."""
         return [
-            path("grid", [(0, self.down(value)), (width, self.down(value))])
+            make_path(
+                "grid", [(0, self.down(value)), (width, self.down(value))]
+            )
             for value in self.ticks()
         ]
 
     def labels(self, height: int, language: Language) -> list[Element]:
         """Return the labelled values, each on its line at the left edge."""
         return [
-            label(language.number(value, 0), 0, self.pixel(value, height) - 3)
+            make_label(
+                language.number(value, 0), 0, self.pixel(value, height) - 3
+            )
             for value in self.ticks()
         ]
 
@@ -106,7 +110,7 @@ class WeekAxis:
     ) -> list[Element]:
         """Return first days of months, about ``parts`` of them, below the chart."""
         return [
-            label(
+            make_label(
                 language.date(day, style),
                 share := self.share(self.place(day)),
                 height - BOTTOM_ROOM / 4,

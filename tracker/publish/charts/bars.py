@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from tracker.publish.charts.svg import markup, shape
+from tracker.publish.charts.svg import make_shape, markup
 
 FULL_HEAT = 3
 """Steps a week from which on a cell of the heat map is at its darkest."""
@@ -16,7 +16,7 @@ def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
     The widths are the counts themselves; ``css`` sizes the bar on the page.
     """
     whole = sum(count for _, count in parts)
-    bar = shape(
+    bar = make_shape(
         "svg",
         css,
         viewBox=f"0 0 {whole or 1} 1",
@@ -26,7 +26,7 @@ def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
     start = 0
     for part, count in parts:
         if count:
-            bar.append(shape("rect", part, x=start, width=count, height=1))
+            bar.append(make_shape("rect", part, x=start, width=count, height=1))
         start += count
     return markup(bar)
 
@@ -36,7 +36,7 @@ def heat_bar(steps: Sequence[int | None]) -> Markup:
 
     Weeks without steps, and those before the history, are left empty.
     """
-    bar = shape(
+    bar = make_shape(
         "svg",
         "heat",
         viewBox=f"0 0 {len(steps) or 1} 1",
@@ -50,7 +50,7 @@ def heat_bar(steps: Sequence[int | None]) -> Markup:
         css = "back" if value < 0 else f"heat-{min(value, FULL_HEAT)}"
         cells[css] = cells.get(css, "") + _cell(place, backward=value < 0)
     for css, drawn in sorted(cells.items()):
-        bar.append(shape("path", css, d=drawn))
+        bar.append(make_shape("path", css, d=drawn))
     return markup(bar)
 
 

@@ -7,7 +7,13 @@ from markupsafe import Markup
 
 from tracker.language import N_, Language
 from tracker.publish.charts.axes import UpAxis, WeekAxis
-from tracker.publish.charts.svg import TOP_ROOM, Words, draw, label, path
+from tracker.publish.charts.svg import (
+    TOP_ROOM,
+    Words,
+    draw_chart,
+    make_label,
+    make_path,
+)
 from tracker.publish.series import Event, StageCounts
 from tracker.week import Week
 
@@ -31,13 +37,13 @@ def flow_chart(
     axis = WeekAxis(first, len(counts))
     scale = UpAxis.over([count.services for count in counts])
     shapes = scale.grid(axis.width)
-    for css, tops in _areas(counts):
+    for css, tops in _draw_areas(counts):
         edge = [
             (float(place), scale.down(top)) for place, top in enumerate(tops)
         ]
         edge += [(axis.width, edge[-1][1])] if len(edge) == 1 else []
         corners = [(edge[-1][0], scale.high), (0.0, scale.high)]
-        shapes.append(path(css, [*edge, *corners], closed=True))
+        shapes.append(make_path(css, [*edge, *corners], closed=True))
 
     labels = [
         *scale.labels(HEIGHT, language),
@@ -47,19 +53,19 @@ def flow_chart(
     for event in events:
         place = axis.place(event.day)
         css = "break" if event.method_break else "event"
-        shapes.append(path(css, [(place, 0), (place, scale.high)]))
+        shapes.append(make_path(css, [(place, 0), (place, scale.high)]))
         labels.append(
-            label(
+            make_label(
                 str(event.number),
                 axis.share(place),
                 TOP_ROOM - 5,
                 anchor="middle",
             )
         )
-    return draw(words, HEIGHT, (axis.width, scale.size), shapes, labels)
+    return draw_chart(words, HEIGHT, (axis.width, scale.size), shapes, labels)
 
 
-def _areas(counts: Sequence[StageCounts]) -> list[tuple[str, list[int]]]:
+def _draw_areas(counts: Sequence[StageCounts]) -> list[tuple[str, list[int]]]:
     """Return the upper edge of each area, the farthest behind first: each covers the one before."""
     return [
         ("conventional", [count.services for count in counts]),
@@ -82,5 +88,7 @@ def _stage_labels(
         below += value
         if value / scale.size > 0.07:
             text = f"{language.text(name)} {language.number(value, 0)}"
-            labels.append(label(text, 99, middle + 4, anchor="end", css=css))
+            labels.append(
+                make_label(text, 99, middle + 4, anchor="end", css=css)
+            )
     return labels

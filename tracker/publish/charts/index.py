@@ -7,7 +7,7 @@ from markupsafe import Markup
 from tracker.language import Language
 from tracker.metrics.forecast import HORIZON
 from tracker.publish.charts.axes import UpAxis, WeekAxis
-from tracker.publish.charts.svg import Words, draw, label, path
+from tracker.publish.charts.svg import Words, draw_chart, make_label, make_path
 from tracker.publish.series import Course, WeekCharts
 
 HEIGHT = 260
@@ -27,27 +27,29 @@ def index_chart(
     the courses of 90 in 100, the inner one those of 70.
     """
     axis = WeekAxis(charts.first, weeks_drawn(charts))
-    shapes = [*SCALE.grid(axis.width), *_fan(charts.city)]
+    shapes = [*SCALE.grid(axis.width), *_draw_fan(charts.city)]
     labels = [*SCALE.labels(HEIGHT, language), *axis.labels(HEIGHT, language)]
     if charts.slowest is not None:
         course = charts.slowest.course
-        line = _known(course) + _level(course, 0, axis.width)
-        shapes.append(path("slowest", line))
+        line = _known_line(course) + _level_line(course, 0, axis.width)
+        shapes.append(make_path("slowest", line))
         labels.append(_at_end(slowest_text, line, axis))
-    shapes.append(path("index", _known(charts.city)))
+    shapes.append(make_path("index", _known_line(charts.city)))
 
     goal = axis.place(charts.goal) if charts.goal else -1.0
     if 0 <= goal <= axis.width:
-        shapes.append(path("goal", [(goal, 0), (goal, SCALE.high)]))
+        shapes.append(make_path("goal", [(goal, 0), (goal, SCALE.high)]))
         text = language.text("goal {day}", day=charts.goal)
         share = axis.share(goal)
         # On the side of the line where there is room.
         if share > 50:
-            beside = label(text, share - 1, 13, anchor="end", css="goal-label")
+            beside = make_label(
+                text, share - 1, 13, anchor="end", css="goal-label"
+            )
         else:
-            beside = label(text, share + 1, 13, css="goal-label")
+            beside = make_label(text, share + 1, 13, css="goal-label")
         labels.append(beside)
-    return draw(words, HEIGHT, (axis.width, SCALE.size), shapes, labels)
+    return draw_chart(words, HEIGHT, (axis.width, SCALE.size), shapes, labels)
 
 
 def weeks_drawn(charts: WeekCharts) -> int:
@@ -63,7 +65,7 @@ def weeks_drawn(charts: WeekCharts) -> int:
     return max(ends) + _BEYOND_ALL
 
 
-def _known(course: Course) -> list[tuple[float, float]]:
+def _known_line(course: Course) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
     for week, value in enumerate(course.index):
         if value is not None:
@@ -71,7 +73,7 @@ def _known(course: Course) -> list[tuple[float, float]]:
     return points
 
 
-def _level(
+def _level_line(
     course: Course, level: int, width: float
 ) -> list[tuple[float, float]]:
     """Return the line of one level of a forecast, up to the week in which it arrives."""
@@ -92,7 +94,7 @@ def _level(
     return line
 
 
-def _fan(course: Course) -> list[Element]:
+def _draw_fan(course: Course) -> list[Element]:
     """Return the outer band, the inner band and the median of a forecast."""
     if not course.ahead:
         return []
@@ -101,14 +103,14 @@ def _fan(course: Course) -> list[Element]:
 
     shapes = []
     for css, lucky, unlucky in (("fan-outer", 0, 4), ("fan-inner", 1, 3)):
-        upper = [start, *_level(course, lucky, end)]
-        lower = [start, *_level(course, unlucky, end)]
+        upper = [start, *_level_line(course, lucky, end)]
+        lower = [start, *_level_line(course, unlucky, end)]
         # The lucky course arrives first and waits at the top for the unlucky one.
         corner = (lower[-1][0], upper[-1][1])
         outline = [*upper, corner, *reversed(lower)]
-        shapes.append(path(css, outline, closed=True))
+        shapes.append(make_path(css, outline, closed=True))
 
-    shapes.append(path("median", [start, *_level(course, 2, end)]))
+    shapes.append(make_path("median", [start, *_level_line(course, 2, end)]))
     return shapes
 
 
@@ -119,7 +121,7 @@ def _at_end(
     week, down = line[-1]
     share = axis.share(week)
     pixel = SCALE.pixel(SCALE.high - down, HEIGHT)
-    return label(
+    return make_label(
         text,
         min(share, 99),
         min(pixel + 30, HEIGHT - 26),

@@ -10,11 +10,11 @@ from tracker.publish.charts.axes import UpAxis
 from tracker.publish.charts.svg import (
     BOTTOM_ROOM,
     Words,
-    draw,
-    label,
+    draw_chart,
+    make_label,
+    make_path,
+    make_shape,
     number,
-    path,
-    shape,
 )
 from tracker.publish.series import StepWindows
 
@@ -30,7 +30,7 @@ def steps_chart(
     steps = [*windows.before, *windows.recent]
     scale = UpAxis.over(steps, parts=3)
     shapes = [
-        path("zero", [(0, scale.high), (len(steps), scale.high)]),
+        make_path("zero", [(0, scale.high), (len(steps), scale.high)]),
         *(_bar(place, value, scale) for place, value in enumerate(steps)),
         *_means(windows, scale),
     ]
@@ -38,12 +38,12 @@ def steps_chart(
         *_values(steps, scale, language),
         *_days(windows, len(steps), language),
     ]
-    return draw(words, HEIGHT, (len(steps), scale.size), shapes, labels)
+    return draw_chart(words, HEIGHT, (len(steps), scale.size), shapes, labels)
 
 
 def _bar(place: int, steps: int, scale: UpAxis) -> Element:
     """Return a week's bar: up from the line of 0, or down where it went back."""
-    return shape(
+    return make_shape(
         "rect",
         "backward" if steps < 0 else "forward",
         x=number(place + _GAP),
@@ -57,7 +57,7 @@ def _means(windows: StepWindows, scale: UpAxis) -> Iterator[Element]:
     start = 0
     for window in (windows.before, windows.recent):
         mean = scale.down(sum(window) / len(window))
-        yield path("mean", [(start, mean), (start + len(window), mean)])
+        yield make_path("mean", [(start, mean), (start + len(window), mean)])
         start += len(window)
 
 
@@ -69,7 +69,7 @@ def _values(
         middle = 100 * (place + 0.5) / len(steps)
         above = scale.pixel(max(0, value), HEIGHT) - 4
         text = language.number(value, 0)
-        yield label(text, middle, above, anchor="middle", css="small")
+        yield make_label(text, middle, above, anchor="middle", css="small")
 
 
 def _days(
@@ -80,4 +80,4 @@ def _days(
         text = language.date(windows.first.plus(place).sunday, "short")
         share = 100 * (place + 0.5) / weeks if place else 0
         anchor = "middle" if place else "start"
-        yield label(text, share, HEIGHT - BOTTOM_ROOM / 4, anchor=anchor)
+        yield make_label(text, share, HEIGHT - BOTTOM_ROOM / 4, anchor=anchor)

@@ -21,7 +21,7 @@ class Words:
     description: str
 
 
-def shape(tag: str, css: str, **attributes: object) -> Element:
+def make_shape(tag: str, css: str, **attributes: object) -> Element:
     """Return an element of the CSS class ``css``."""
     values = {
         name.replace("_", "-"): str(value) for name, value in attributes.items()
@@ -29,7 +29,7 @@ def shape(tag: str, css: str, **attributes: object) -> Element:
     return Element(tag, {"class": css, **values})
 
 
-def label(
+def make_label(
     text: str, x: float, y: float, *, anchor: str = "start", css: str = ""
 ) -> Element:
     """Return a text at ``x`` percent of the width and ``y`` pixels from the top.
@@ -37,20 +37,20 @@ def label(
     ``anchor`` is start, middle or end: which part of the text stands at ``x``.
     """
     classes = " ".join(filter(None, ("label", anchor, css)))
-    element = shape("text", classes, x=percent(x), y=number(y))
+    element = make_shape("text", classes, x=percent(x), y=number(y))
     element.text = text
     return element
 
 
-def path(
+def make_path(
     css: str, points: Iterable[tuple[float, float]], *, closed: bool = False
 ) -> Element:
     """Return a line through ``points``, or the area within it where it is ``closed``."""
     steps = "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    return shape("path", css, d=f"M{steps}{'Z' if closed else ''}")
+    return make_shape("path", css, d=f"M{steps}{'Z' if closed else ''}")
 
 
-def draw(
+def draw_chart(
     words: Words,
     height: int,
     units: tuple[float, float],

@@ -9,7 +9,7 @@ from tracker.publish.opd_folds import opd_folds
 from tracker.publish.series import WeekCharts
 from tracker.publish.site.links import Link
 from tracker.publish.templating import render_template
-from tracker.publish.tiles import tiles
+from tracker.publish.tiles import make_tiles
 from tracker.snapshot.values import WeekValue
 
 
@@ -42,7 +42,7 @@ def render_index(
             "{city}: services week by week", city=value.city.name
         ),
         value=value,
-        tiles=tuple(tiles(value, charts, language)),
+        tiles=tuple(make_tiles(value, charts, language)),
         targets=target_bars(value.deadlines, language),
         figures=week_figures(charts, language) if charts else (),
         folds=opd_folds(value, heat, language),

@@ -51,7 +51,7 @@ def write_site(
     week was published, or if the folder cannot be written. The provisional page of a week
     that is final by now is removed.
     """
-    snapshots = published_weeks(forms.register)
+    snapshots = find_published(forms.register)
     if not snapshots:
         raise Rejected(
             "No week was published yet: `snapshot take` publishes one."
@@ -85,7 +85,7 @@ def write_site(
     return written
 
 
-def published_weeks(register: Register) -> list[StoredSnapshot]:
+def find_published(register: Register) -> list[StoredSnapshot]:
     """Return what was published, one snapshot a week, the earliest first."""
     weeks = sorted({snapshot.week for snapshot in register.snapshots.values()})
     found = [snapshot_of(register, Week.parse(week)) for week in weeks]
