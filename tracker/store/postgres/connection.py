@@ -50,7 +50,9 @@ class ServerConnection:
         self.role = ""
         self._link: psycopg.Connection | None = None
 
-    def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+    def run_statement(
+        self, statement: str, values: Sequence[Any] = ()
+    ) -> list[Row]:
         """Carry out one statement in one round trip and return its rows.
 
         Raises ``Unreadable`` without a connection, ``Lost`` if it ends meanwhile, and a
@@ -68,7 +70,7 @@ class ServerConnection:
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Connection]:
-        """Carry out several statements as one; errors as of ``run``."""
+        """Carry out several statements as one; errors as of ``run_statement``."""
         link = self._connected()
         try:
             with link.transaction():

@@ -77,7 +77,7 @@ class ServerReader:
         self._migrations = migrations
         self._pages: dict[str, str] = {}
 
-    def read(self) -> State:
+    def read_state(self) -> State:
         """Return the present state; the same as before if nobody has written.
 
         Raises ``Unreadable``. A connection that has ended is made anew.
@@ -89,9 +89,9 @@ class ServerReader:
         if digest in self._pages:
             return self._pages[digest]
         if self.state is None:
-            self.read()
+            self.read_state()
         rows = self._try_twice(
-            lambda: self.connection.run(_PAGE, (self.prefix, digest))
+            lambda: self.connection.run_statement(_PAGE, (self.prefix, digest))
         )
         for (text,) in rows:
             if content_digest(text) == digest:
@@ -111,11 +111,13 @@ class ServerReader:
         return self.state
 
     def read_newer(self) -> State:
-        """Read what is newer than the known state; as ``read``, but over this connection."""
+        """Read what is newer than the known state, over the connection that there is."""
         known = self.state
         if known is None:
             return self.read_whole()
-        rows = self.connection.run(_CATCH_UP, (known.version, self.prefix))
+        rows = self.connection.run_statement(
+            _CATCH_UP, (known.version, self.prefix)
+        )
         version, next_number, *_, schema, table = rows[0] if rows else (0,) * 7
         seen = (schema, table, self.connection.count)
         if (
@@ -136,7 +138,7 @@ class ServerReader:
         connection = self.connection
         if not self.prefix:
             self.prefix = self._find_prefix()
-        rows = connection.run(_READ_WHOLE, (self.prefix,))
+        rows = connection.run_statement(_READ_WHOLE, (self.prefix,))
         if not rows:
             raise self._missing_error()
         schema, next_number, version, table, *_, self.member = rows[0]
@@ -153,7 +155,7 @@ class ServerReader:
         return self.state
 
     def _find_prefix(self) -> str:
-        found = self.connection.run(_FIND, (self.address.prefix,))
+        found = self.connection.run_statement(_FIND, (self.address.prefix,))
         if not found:
             raise self._missing_error()
         if len(found) > 1:

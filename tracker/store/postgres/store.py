@@ -86,7 +86,7 @@ class PostgresStore:
         try:
             age = monotonic() - self._looked_at
             if known is None or age >= self._fresh_for:
-                known = self._reader.read()
+                known = self._reader.read_state()
                 self._looked_at = monotonic()
             return known.register
         finally:
@@ -138,7 +138,7 @@ class PostgresStore:
         """Store an action that may be among ``sent`` already, when a connection was lost."""
         known = self._reader.state
         if known is None or sent:
-            known = self._reader.read()
+            known = self._reader.read_state()
         misses = 0
         while misses < _MISSES:
             if _is_kept(known, sent):
@@ -147,13 +147,13 @@ class PostgresStore:
                 decided = decide(known.register)
             except UserError:
                 # What was decided on a state that is overtaken is decided again.
-                newest = self._reader.read()
+                newest = self._reader.read_state()
                 if newest is known:
                     raise
                 known = newest
                 continue
             if not any(decided.changes_with_entry.values()):
-                newest = self._reader.read()
+                newest = self._reader.read_state()
                 if newest is known:
                     return known.register
                 known = newest
@@ -170,7 +170,9 @@ class PostgresStore:
     ) -> Register:
         """Store an action while nobody else can write."""
         with self._connection.transaction():
-            self._connection.run(_WAIT_FOR_TURN, (self._reader.prefix,))
+            self._connection.run_statement(
+                _WAIT_FOR_TURN, (self._reader.prefix,)
+            )
             known = self._reader.read_newer()
             if _is_kept(known, sent):
                 return known.register
@@ -201,7 +203,7 @@ class PostgresStore:
             pages,
         )
         try:
-            rows = self._connection.run(_KEEP, values)
+            rows = self._connection.run_statement(_KEEP, values)
         except Lost:
             sent.append(decided.entry)
             raise
