@@ -30,18 +30,18 @@ class SanitizingFilter(LineFilter):
         self, segments: list[Segment], background: Color
     ) -> list[Segment]:
         """Return the segments, harmless."""
-        return [
-            Segment(
-                _replace_harmful(segment.text), segment.style, segment.control
-            )
-            if not (segment.text.isascii() and segment.text.isprintable())
-            else segment
-            for segment in segments
-        ]
+        return [_sanitize(segment) for segment in segments]
 
 
-def _replace_harmful(text: str) -> str:
-    return "".join(INSTEAD * cell_len(c) if is_harmful(c) else c for c in text)
+def _sanitize(segment: Segment) -> Segment:
+    """Return a segment with spaces in place of characters that a terminal would obey."""
+    text = segment.text
+    if text.isascii() and text.isprintable():
+        # Nearly all segments, and this runs for every one that is drawn.
+        return segment
+
+    letters = [INSTEAD * cell_len(c) if is_harmful(c) else c for c in text]
+    return Segment("".join(letters), segment.style, segment.control)
 
 
 _NET = SanitizingFilter()

@@ -82,7 +82,7 @@ def _fit_widths(section: Section, room: int) -> list[int]:
         max(len(safe_line(cell)) for cell in column) for column in columns
     ]
     words = [n for n in range(len(widths)) if n not in section.right]
-    while _total(widths) > room:
+    while sum(width + _GAP for width in widths if width) > room:
         widest = max(words, key=lambda n: widths[n])
         if widths[widest] <= 3 * _LEAST:
             last = max(n for n, width in enumerate(widths) if width)
@@ -90,10 +90,6 @@ def _fit_widths(section: Section, room: int) -> list[int]:
         else:
             widths[widest] -= 1
     return widths
-
-
-def _total(widths: Sequence[int]) -> int:
-    return sum(width + _GAP for width in widths if width)
 
 
 def _row_line(

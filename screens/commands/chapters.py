@@ -14,7 +14,6 @@ from screens.navigation import Destination
 from screens.widgets.lines import Item, text_item
 from tracker.handbook import (
     CHAPTERS,
-    Chapter,
     find_chapter,
     find_linked,
     read_chapter,
@@ -71,10 +70,9 @@ class ChapterScreen(ModalScreen[None]):
         """Show the chapter that a link leads to; nothing is opened outside the program."""
         event.stop()
         chapter = find_linked(event.href.partition("#")[0])
-        if chapter is not None:
-            await self._show(chapter)
+        if chapter is None:
+            return
 
-    async def _show(self, chapter: Chapter) -> None:
         code = host_of(self).state.language.code
         await self.query_one(Markdown).update(read_chapter(chapter, code))
         self.query_one(VerticalScroll).scroll_home(animate=False)

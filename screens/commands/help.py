@@ -32,7 +32,7 @@ from screens.widgets.lines import (
 )
 from screens.widgets.paint import wrap_text
 from screens.widgets.readline_input import ReadlineInput
-from tracker.language import N_, Language
+from tracker.language import N_
 from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.text import normalize_name
 
@@ -74,11 +74,6 @@ ABOUT = {
     ),
 }
 """What each screen is for, as help says it (msgids)."""
-
-
-def _pace_signs(language: Language) -> Iterator[tuple[str, str]]:
-    for pace, mark in PACE_MARKS.items():
-        yield mark, language.text(pace_word(pace))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -157,7 +152,11 @@ class HelpScreen(ModalScreen[None]):
             ]
             yield language.text(group), commands
 
-        signs = (*sign_legend(language), *_pace_signs(language))
+        paces = [
+            (mark, language.text(pace_word(pace)))
+            for pace, mark in PACE_MARKS.items()
+        ]
+        signs = (*sign_legend(language), *paces)
         yield (
             language.text("Signs"),
             [

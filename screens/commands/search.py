@@ -184,17 +184,13 @@ def find_items(
             place = _SYNONYM
         if place is not None:
             ranked[place].append(entry)
-    ranked[_SYNONYM].sort(key=lambda entry: _synonym_place(entry, key))
+    # The earlier a synonym stands the better; entries found by name, -1, come first.
+    ranked[_SYNONYM].sort(key=lambda entry: entry.synonyms.find(f" {key}"))
     by_words = [entry for entries in ranked[:-1] for entry in entries]
     return (by_words or ranked[-1])[:limit]
 
 
 _RANKS, _SYNONYM = 5, 1
-
-
-def _synonym_place(entry: PaletteItem, key: str) -> int:
-    """Return how far in an entry's synonyms ``key`` is; -1, before all of them, if it is none."""
-    return entry.synonyms.find(f" {key}")
 
 
 def _create_ranking(key: str) -> Callable[[str], int | None]:

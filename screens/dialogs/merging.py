@@ -1,6 +1,6 @@
 """The dialog of a merge: the copy, what it would bring, and what both sides changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from screens.host import host_of
 from screens.selection import Selection
 from screens.state import State
 from tracker.exchange.questions import Question, group_questions
-from tracker.language import N_, Language
+from tracker.language import N_
 from tracker.merge.planning import plan_merge, read_copy
 from tracker.merge.telling import describe_plan
 from tracker.paths import typed_path
@@ -92,13 +92,15 @@ class MergeDialog(WorkDialog):
 
     def _end_work(self, worker: Worker[None], report: Report) -> None:
         super()._end_work(worker, report)
-        if isinstance(report, MergeReport):
-            asked = list_questions(report.questions, self.answers)
-            if asked:
-                self.app.push_screen(
-                    question_dialog(asked[0], self.state),
-                    partial(self._take_answer, asked[0]),
-                )
+        if not isinstance(report, MergeReport):
+            return
+
+        # Many questions of one kind are asked as one, unless each is wanted alone.
+        groups = group_questions(report.questions, self.answers)
+        if groups:
+            question = groups[0].question
+            dialog = question_dialog(question, self.state)
+            self.app.push_screen(dialog, partial(self._take_answer, question))
 
     def _take_answer(self, question: Question, answer: str | None) -> None:
         """Keep an answer, and see what is still open; without one nothing is entered."""
@@ -110,14 +112,6 @@ class MergeDialog(WorkDialog):
 def merge_copy(state: State, selection: Selection) -> MergeDialog:
     """Ask for a copy of the register to bring in."""
     return MergeDialog(state)
-
-
-def list_questions(
-    questions: Sequence[Question], answers: Mapping[str, str]
-) -> list[Question]:
-    """Return the questions to be put, many of one kind as one unless each is wanted alone."""
-    groups = group_questions(questions, answers)
-    return [group.question for group in groups]
 
 
 def question_dialog(question: Question, state: State) -> FormDialog[str]:
@@ -136,16 +130,16 @@ def question_dialog(question: Question, state: State) -> FormDialog[str]:
         options=lambda: options,
         required=True,
     )
+    msgids = [question.msgid]
+    if question.hint:
+        msgids.append(question.hint)
+    lines = [language.text(msgid, **question.values) for msgid in msgids]
+
     form: Form[str] = Form(
         N_("Both sides changed it"),
         (field,),
         lambda values: str(values["answer"]),
-        _tell_question(question, language),
+        "\n".join(lines),
         confirm=N_("Answer"),
     )
     return FormDialog(form, language, state.today)
-
-
-def _tell_question(question: Question, language: Language) -> str:
-    said = [question.msgid, *([question.hint] if question.hint else [])]
-    return "\n".join(language.text(msgid, **question.values) for msgid in said)

@@ -1,4 +1,4 @@
-"""An import in lines: how the file is understood, what is asked, what is wrong, and what would come of it."""
+"""An import in lines: how the file is understood, questions, problems, and the outcome."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,48 +31,31 @@ _OURS = 20
 def file_items(
     found: Sequence[Found], language: Language, *, whole: bool = False
 ) -> list[Item]:
-    """Return the folders and files to choose from as lines, with ``whole`` also all files at once."""
+    """Return the folders and files to choose from; with ``whole`` also all files at once."""
     if not found:
-        return [
-            text_item(
-                " " + language.text("There is no file here that can be read."),
-                "quiet",
-            )
-        ]
-    lines = [_file(place, one, language) for place, one in enumerate(found)]
-    if whole and sum(not one.folder for one in found) > 1:
-        return [
-            Item(
-                (
-                    (" ▸ ", "key"),
-                    (
-                        language.text("All CSV and XLSX files of this folder"),
-                        "",
-                    ),
-                ),
-                ImportLine("folder:"),
-            ),
-            *lines,
-        ]
-    return lines
+        none = language.text("There is no file here that can be read.")
+        return [text_item(f" {none}", "quiet")]
+
+    items = [_file(index, one, language) for index, one in enumerate(found)]
+    files = [one for one in found if not one.folder]
+    if whole and len(files) > 1:
+        every = language.text("All CSV and XLSX files of this folder")
+        pieces = (" ▸ ", "key"), (every, "")
+        items.insert(0, Item(pieces, ImportLine("folder:")))
+    return items
 
 
-def _file(place: int, found: Found, language: Language) -> Item:
+def _file(index: int, found: Found, language: Language) -> Item:
+    opens = ImportLine(f"file:{index}")
+    name = safe_line(found.name)
     if found.folder:
-        return Item(
-            ((" ▸ ", "key"), (safe_line(found.name), "strong")),
-            ImportLine(f"file:{place}"),
-        )
+        return Item(((" ▸ ", "key"), (name, "strong")), opens)
+
+    # Rounded up, so that no file has 0 kB.
     size = language.text("{n} kB", n=-(-found.size // 1000))
-    end: tuple[Piece, ...] = (
-        (f" {size}  ", "quiet"),
-        (f"{language.date(found.written.date())} ", "quiet"),
-    )
-    return Item(
-        (("   ", ""), (safe_line(found.name), "")),
-        ImportLine(f"file:{place}"),
-        end,
-    )
+    written = language.date(found.written.date())
+    end = (f" {size}  ", "quiet"), (f"{written} ", "quiet")
+    return Item((("   ", ""), (name, "")), opens, end)
 
 
 def import_items(
@@ -80,72 +63,71 @@ def import_items(
 ) -> list[Item]:
     """Return the lines of an import; each that can be changed opens what changes it."""
     job, plan = seen.job, seen.plan
-    columns = [
-        item
-        for at, one in enumerate(seen.headers)
-        for item in _columns(at, *one, job, language)
-    ]
-    reading = list(_reading(job, language))
-    return [
+    columns: list[Item] = []
+    for index, (grid, header) in enumerate(seen.headers):
+        columns += _columns(index, grid, header, job, language)
+
+    items = [
         *_verdict(plan, language, width),
         *_unread(plan, language, width),
         *_questions(job, plan, language, width),
         *_words(seen, language),
         *_problems(plan, language, width),
-        *([] if plan.headers else columns),
-        *_outcome(plan, language),
-        *reading,
-        *(columns if plan.headers else []),
     ]
+    # Without a plan the columns are what has to be corrected first.
+    if not plan.headers:
+        items += columns
+    items += _outcome(plan, language)
+    items += _reading(job, language)
+    if plan.headers:
+        items += columns
+    return items
 
 
 def _heading(text: str, count: int | None = None) -> Iterator[Item]:
+    number = "" if count is None else f" {count}"
     yield EMPTY_LINE
-    yield Item(
-        (
-            (f" {text}", "title"),
-            (f" {count}" if count is not None else "", "strong"),
-        )
-    )
+    yield Item(((f" {text}", "title"), (number, "strong")))
 
 
 def _verdict(
     plan: ImportPlan, language: Language, width: int
 ) -> Iterator[Item]:
+    """Return whether the import can be entered, and what to do."""
     text = language.text
     if plan.problems:
-        said = text(
+        sign, role = " ✗ ", "bad"
+        verdict = text(
             "Nothing can be imported yet: correct what is wrong, here or in the file."
         )
-        return _wrapped(said, width, " ✗ ", "bad")
-    if plan.questions:
-        return _wrapped(
-            text("Questions are open: choose an answer to each."),
-            width,
-            " ? ",
-            "warn",
+    elif plan.questions:
+        sign, role = " ? ", "warn"
+        verdict = text("Questions are open: choose an answer to each.")
+    elif plan.changes_nothing:
+        sign, role = " = ", "quiet"
+        verdict = text("All that the file says is in the register already.")
+    else:
+        sign, role = " ✓ ", "good"
+        verdict = text(
+            "Ready: F2 enters all of it as one action, and u takes it back."
         )
-    if plan.changes_nothing:
-        said = text("All that the file says is in the register already.")
-        return _wrapped(said, width, " = ", "quiet")
-    said = text(
-        "Ready: F2 enters all of it as one action, and u takes it back."
-    )
-    return _wrapped(said, width, " ✓ ", "good")
+    return _wrapped(verdict, width, sign, role)
 
 
 def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
-    """Tell which columns are not read, sheet by sheet; the line opens what says what one holds."""
-    for place, (grid, header) in enumerate(plan.headers):
+    """Yield the columns that are not read, by sheet; a line opens the form of the first."""
+    for index, (grid, header) in enumerate(plan.headers):
         if not header.unread:
             continue
-        said = language.text(
-            "Columns not read: {columns}", columns=", ".join(header.unread)
-        )
-        text = f"{grid.name}: {said}" if len(plan.headers) > 1 else said
+
+        columns = ", ".join(header.unread)
+        text = language.text("Columns not read: {columns}", columns=columns)
+        if len(plan.headers) > 1:
+            text = f"{grid.name}: {text}"
         first, *others = _wrapped(text, width, " ! ", "warn")
-        yield replace(first, opens=ImportLine(f"unread:{place}"))
+        yield replace(first, opens=ImportLine(f"unread:{index}"))
         yield from others
+
     for line in part_lines(plan.account, language):
         first, *others = _wrapped(line, width, " ! ", "warn")
         yield replace(first, opens=ImportLine("reading:"))
@@ -153,11 +135,11 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
-    """Return a text that may be long as lines, the first after a sign."""
-    for place, part in enumerate(wrap_text(text, width - len(first) - 1)):
-        yield text_item(
-            (first if place == 0 else " " * len(first)) + part, role
-        )
+    """Yield a long text as lines, the first after a sign."""
+    start = first
+    for part in wrap_text(text, width - len(first) - 1):
+        yield text_item(start + part, role)
+        start = " " * len(first)
 
 
 def _questions(
@@ -178,117 +160,111 @@ def _questions(
 
 
 def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
-    """Show the words that mean nothing yet, and those that were given a meaning; each can be given one."""
-    said = [
+    """Yield the words without a meaning, and those with a given one; each opens its form."""
+    # In a register without OPDs none can be chosen: the question about them is enough.
+    has_opds = bool(seen.register.opds)
+    unknown = [
+        one for one in seen.plan.unknown if has_opds or one.column != "opd"
+    ]
+    known = [
         (column, word, ours)
         for column, words in seen.job.mapping.values.items()
         for word, ours in words.items()
     ]
-    # Where there are no OPDs yet, none can be chosen; the question about them says it all.
-    unknown = [
-        one
-        for one in seen.plan.unknown
-        if one.column != "opd" or seen.register.opds
-    ]
-    if unknown or said:
-        yield from _heading(
-            language.text("Words of the file"), len(unknown) or None
-        )
+    if unknown or known:
+        title = language.text("Words of the file")
+        yield from _heading(title, len(unknown) or None)
+
+    missing = language.text("choose what it means")
     for column, word, rows in unknown[:_MANY]:
         count = language.plural("{n} row", "{n} rows", rows)
-        missing = language.text("choose what it means")
-        pieces: list[Piece] = [
-            (f" “{safe_line(word)}”", ""),
-            (f" ← {missing}", "bad"),
-            (f"  {count}", "quiet"),
-        ]
-        yield Item(
-            (*_ours(column, language), *pieces),
-            ImportLine(f"word:{column}:{word}"),
-        )
+        pieces = (f" ← {missing}", "bad"), (f"  {count}", "quiet")
+        yield _word_item(column, word, pieces, language)
     yield from _more(len(unknown) - _MANY, language)
-    for column, word, ours in said[:_MANY]:
-        pieces = [
-            (f" “{safe_line(word)}”", ""),
-            (f" ← {safe_line(_meaning(column, ours, language))}", "key"),
-        ]
-        yield Item(
-            (*_ours(column, language), *pieces),
-            ImportLine(f"word:{column}:{word}"),
-        )
-    yield from _more(len(said) - _MANY, language)
+
+    for column, word, ours in known[:_MANY]:
+        meaning = safe_line(_meaning(column, ours, language))
+        pieces_known = ((f" ← {meaning}", "key"),)
+        yield _word_item(column, word, pieces_known, language)
+    yield from _more(len(known) - _MANY, language)
+
+
+def _word_item(
+    column: str, word: str, pieces: Sequence[Piece], language: Language
+) -> Item:
+    typed = (f" “{safe_line(word)}”", "")
+    line = (*_label(name_word(column), language), typed, *pieces)
+    return Item(line, ImportLine(f"word:{column}:{word}"))
 
 
 def _meaning(column: str, ours: str, language: Language) -> str:
-    return next(
-        (one.word for one in meanings(column, language) if one.value == ours),
-        ours,
-    )
+    """Return one of our values as the user reads it."""
+    for meaning in meanings(column, language):
+        if meaning.value == ours:
+            return meaning.word
+    return ours
 
 
-def _ours(column: str, language: Language) -> list[Piece]:
-    return fit([(f"   {language.text(name_word(column))}", "")], _OURS + 3)
+def _label(msgid: str, language: Language) -> list[Piece]:
+    """Return the label of a line, as wide as all of them."""
+    return fit([(f"   {language.text(msgid)}", "")], _OURS + 3)
 
 
 def _problems(
     plan: ImportPlan, language: Language, width: int
 ) -> Iterator[Item]:
-    """Show what is wrong; a line of rows opens what can be done about them."""
-    if plan.problems:
-        yield from _heading(language.text("Wrong"), len(plan.problems))
+    """Yield what is wrong; a line of rows opens the ways to handle them."""
+    if not plan.problems:
+        return
+
+    yield from _heading(language.text("Wrong"), len(plan.problems))
     rows = {
         (problem.values["file"], row)
         for problem in bad_rows(plan.problems)
         for row in rows_of(problem)
     }
     if len(rows) > 1:
-        said = language.plural(
+        offer = language.plural(
             "Put the bad row aside into a file",
             "Put all {n} bad rows aside into a file",
             len(rows),
         )
-        yield Item((("   ▸ ", "key"), (said, "")), ImportLine("rows-aside:"))
-    every = group_problems(plan.problems)
-    for place, problem in enumerate(every[:_MANY]):
-        said = problem_line(language, problem)
-        first, *others = _wrapped(said, width, "   ✗ ", "bad")
-        opens = ImportLine(f"problem:{place}") if rows_of(problem) else None
+        yield Item((("   ▸ ", "key"), (offer, "")), ImportLine("rows-aside:"))
+
+    groups = group_problems(plan.problems)
+    for index, problem in enumerate(groups[:_MANY]):
+        line = problem_line(language, problem)
+        first, *others = _wrapped(line, width, "   ✗ ", "bad")
+        opens = ImportLine(f"problem:{index}") if rows_of(problem) else None
         yield replace(first, opens=opens)
         yield from others
-    yield from _more(len(every) - _MANY, language)
+    yield from _more(len(groups) - _MANY, language)
 
 
 def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
+    """Yield how many facts of each kind would change, and each change."""
     if not plan.counts:
         return
+
     yield from _heading(language.text("What would come of it"))
     for kind, counts in plan.counts.items():
-        pieces: list[Piece] = [
-            *fit([(f"   {language.text(kind_word(kind))}", "")], _OURS + 3)
-        ]
+        pieces = _label(kind_word(kind), language)
         for what, count in counts.items():
-            pieces += [
-                (f" {language.number(count, 0)}", "strong"),
-                (f" {language.text(what_word(what))} ", "quiet"),
-            ]
+            word = language.text(what_word(what))
+            pieces.append((f" {language.number(count, 0)}", "strong"))
+            pieces.append((f" {word} ", "quiet"))
         yield Item(tuple(pieces))
+
     for effect in plan.effects[:_MANY]:
+        what = language.text(what_word(effect.what))
         changes = safe_line(describe_changes(effect, language))
-        yield Item(
-            (
-                *fit(
-                    [
-                        (
-                            f"     {language.text(what_word(effect.what))}",
-                            "quiet",
-                        )
-                    ],
-                    _OURS + 3,
-                ),
-                (f" {safe_line(effect.name)}", ""),
-                (f"  {changes}" if changes else "", "quiet"),
-            )
-        )
+        pieces = [
+            *fit([(f"     {what}", "quiet")], _OURS + 3),
+            (f" {safe_line(effect.name)}", ""),
+        ]
+        if changes:
+            pieces.append((f"  {changes}", "quiet"))
+        yield Item(tuple(pieces))
     yield from _more(len(plan.effects) - _MANY, language)
 
 
@@ -335,70 +311,54 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
 
 
 def _columns(
-    place: int, grid: Grid, header: Header, job: Job, language: Language
+    index: int, grid: Grid, header: Header, job: Job, language: Language
 ) -> Iterator[Item]:
-    kind = language.text(kind_word(header.kind))
-    row = (
-        f", {language.text('header in row {row}', row=header.row)}"
-        if header.row
-        else ""
-    )
+    """Yield a sheet's name and kind, and each of our columns with theirs."""
+    about = language.text(kind_word(header.kind))
+    if header.row:
+        about += ", " + language.text("header in row {row}", row=header.row)
     yield EMPTY_LINE
-    yield Item(
-        ((f" {safe_line(grid.name)}", "title"), (f"  {kind}{row}", "quiet"))
-    )
+    yield Item(((f" {safe_line(grid.name)}", "title"), (f"  {about}", "quiet")))
+
     for column in COLUMNS[header.kind]:
-        if (
-            column.needed
-            or column.name in header.places
-            or column.name not in {"recorded_at", "by"}
-        ):
-            yield _column(place, column, grid, header, job, language)
+        # Only exports have these two.
+        is_rare = column.name in {"recorded_at", "by"}
+        if column.needed or column.name in header.places or not is_rare:
+            yield _column(index, column, grid, header, job, language)
+
     if header.ignored:
-        said = language.text(
-            "Left aside: {columns}", columns=", ".join(header.ignored)
-        )
-        opens = None if grid.places else ImportLine(f"aside:{place}")
-        yield text_item(f"   {said}", "quiet", opens)
+        columns = ", ".join(header.ignored)
+        ignored = language.text("Left aside: {columns}", columns=columns)
+        opens = None if grid.places else ImportLine(f"aside:{index}")
+        yield text_item(f"   {ignored}", "quiet", opens)
 
 
 def _column(
-    place: int,
+    index: int,
     column: Column,
     grid: Grid,
     header: Header,
     job: Job,
     language: Language,
 ) -> Item:
-    ours: list[Piece] = fit(
-        [(f"   {language.text(column_word(column))}", "")], _OURS + 3
-    )
-    opens = ImportLine(f"column:{place}:{column.name}")
+    """Return one of our columns, with theirs and an example of its values."""
+    label = _label(column_word(column), language)
+    opens = ImportLine(f"column:{index}:{column.name}")
     at = header.places.get(column.name)
     if at is None:
-        missing = (
-            language.text("needed: choose a column")
-            if column.needed
-            else language.text("none")
-        )
-        return Item(
-            (*ours, (f" ← {missing}", "bad" if column.needed else "quiet")),
-            opens,
-        )
+        missing, role = language.text("none"), "quiet"
+        if column.needed:
+            missing, role = language.text("needed: choose a column"), "bad"
+        return Item((*label, (f" ← {missing}", role)), opens)
+
+    is_chosen = column.name in job.mapping.columns
+    title = safe_line(header.titles[at])
+    pieces = [*label, (f" ← {title}", "key" if is_chosen else "good")]
+
     shown = example(grid, header, at)
     if grid.places:
         shown = _meaning(column.name, shown, language)
-    said: list[Piece] = [
-        (
-            f" ← {safe_line(header.titles[at])}",
-            "key" if column.name in job.mapping.columns else "good",
-        )
-    ]
     if shown:
-        said.append(
-            (
-                f"  {language.text('such as “{example}”', example=shown)}",
-                "quiet",
-            )
-        )
-    return Item((*ours, *said), opens)
+        such_as = language.text("such as “{example}”", example=shown)
+        pieces.append((f"  {such_as}", "quiet"))
+    return Item(tuple(pieces), opens)

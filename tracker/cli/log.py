@@ -16,8 +16,6 @@ from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tracker.changes import AuditEntry, Change
     from tracker.narration.codes import Codes
 
@@ -71,13 +69,16 @@ def show_log(
     codes = Codes(session.register, changes)
 
     first_day = session.read_day(since) if since else None
-    found = (
-        item
-        for item in every
-        if (not who or item.entry.by == who)
-        and (first_day is None or _local_day(session, item) >= first_day)
-        and (not about.strip() or _is_about(codes, item, about))
-    )
+
+    def is_wanted(item: "AuditEntry") -> bool:
+        if who and item.entry.by != who:
+            return False
+        day = session.to_local_time(item.entry.recorded_at).date()
+        if first_day is not None and day < first_day:
+            return False
+        return not about.strip() or _is_about(codes, item, about)
+
+    found = filter(is_wanted, every)
     chosen = list(islice(found, _read_count(last)))
     if as_json:
         print_json([_entry_as_json(codes, item) for item in chosen])
@@ -93,10 +94,6 @@ def _read_count(text: str) -> int | None:
     if not 0 <= most <= sys.maxsize:
         raise UsageError("“{value}” is not a whole number.", value=text)
     return most or None
-
-
-def _local_day(session: Session, item: "AuditEntry") -> "date":
-    return session.to_local_time(item.entry.recorded_at).date()
 
 
 def _is_about(codes: "Codes", item: "AuditEntry", about: str) -> bool:
