@@ -1,4 +1,4 @@
-"""Dialogs that publish: open data as of today, and the site of published weeks."""
+"""Dialogs that publish: missing weeks, open data as of today, the site of published weeks."""
 
 from pathlib import Path
 
@@ -9,6 +9,41 @@ from screens.selection import Selection
 from screens.state import State
 from tracker.language import N_
 from tracker.paths import typed_path
+from tracker.persistence import Store
+
+
+class MissingWeeksDialog(WorkDialog):
+    """Publishes the missing weeks one by one; those taken before it is stopped are kept."""
+
+    stopped = N_("Stopped; the weeks taken so far are kept.")
+
+
+def publish_missing(state: State, store: Store) -> WorkDialog:
+    """Ask whether to publish every complete week that was not published."""
+    from tracker.snapshot.stored import missing_weeks
+
+    about = state.language.plural(
+        "{n} complete week is not published yet.",
+        "{n} complete weeks are not published yet.",
+        len(missing_weeks(state.register, state.today)),
+    )
+
+    def make(values: Values) -> Job:
+        return lambda hook: _publish_missing(state, store, hook)
+
+    form = Form(N_("Take all"), (), make, about, confirm=N_("Take"))
+    return MissingWeeksDialog(form, state)
+
+
+def _publish_missing(state: State, store: Store, hook: Hook) -> Report:
+    from tracker.snapshot import take_missing
+
+    language = state.language
+    taken = len(list(take_missing(store, state.context, language, hook)))
+    text = language.plural(
+        "{n} week was published.", "{n} weeks were published.", taken
+    )
+    return Report([text], done=True)
 
 
 def publish_open_data(state: State, selection: Selection) -> WorkDialog:

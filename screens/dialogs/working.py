@@ -14,6 +14,7 @@ from screens.state import State
 from tracker.actions.draft import Action
 from tracker.errors import UserError
 from tracker.exchange.progress import Cancelled
+from tracker.language import N_
 from tracker.os_errors import reason_of
 
 Hook = Callable[[int, int], None]
@@ -37,6 +38,9 @@ class WorkDialog(FormDialog[Any]):
 
     Saving does the job; if that yields an action, saving again carries it out.
     """
+
+    stopped = N_("Stopped; nothing was changed.")
+    """What is said when the job was stopped, as a msgid."""
 
     def __init__(self, form: Form[Job], state: State) -> None:
         super().__init__(form, state.language, state.today)
@@ -141,4 +145,4 @@ class WorkDialog(FormDialog[Any]):
 
         self._worker.cancel()
         self._worker = None
-        self.show_outcome([self.language.text("Stopped; nothing was changed.")])
+        self.show_outcome([self.language.text(self.stopped)])

@@ -184,10 +184,16 @@ class SnapshotsScreen(TrackerScreen):
         self.weeks.unmark()
 
     def do_take_missing(self) -> None:
-        """Publish every complete week that was not published."""
-        from tracker.snapshot import TakeSnapshots
+        """Publish every complete week that was not published, one by one."""
+        from screens.dialogs.publishing import publish_missing
+        from tracker.snapshot.stored import missing_weeks
 
-        self.host.try_action(TakeSnapshots(None, self.language))
+        if missing_weeks(self.state.register, self.state.today):
+            self.host.push_screen(publish_missing(self.state, self.host.store))
+        else:
+            self.host.show_message(
+                self.translate("Every complete week is published already.")
+            )
 
     def do_compare(self) -> None:
         """Compare two marked weeks, or the one under the cursor with the week before it."""

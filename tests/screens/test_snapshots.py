@@ -4,6 +4,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
+from screens.dialogs.publishing import MissingWeeksDialog, publish_missing
 from screens.snapshots.markdown_lines import page_items
 from screens.snapshots.pages import PageForm, page_form, write_pages
 from screens.snapshots.screen import SnapshotsScreen
@@ -11,8 +12,10 @@ from screens.widgets.table import Table
 from tests.screens.harness import settled, shown, until
 from tracker.actions.moves import MoveServices
 from tracker.errors import Rejected
+from tracker.exchange.progress import Cancelled
 from tracker.language import load_language
 from tracker.model import Stage
+from tracker.snapshot.stored import missing_weeks
 from tracker.week import Week
 
 
@@ -80,6 +83,43 @@ async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
         await pilot.press("end", "escape")
         assert screen.focused is screen.weeks
         assert app.screen_name == "snapshots"
+
+
+async def test_missing_weeks_are_taken_one_by_one_in_a_dialog(
+    app: TrackerApp,
+) -> None:
+    def missing() -> int:
+        return len(missing_weeks(app.store.load(), app.state.today))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        before = missing()
+        await pilot.press("T")
+        await until(pilot, lambda: isinstance(app.screen, MissingWeeksDialog))
+        assert f"{before} complete weeks" in shown(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: missing() == 0)
+        await until(pilot, lambda: isinstance(app.screen, SnapshotsScreen))
+
+
+async def test_weeks_taken_before_it_is_stopped_are_kept(
+    app: TrackerApp,
+) -> None:
+    dialog = publish_missing(app.state, app.store)
+
+    def hook(done: int, total: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    weeks = missing_weeks(app.store.load(), app.state.today)
+    job = dialog.form.make({})
+    with pytest.raises(Cancelled):
+        job(hook)
+    left = missing_weeks(app.store.load(), app.state.today)
+    assert left == weeks[2:]
+    assert "kept" in app.state.language.text(dialog.stopped)
 
 
 def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:

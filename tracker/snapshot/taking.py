@@ -34,12 +34,12 @@ class TakeSnapshots:
     """Publish weeks: a complete week is final, the running one is provisional.
 
     A provisional snapshot is replaced by the next; a final one stays as it was published.
-    ``weeks`` None takes every complete week that has no final one. The pages are kept in
-    ``language``; without one only the figures that are compared later are kept.
+    The pages are kept in ``language``; without one only the figures that are compared
+    later are kept.
     """
 
     name: ClassVar[str] = "snapshot take"
-    weeks: tuple[Week, ...] | None
+    weeks: tuple[Week, ...]
     language: Language | None = None
 
     def apply(self, draft: Draft) -> None:
@@ -49,14 +49,11 @@ class TakeSnapshots:
         service was registered.
         """
         draft.undoable = False
-        asked = self.weeks
-        if asked is None:
-            asked = missing_weeks(draft.register, draft.today)
-        for week in asked:
+        for week in self.weeks:
             refuse_future(week, draft.today)
 
         weeks = []
-        for week in asked:
+        for week in self.weeks:
             snapshot = snapshot_of(draft.register, week)
             if snapshot is None or not snapshot.final:
                 weeks.append(week)
