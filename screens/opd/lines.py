@@ -1,4 +1,4 @@
-"""One OPD's page in lines: its services by stage, what holds them back, and what happened."""
+"""One OPD's page in lines: its services by stage, its obstacles, and what happened."""
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -44,40 +44,42 @@ def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
 
 
 def _service_items(rows: list[ServiceRow], state: State) -> Iterator[Item]:
-    """Yield the services by stage; a sign is explained where it first appears.
-
-    A service that many OPDs have shows how many of them are in the same stage.
-    """
-    language, families = state.language, state.facts.families
-    told: dict[str, None] = {}
+    """Yield the services by stage; a sign is explained where it first appears."""
+    language = state.language
+    explained: set[str] = set()
     for stage in Stage:
         there = [row for row in rows if row.at.stage is stage]
-        if there:
-            sign, role = stage_piece(stage, language)
-            meanings = dict.fromkeys(
-                said for row in there for said in signs_in_words(row, language)
-            )
-            new = "".join(f"  {said}" for said in meanings if said not in told)
-            told |= meanings
-            count = language.number(len(there), 0)
-            yield Item(((f" {sign} ", role), (count, "strong"), (new, "quiet")))
-            for row in sorted(there, key=lambda row: -row.at.days_in_stage):
-                days = language.plural(
-                    "{n} day", "{n} days", row.at.days_in_stage
-                )
-                family = families.get(row.service.family)
-                alike = family_stage(family, language) if family else ()
-                end: tuple[Piece, ...] = (
-                    (f" {row_signs(row)} ", "warn"),
-                    *alike,
-                    ("  " if alike else "", ""),
-                    (days + " ", "quiet"),
-                )
-                yield Item(
-                    (("   " + safe_line(row.service.name), ""),),
-                    ServicePage(row.key),
-                    end,
-                )
+        if not there:
+            continue
+
+        signs = [
+            word for row in there for word in signs_in_words(row, language)
+        ]
+        new = [word for word in dict.fromkeys(signs) if word not in explained]
+        explained.update(new)
+
+        sign, role = stage_piece(stage, language)
+        count = language.number(len(there), 0)
+        legend = "".join(f"  {word}" for word in new)
+        yield Item(((f" {sign} ", role), (count, "strong"), (legend, "quiet")))
+
+        there.sort(key=lambda row: -row.at.days_in_stage)
+        for row in there:
+            yield _service_line(row, state)
+
+
+def _service_line(row: ServiceRow, state: State) -> Item:
+    """Return a service; one that many OPDs have shows how far the others are."""
+    language = state.language
+    end: list[Piece] = [(f" {row_signs(row)} ", "warn")]
+    family = state.facts.families.get(row.service.family)
+    if family:
+        end += [*family_stage(family, language), ("  ", "")]
+
+    days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
+    end.append((f"{days} ", "quiet"))
+    name = "   " + safe_line(row.service.name)
+    return Item(((name, ""),), ServicePage(row.key), tuple(end))
 
 
 def _obstacle_items(
@@ -85,20 +87,19 @@ def _obstacle_items(
 ) -> Iterator[Item]:
     held = [(row, obstacle) for row in rows for obstacle in row.at.obstacles]
     if held:
-        yield heading_item(
-            language.text("Open obstacles"), len(held), None, language
-        )
+        title = language.text("Open obstacles")
+        yield heading_item(title, len(held), None, language)
+
     for row, obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
-        yield Item(
-            (
-                (f"   {factor}: ", "warn"),
-                (safe_line(obstacle.description), ""),
-                ("  " + safe_line(row.service.name), "quiet"),
-            ),
-            ServicePage(row.key),
-            ((" " + language.date(obstacle.opened_on) + " ", "quiet"),),
+        opened = language.date(obstacle.opened_on)
+        pieces = (
+            (f"   {factor}: ", "warn"),
+            (safe_line(obstacle.description), ""),
+            ("  " + safe_line(row.service.name), "quiet"),
         )
+        end = ((f" {opened} ", "quiet"),)
+        yield Item(pieces, ServicePage(row.key), end)
 
 
 @dataclass(frozen=True)
@@ -116,42 +117,42 @@ def _event_items(
     opd: str,
     moves: Sequence[Movement],
 ) -> Iterator[Item]:
-    register, language = state.register, state.language
-    there = (
-        {row.key for row in rows} if state.filter else register.services.keys()
-    )
+    register = state.register
+    language = state.language
+    keys: Set[str] = register.services.keys()
+    if state.filter:
+        keys = {row.key for row in rows}
+
     events = [
         _Event(made.move.on, made.move.id, partial(_move_item, made, language))
         for made in moves
-        if made.service.id in there
+        if made.service.id in keys
     ]
-    events += [
-        *_transfer_events(state, opd, there),
-        *_report_events(register, opd, language),
-        *_reminder_events(register, opd, language),
-    ]
+    events += _transfer_events(state, opd, keys)
+    events += _report_events(register, opd, language)
+    events += _reminder_events(register, opd, language)
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
+
     if events:
-        yield heading_item(
-            language.text("Timeline"), len(events), None, language
-        )
-    yield from (event.item() for event in events[:_EVENTS])
-    if len(events) > _EVENTS:
-        more = language.plural(
-            "… and {n} earlier", "… and {n} earlier", len(events) - _EVENTS
-        )
+        title = language.text("Timeline")
+        yield heading_item(title, len(events), None, language)
+    for event in events[:_EVENTS]:
+        yield event.item()
+
+    rest = len(events) - _EVENTS
+    if rest > 0:
+        more = language.plural("… and {n} earlier", "… and {n} earlier", rest)
         yield text_item("   " + more, "quiet")
 
 
 def _move_item(made: Movement, language: Language) -> Item:
-    words, role = step_piece(made.before, made.move.stage, language)
-    claim = "" if made.move.verified_on else f" {language.text('a claim')}"
-    return _service_item(
-        made.move.on,
-        made.service,
-        ((f" {words}", role), (claim + " ", "warn")),
-        language,
-    )
+    move = made.move
+    words, role = step_piece(made.before, move.stage, language)
+    claim = " "
+    if not move.verified_on:
+        claim = " " + language.text("a claim") + " "
+    end = (f" {words}", role), (claim, "warn")
+    return _service_item(move.on, made.service, end, language)
 
 
 def _transfer_events(
@@ -175,40 +176,35 @@ def _transfer_events(
 def _service_item(
     on: date, service: Service, end: tuple[Piece, ...], language: Language
 ) -> Item:
-    return Item(
-        (day_piece(on, language), (safe_line(service.name), "")),
-        ServicePage(service.id),
-        end,
-    )
+    pieces = day_piece(on, language), (safe_line(service.name), "")
+    return Item(pieces, ServicePage(service.id), end)
 
 
 def _report_events(
     register: Register, opd: str, language: Language
 ) -> Iterator[_Event]:
+    """Yield the OPD's reports, each on the day it was entered or the nearest day of its week."""
     zone = ZoneInfo(register.only_city.timezone)
     for report in register.reports.values():
-        if report.opd == opd:
-            week = Week.parse(report.week)
-            day = min(
-                week.sunday,
-                max(week.monday, report.recorded_at.astimezone(zone).date()),
-            )
-            yield _Event(
-                day, report.id, partial(_report_item, report, day, language)
-            )
+        if report.opd != opd:
+            continue
+
+        week = Week.parse(report.week)
+        entered = report.recorded_at.astimezone(zone).date()
+        day = min(week.sunday, max(week.monday, entered))
+        item = partial(_report_item, report, day, language)
+        yield _Event(day, report.id, item)
 
 
 def _report_item(report: Report, day: date, language: Language) -> Item:
-    said = language.text("reported for {week}", week=report.week)
-    return Item(
-        (
-            day_piece(day, language),
-            (said, ""),
-            ("  " + safe_line(report.note), "quiet"),
-        ),
-        TimelineEntry(report.id, day),
-        entry_number(report.id),
+    title = language.text("reported for {week}", week=report.week)
+    pieces = (
+        day_piece(day, language),
+        (title, ""),
+        ("  " + safe_line(report.note), "quiet"),
     )
+    opens = TimelineEntry(report.id, day)
+    return Item(pieces, opens, entry_number(report.id))
 
 
 def _reminder_events(
@@ -216,21 +212,16 @@ def _reminder_events(
 ) -> Iterator[_Event]:
     for reminder in register.reminders.values():
         if reminder.opd == opd:
-            yield _Event(
-                reminder.on,
-                reminder.id,
-                partial(_reminder_item, reminder, language),
-            )
+            item = partial(_reminder_item, reminder, language)
+            yield _Event(reminder.on, reminder.id, item)
 
 
 def _reminder_item(reminder: Reminder, language: Language) -> Item:
     level = language.text(reminder_level_word(reminder.level))
-    return Item(
-        (
-            day_piece(reminder.on, language),
-            (language.text("reminded"), ""),
-            (f"  {level}", "quiet"),
-        ),
-        TimelineEntry(reminder.id, reminder.on),
-        entry_number(reminder.id),
+    pieces = (
+        day_piece(reminder.on, language),
+        (language.text("reminded"), ""),
+        (f"  {level}", "quiet"),
     )
+    opens = TimelineEntry(reminder.id, reminder.on)
+    return Item(pieces, opens, entry_number(reminder.id))

@@ -23,26 +23,27 @@ from tracker.metrics.values import OPDFigures, Pace
 def attention_items(
     state: State, facts: DayView, least: int, width: int, height: int = 0
 ) -> list[Item]:
-    """Return the overview's lines: what is to do this week, what moved, what stands still.
+    """Return the overview's lines: the tasks of the week, moves, what stands still.
 
-    Each matter has at least ``least`` lines, and more if they fit the height.
+    Each group has at least ``least`` lines, and more if they fit the height.
     """
     rows = state.filtered_services()
-    wanted = list(week_groups(rows, state, facts, width))
-    wanted = [
+    tasks = [
         *next_step_groups(facts, state.language),
         *opening_groups(facts, state.language),
-        *wanted,
+        *week_groups(rows, state, facts, width),
     ]
     groups = [
-        *wanted,
+        *tasks,
         _moved_group(rows, state, facts, width, now=True),
         *_opd_groups(state, facts, width),
         *_stalled_group(rows, state.language, width),
         _moved_group(rows, state, facts, width, now=False),
     ]
     items = lay_out(groups, least, height - 1)
-    return [week_title(facts, state.language), *items] if wanted else items
+    if tasks:
+        items.insert(0, week_title(facts, state.language))
+    return items
 
 
 Ends = Sequence[tuple[Piece, ...]]
@@ -160,25 +161,24 @@ def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
 def _stalled_group(
     rows: Sequence[ServiceRow], language: Language, width: int
 ) -> Iterator[Group]:
-    """Yield the services that have been in their stage for long, the longest there first."""
-    found = sorted(
-        (row for row in rows if "stalled" in row.flags),
-        key=lambda row: -row.at.days_in_stage,
-    )
-    if not found:
+    """Yield the services that have been in their stage for long, the longest first."""
+    stalled = [row for row in rows if "stalled" in row.flags]
+    if not stalled:
         return
 
+    stalled.sort(key=lambda row: -row.at.days_in_stage)
+
     def line(index: int) -> Item:
-        row = found[index]
-        end: Piece = (f" {since_phrase(row, 'stalled', language)} ", "quiet")
+        row = stalled[index]
+        since = since_phrase(row, "stalled", language)
+        end: Piece = (f" {since} ", "quiet")
         pieces = service_pieces(row, (end,), width)
         return Item(pieces, ServicePage(row.key), (end,))
 
+    title = language.text("Stalled services")
     opens = FilteredList("services", filter_by_flag("stalled"))
-    heading = heading_item(
-        language.text("Stalled services"), len(found), opens, language
-    )
-    yield Group(heading, len(found), line)
+    heading = heading_item(title, len(stalled), opens, language)
+    yield Group(heading, len(stalled), line)
 
 
 def _moved_group(
@@ -189,19 +189,18 @@ def _moved_group(
     *,
     now: bool,
 ) -> Group:
-    there = {row.key for row in rows}
-    monday, language = facts.week.monday, state.language
-    stepped = [m for m in facts.moved if m.steps and m.service.id in there]
-    made = [m for m in stepped if (m.move.on >= monday) is now]
-    title = (
-        language.text("Moved this week")
-        if now
-        else language.text("Moved last week")
-    )
-    opens = FilteredList(
-        "services", filter_by_flag("moved" if now else "moved_before")
-    )
+    """Return the steps of this week, or of the week before."""
+    language = state.language
+    monday = facts.week.monday
+    keys = {row.key for row in rows}
+    steps = [one for one in facts.moved if one.steps and one.service.id in keys]
+    made = [one for one in steps if (one.move.on >= monday) is now]
+
+    title, flag = language.text("Moved last week"), "moved_before"
+    if now:
+        title, flag = language.text("Moved this week"), "moved"
+    opens = FilteredList("services", filter_by_flag(flag))
     heading = heading_item(title, len(made), opens, language)
     return Group(
-        heading, len(made), lambda place: moved_item(made[place], state, width)
+        heading, len(made), lambda index: moved_item(made[index], state, width)
     )
