@@ -7,6 +7,7 @@ from tracker.actions.notices import find_notices
 from tracker.actions.perform import ActionResult
 from tracker.changes import Change, changes_of
 from tracker.language import Language
+from tracker.log_chain import UNMENTIONED
 from tracker.model import LogEntry, Move
 from tracker.narration.codes import Codes
 from tracker.narration.facts import describe_changes
@@ -109,7 +110,12 @@ def describe_others_changes(
     )
     brought = own.merged if own is not None else ()
     entries = [
-        entry for entry in new if entry is not own and entry.id not in brought
+        entry
+        for entry in new
+        if entry is not own
+        and entry.id not in brought
+        # A published week changes no fact: there would be nothing to tell.
+        and entry.action not in UNMENTIONED
     ]
     if not entries:
         return []

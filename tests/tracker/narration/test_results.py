@@ -20,6 +20,8 @@ from tracker.narration.results import (
     describe_result,
     summarize_result,
 )
+from tracker.snapshot.taking import TakeSnapshots
+from tracker.week import Week
 
 EN = load_language("en")
 MOVE = MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-06-01"))
@@ -88,6 +90,13 @@ def test_what_others_made_and_then_used_is_told() -> None:
         "Paspor: dinkes → baru, on 25 May 2026",
         "… and 3 more",
     ]
+
+
+def test_a_week_that_was_published_changes_nothing_to_be_told() -> None:
+    city = City()
+    before = city.register
+    after = city.do(TakeSnapshots((Week(2026, 20),)), by="budi").register
+    assert describe_others_changes(before, after, None, EN) == []
 
 
 def test_a_surprise_is_told_by_both() -> None:
