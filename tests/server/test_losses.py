@@ -14,7 +14,7 @@ from tests.server.proxy import Network
 from tests.tracker.store.processes import end_of, fork, kill
 from tests.tracker.store.world import Advance, Rename, Settle, context
 from tracker.actions.perform import perform
-from tracker.errors import Rejected, Unreadable
+from tracker.errors import InUse, Rejected, Unreadable
 from tracker.model import TABLES
 from tracker.persistence import Store
 from tracker.store.address import ServerAddress
@@ -140,6 +140,21 @@ def test_where_the_answer_stays_away_the_log_is_pointed_to(
     with pytest.raises(Rejected, match="look whether it is in the log"):
         perform(store, Advance("disdukcapil-0"), context())
     assert len(store.load().moves) == 1
+
+
+@pytest.mark.thorough
+def test_a_program_that_hangs_while_it_writes_holds_up_nobody_for_long(
+    server: TestServer, store: Store
+) -> None:
+    import psycopg
+
+    before = store.load()
+    with psycopg.connect(server.url()) as hanging:
+        hanging.execute("select opd_tracker.wait_for_turn('abcde')")
+        with pytest.raises(InUse, match="nothing was changed"):
+            perform(store, Settle(), context())
+        assert store.load() is before
+    perform(store, Settle(), context())
 
 
 @pytest.mark.thorough

@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import errors
 
-from tracker.errors import Rejected, Unreadable, UserError
+from tracker.errors import InUse, Rejected, Unreadable, UserError
 from tracker.language import N_
 from tracker.store.address import ServerAddress
 from tracker.text import visible
@@ -35,10 +35,48 @@ _PASSWORD = N_(
     "{place} did not accept the password, or was given none: put it into ~/.pgpass, or into the file that "
     "PGPASSFILE names."
 )
-_NO_LAYOUT = N_(
-    "There is no register at {place}: an administrator makes room for one with “server init”."
-)
 _LOST = N_("{place} cannot be reached ({reason}).")
+
+_BY_KIND: tuple[
+    tuple[tuple[type[psycopg.Error], ...], type[UserError], str], ...
+] = (
+    (
+        (
+            errors.UndefinedTable,
+            errors.UndefinedFunction,
+            errors.InvalidSchemaName,
+        ),
+        Unreadable,
+        N_(
+            "There is no register at {place}: an administrator makes room for one with “server init”."
+        ),
+    ),
+    (
+        (errors.InsufficientPrivilege,),
+        Unreadable,
+        N_(
+            "{role} may not do that at {place}: its administrator grants access by “server grant”."
+        ),
+    ),
+    (
+        (errors.ReadOnlySqlTransaction,),
+        Rejected,
+        N_("{place} can only be read at present: nothing was changed."),
+    ),
+    (
+        (errors.LockNotAvailable,),
+        InUse,
+        N_(
+            "Somebody has been writing to {place} for seconds: nothing was changed. Try again in a moment."
+        ),
+    ),
+    (
+        (errors.DiskFull,),
+        Rejected,
+        N_("There is no room left on the server: nothing was changed."),
+    ),
+)
+"""What the server's own errors mean."""
 
 
 class Unreachable(Unreadable):
@@ -68,28 +106,11 @@ def refused_error(
     msgid = _REFUSED.get(error.sqlstate or "")
     if msgid is not None:
         return Rejected(msgid, role=role)
-    if isinstance(
-        error,
-        errors.UndefinedTable
-        | errors.UndefinedFunction
-        | errors.InvalidSchemaName,
-    ):
-        return Unreadable(_NO_LAYOUT, place=address.shown)
-    if isinstance(error, errors.InsufficientPrivilege):
-        return Unreadable(
-            "{role} may not do that at {place}: its administrator grants access by “server grant”.",
-            role=role,
-            place=address.shown,
-        )
-    if isinstance(error, errors.ReadOnlySqlTransaction):
-        return Rejected(
-            "{place} can only be read at present: nothing was changed.",
-            place=address.shown,
-        )
-    if isinstance(error, errors.DiskFull):
-        return Rejected(
-            "There is no room left on the server: nothing was changed."
-        )
+
+    told = {"place": address.shown, "role": role}
+    for kinds, kind_of_error, msgid in _BY_KIND:
+        if isinstance(error, kinds):
+            return kind_of_error(msgid, **told)
     return Rejected(
         "{place} refused ({reason}): nothing was changed.",
         place=address.shown,

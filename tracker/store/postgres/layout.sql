@@ -298,6 +298,8 @@ declare
     speaks_for text := read_access(of_register);
     changes    change[];
 begin
+    -- Somebody may hold the row whose program or network hangs.
+    perform set_config('lock_timeout', '5s', true);
     update register r set version = r.version + 1, next_number = new_next
     where r.prefix = of_register and r.version = seen_version
         and r.schema = layout and r.next_number <= new_next;
@@ -347,6 +349,7 @@ language plpgsql volatile security definer
 set search_path = opd_tracker, pg_catalog, pg_temp as $$
 begin
     perform read_access(of_register);
+    perform set_config('lock_timeout', '5s', true);
     perform set_config('idle_in_transaction_session_timeout', '20s', true);
     perform from register r where r.prefix = of_register for update;
 end

@@ -142,7 +142,7 @@ class PostgresStore:
         misses = 0
         while misses < _MISSES:
             if _is_kept(known, sent):
-                return known.register
+                return self._adopt(known)
             try:
                 decided = decide(known.register)
             except UserError:
@@ -175,7 +175,7 @@ class PostgresStore:
             )
             known = self._reader.read_newer()
             if _is_kept(known, sent):
-                return known.register
+                return self._adopt(known)
             decided = decide(known.register)
             if not any(decided.changes_with_entry.values()):
                 return known.register
