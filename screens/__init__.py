@@ -58,7 +58,7 @@ def run(
     return app.return_code or 0
 
 
-def ask_founding(
+def run_new_register(
     today: date,
     language: "Language",
     catalogues: "Sequence[str]",
@@ -71,9 +71,9 @@ def ask_founding(
 
     It needs a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
     """
-    from screens.new_register import FoundingApp
+    from screens.new_register import NewRegisterApp
 
-    founding: NewRegister | None = FoundingApp(
+    chosen: NewRegister | None = NewRegisterApp(
         today, language, catalogues, theme, create
     ).run()
-    return founding
+    return chosen

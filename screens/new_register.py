@@ -8,7 +8,7 @@ from screens.sanitizing_app import SanitizingApp
 from tracker.language import Language
 
 
-class FoundingApp(SanitizingApp[Any]):
+class NewRegisterApp(SanitizingApp[Any]):
     """An app of one dialog; it returns the filled-in form, None if the dialog was left.
 
     ``create`` creates the register; the dialog stays open and shows the ``UserError`` that it raises.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from screens.app import TrackerApp
 from screens.dialogs.personal import NewRegister
-from screens.new_register import FoundingApp
+from screens.new_register import NewRegisterApp
 from screens.session_state import UserPaths, ViewState, read_view_state
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
@@ -91,7 +91,7 @@ async def test_marks_are_gone_once_what_they_were_made_for_is_done(
 
 
 async def test_the_very_first_screen_asks_for_city_and_portal() -> None:
-    app = FoundingApp(TODAY, load_language("en"), ["bandung"])
+    app = NewRegisterApp(TODAY, load_language("en"), ["bandung"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press(*"Cimahi", "tab", *"Satu Cimahi", "f2")
@@ -106,11 +106,11 @@ async def test_what_a_new_register_is_refused_for_is_told_in_its_dialog() -> (
 ):
     refused: list[NewRegister] = []
 
-    def refuse(founding: NewRegister) -> None:
-        refused.append(founding)
+    def refuse(new_register: NewRegister) -> None:
+        refused.append(new_register)
         raise Rejected("There is no catalogue {name}.", name="Cimahi")
 
-    app = FoundingApp(TODAY, load_language("en"), ["bandung"], create=refuse)
+    app = NewRegisterApp(TODAY, load_language("en"), ["bandung"], create=refuse)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press(*"Cimahi", "tab", *"Satu Cimahi", "f2")
@@ -121,7 +121,7 @@ async def test_what_a_new_register_is_refused_for_is_told_in_its_dialog() -> (
 
 
 async def test_leaving_the_very_first_screen_begins_nothing() -> None:
-    app = FoundingApp(TODAY, load_language("en"), ["bandung"])
+    app = NewRegisterApp(TODAY, load_language("en"), ["bandung"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
         await pilot.pause()

@@ -44,7 +44,7 @@ def open_program(session: Session) -> None:
         return
 
     is_there = session.server is not None or session.path.exists()
-    if not is_there and not _founded_on_screen(session):
+    if not is_there and not _created_on_screen(session):
         return
     session.wait, session.fresh_for = SCREENS_WAIT, 0.0
     code = run(
@@ -59,31 +59,31 @@ def open_program(session: Session) -> None:
         raise typer.Exit(code)
 
 
-def _founded_on_screen(session: Session) -> bool:
-    """Create a new register by what is asked on a screen; return whether it was created."""
+def _created_on_screen(session: Session) -> bool:
+    """Ask for a new register on a screen and create it; return whether it was created."""
     from datetime import date
 
-    from screens import ask_founding
+    from screens import run_new_register
     from tracker.exchange.catalogue.shipped import list_catalogues
 
-    def create(founding: "NewRegister") -> None:
+    def create(new_register: "NewRegister") -> None:
         _create_register(
             session,
-            founding.city,
-            founding.catalogue,
-            founding.as_of,
-            founding.selection,
+            new_register.city,
+            new_register.catalogue,
+            new_register.as_of,
+            new_register.selection,
         )
 
     today = session.pinned_today or date.today()
-    founding = ask_founding(
+    new_register = run_new_register(
         today,
         session.language,
         list_catalogues(),
         session.settings.theme,
         create,
     )
-    return founding is not None
+    return new_register is not None
 
 
 def _user_paths(session: Session) -> "UserPaths":

@@ -223,13 +223,13 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
         await person.waits()
         assert person.wrong("as_of")
         await person.fills("as_of", "minggu lalu")
-        founding = await person.saves()
-    assert isinstance(founding, NewRegister)
-    assert founding.catalogue == "bandung"
-    assert founding.as_of == date(2026, 11, 15)
-    assert founding.city["name"] == "Cimahi"
-    assert str(founding.city["goal"]) == "2028-12-31"
-    assert founding.city["timezone"] == "Asia/Jakarta"
+        new_register = await person.saves()
+    assert isinstance(new_register, NewRegister)
+    assert new_register.catalogue == "bandung"
+    assert new_register.as_of == date(2026, 11, 15)
+    assert new_register.city["name"] == "Cimahi"
+    assert str(new_register.city["goal"]) == "2028-12-31"
+    assert new_register.city["timezone"] == "Asia/Jakarta"
 
 
 async def test_the_weeks_sheets_are_written_for_every_opd_or_some(
