@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines
 from screens.navigation import ApplicationPage
-from screens.rows import ServiceRow, opd_words, stage_counts
+from screens.rows import ServiceRow, stage_counts
 from screens.selection import Selection, select_destinations
 from screens.short_names import name_within
 from screens.state import State
@@ -19,6 +19,7 @@ from screens.widgets.table import Column, Table
 from tracker.drawing import stage_bar
 from tracker.language import N_, Language
 from tracker.model import OPD, Application
+from tracker.searching import opd_words
 from tracker.text import normalize_name
 
 

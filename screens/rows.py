@@ -9,7 +9,6 @@ from functools import cache
 from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
-from tracker.fields import ChangedBy, ValueType, fields_changed_by
 from tracker.history import is_assumed
 from tracker.metrics.attention import (
     find_due_soon,
@@ -22,6 +21,7 @@ from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import Pace
 from tracker.model import OPD, Kind, Move, Service, Stage
 from tracker.register import Register
+from tracker.searching import opd_words, service_words
 from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word
 from tracker.week import Week
@@ -144,29 +144,6 @@ def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
             days.append(move.on)
         stage = move.stage
     return days
-
-
-def service_words(register: Register, service: Service) -> str:
-    """Return a service's own words, as the filter compares them."""
-    words = [getattr(service, name) for name in _WORD_FIELDS]
-    words += service.tags
-    application = register.applications.get(service.application or "")
-    if application:
-        words += [application.name, application.code]
-    return normalize_name(" ¦ ".join(words))
-
-
-_WORD_FIELDS = [
-    field.name
-    for field in fields_changed_by("services", ChangedBy.EDIT)
-    if field.type in (ValueType.CODE, ValueType.TEXT, ValueType.LINES)
-]
-"""The fields of a service in which a filter looks for words."""
-
-
-def opd_words(opd: OPD) -> str:
-    """Return an OPD's names and code, as the filter compares them."""
-    return normalize_name(" ¦ ".join((opd.name, opd.code, *opd.aliases)))
 
 
 @dataclass(frozen=True)

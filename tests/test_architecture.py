@@ -64,6 +64,7 @@ LAYERS = [
     {"register", "settings"},
     {"history", "lookup", "persistence"},
     {"fields", "changes", "families"},
+    {"searching"},
     {"log_chain", "permissions"},
     {"limits"},
     {"rules"},

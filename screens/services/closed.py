@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from screens.rows import opd_words, service_words
 from tracker.changes import closure_reasons
 from tracker.history import is_active, opd_at, stage_at
 from tracker.model import OPD, Closure, Service, Stage
 from tracker.register import Register
+from tracker.searching import opd_words, service_words
 from tracker.text import normalize_name
 
 _FLAGS = frozenset({"closed"})

@@ -70,7 +70,7 @@ def test_the_filter_and_the_annex_know_a_new_field(
     printed = program.run_code(
         "from datetime import date\n"
         "from tests.tracker.builder import Builder\n"
-        "from screens.rows import service_words\n"
+        "from tracker.searching import service_words\n"
         "from tracker.language import load_language\n"
         "from tracker.publish.annex import annex_text\n"
         "from tracker.snapshot import read_week\n"

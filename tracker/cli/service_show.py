@@ -59,7 +59,7 @@ def list_services(
         Option(
             "--find",
             metavar="TEXT",
-            help=N_("Only those with this text in code, name or owner."),
+            help=N_("Only those with this text in any of their fields."),
         ),
     ] = "",
     on: Annotated[
@@ -85,14 +85,15 @@ def list_services(
     register, day = session.register, session.read_day(on)
     wanted = _read_wanted(session, opd, kind, application, stage)
     services = sorted(register.services.values(), key=lambda item: item.code)
-    every_row = (_service_row(register, service, day) for service in services)
-    rows = [
-        row
-        for row in every_row
-        if (retired or row["active"])
-        and (not tag or tag in row["tags"])
-        and _matches_row(row, wanted, find)
-    ]
+    rows = []
+    for service in services:
+        if not _has_text(register, service, find):
+            continue
+        row = _service_row(register, service, day)
+        if not retired and not row["active"]:
+            continue
+        if _matches_row(row, wanted, tag):
+            rows.append(row)
     if incomplete:
         rows = [row for row in rows if row["missing"]]
         rows.sort(key=lambda row: (-len(row["missing"]), row["service"]))
@@ -145,18 +146,19 @@ def _print_services(
     print_rows(rows, shown, language, as_json=as_json, right=[5])
 
 
-def _matches_row(
-    row: dict[str, Any], wanted: dict[str, str], find: str
-) -> bool:
-    """Return whether a row has the ``wanted`` values and the text to ``find``."""
+def _has_text(register: "Register", service: "Service", find: str) -> bool:
+    """Return whether a service has the text to ``find``."""
+    from tracker.searching import service_words
     from tracker.text import normalize_name
 
-    for name, value in wanted.items():
-        if row[name] != value:
-            return False
+    return not find or normalize_name(find) in service_words(register, service)
 
-    text = f"{row['service']} {row['name']} {row['owner']}"
-    return normalize_name(find) in normalize_name(text)
+
+def _matches_row(row: dict[str, Any], wanted: dict[str, str], tag: str) -> bool:
+    """Return whether a row has the ``wanted`` values and the tag, if one is given."""
+    if tag and tag not in row["tags"]:
+        return False
+    return all(row[name] == value for name, value in wanted.items())
 
 
 def _service_row(

@@ -74,6 +74,7 @@ def test_the_list_is_filtered(city: Terminal) -> None:
     assert codes(city, "--stage", "online") == ["akta"]
     assert codes(city, "--tag", "wajib") == ["kir"]
     assert codes(city, "--find", "BUDI") == ["kir"]
+    assert codes(city, "--find", "wajib") == ["kir"]
     assert codes(city, "--kind", "dinas", "--opd", "dishub") == ["kir"]
     assert codes(city, "--on", "2026-01-31") == ["akta", "izin"]
     city.ok("service", "retire", "kir", "--on", "2026-03-02")

@@ -54,11 +54,11 @@ def figures_given() -> set[str]:
 def test_every_figure_is_defined() -> None:
     spans = re.findall(r"`([^`]+)`", DEFINITIONS.read_text(encoding="utf-8"))
     defined = {name for span in spans for name in NAME.findall(span)}
-    assert not figures_given() - defined
+    assert figures_given() - defined == set()
 
 
 def test_every_name_in_the_definitions_exists() -> None:
     spans = re.findall(r"`([^`]+)`", DEFINITIONS.read_text(encoding="utf-8"))
     named = {span for span in spans if NAME.fullmatch(span)}
     known = figures_given() | FACT_FIELDS | WORDS | {*Stage, *Factor}
-    assert not named - known - SYMBOLS - RULES_COMPARED
+    assert named - known - SYMBOLS - RULES_COMPARED == set()

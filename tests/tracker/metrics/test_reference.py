@@ -34,7 +34,8 @@ def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
     """List where figures differ: counts, words and dates must be equal, others to 1e-9 of their size."""
     if isinstance(wanted, dict):
         if wanted.keys() != found.keys():
-            return [f"{where}: {sorted(wanted)} != {sorted(found)}"]
+            apart = sorted(wanted.keys() ^ found.keys())
+            return [f"{where}: only one of them has {apart}"]
         return [
             line
             for key in wanted
