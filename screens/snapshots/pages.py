@@ -143,7 +143,12 @@ def page_of(
 def _page_of_week(
     facts: DayView, week: Week, language: Language, read_page: "ReadPage"
 ) -> str:
-    from tracker.snapshot import read_week, render, snapshot_of
+    from tracker.snapshot import (
+        read_page_of,
+        read_week,
+        render,
+        snapshot_of,
+    )
     from tracker.snapshot.changes_page import render_changes
     from tracker.snapshot.forms import PAGE
     from tracker.snapshot.published import find_changes, published_text
@@ -153,6 +158,8 @@ def _page_of_week(
         None if snapshot is None else published_text(snapshot, PAGE, read_page)
     )
     if snapshot is None or text is None:
+        if week == facts.week:
+            return render(read_page_of(facts.reading), language)
         return render(read_week(facts.register, week, facts.now), language)
 
     changes = find_changes(facts.register, snapshot, read_page, facts.now)

@@ -6,7 +6,7 @@ is no matter for the leadership, what five or more share is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -150,20 +150,22 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
 
     It will be missed if fewer services than were set a target are expected to reach it.
     """
+    unmet = _find_unmet_by_day(reading)
     for day, deadlines in _by_day(reading.deadlines).items():
         days_left = (day - reading.day).days
         misses = sum(one.set - one.expected for one in deadlines)
+        if not misses or not 0 <= days_left <= HORIZON_DAYS:
+            continue
         proposal = TargetsAtRisk(
             subject=str(day),
-            services=_behind(reading, {day}),
+            services=_behind(reading, unmet, {day}),
             due_on=min(day, working_day(reading.day + SOON)),
             deadline=day,
             total=sum(one.set for one in deadlines),
             open=sum(one.open for one in deadlines),
             misses=misses,
         )
-        ahead = 0 <= days_left <= HORIZON_DAYS
-        if ahead and misses and len(proposal.opds) >= MANY_OPDS:
+        if len(proposal.opds) >= MANY_OPDS:
             yield proposal
 
 
@@ -173,11 +175,12 @@ def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
     for deadline in reading.deadlines:
         if deadline.due_on < reading.day and deadline.open:
             months[f"{deadline.due_on:%Y-%m}"].append(deadline)
+    unmet = _find_unmet_by_day(reading)
     for month, deadlines in months.items():
         days = {one.due_on for one in deadlines}
         yield TargetsMissed(
             subject=month,
-            services=_behind(reading, days),
+            services=_behind(reading, unmet, days),
             due_on=working_day(reading.day + LATER),
             deadlines=tuple(sorted(days)),
             total=sum(one.set for one in deadlines),
@@ -280,17 +283,23 @@ def _by_day(deadlines: Sequence[Deadline]) -> dict[date, list[Deadline]]:
     return days
 
 
-def _behind(reading: WeekReading, days: Set[date]) -> tuple[ServiceAt, ...]:
-    """Return the services with an unmet target of one of the days."""
+def _find_unmet_by_day(reading: WeekReading) -> dict[date, set[int]]:
+    """Return the places in ``reading.services`` of those with an unmet target, by its day."""
     targets_of = reading.register.targets_of
-    return tuple(
-        at
-        for at in reading.services
-        if any(
-            target.due_on in days and at.points < target.stage.points
-            for target in targets_of.get(at.service.id, ())
-        )
-    )
+    found: dict[date, set[int]] = defaultdict(set)
+    for place, at in enumerate(reading.services):
+        for target in targets_of.get(at.service.id, ()):
+            if at.points < target.stage.points:
+                found[target.due_on].add(place)
+    return found
+
+
+def _behind(
+    reading: WeekReading, unmet: Mapping[date, Set[int]], days: Set[date]
+) -> tuple[ServiceAt, ...]:
+    """Return the services with an unmet target of one of the days, each once."""
+    places = {place for day in days for place in unmet.get(day, ())}
+    return tuple(reading.services[place] for place in sorted(places))
 
 
 _Held = tuple[ServiceAt, Obstacle]

@@ -7,7 +7,7 @@ from tracker.snapshot.page import render
 from tracker.snapshot.stored import find_revisions, missing_weeks, snapshot_of
 from tracker.snapshot.taking import TakeSnapshots, take, take_missing
 from tracker.snapshot.values import Revision, WeekValue
-from tracker.snapshot.week import read_week
+from tracker.snapshot.week import read_page_of, read_week
 
 __all__ = [
     "Diff",
@@ -17,6 +17,7 @@ __all__ = [
     "compare_weeks",
     "find_revisions",
     "missing_weeks",
+    "read_page_of",
     "read_week",
     "render",
     "render_chat",

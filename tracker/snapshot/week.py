@@ -56,7 +56,12 @@ EARLIER = (26, 13)
 
 def read_week(register: Register, week: Week, today: date) -> WeekValue:
     """Return everything that a page shows of ``week``; a running week is read as of ``today``."""
-    reading = WeekReading(register, week, today)
+    return read_page_of(WeekReading(register, week, today))
+
+
+def read_page_of(reading: WeekReading) -> WeekValue:
+    """Return everything that a page shows of the week of a reading."""
+    register, week = reading.register, reading.week
     figures, series, services = (
         measure_week(reading),
         reading.series,
