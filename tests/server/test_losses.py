@@ -93,7 +93,7 @@ def test_a_connection_that_ended_is_made_again(
     perform(store, Settle(), context())
     end_connections = (
         "select pg_terminate_backend(pid) from pg_stat_activity "
-        "where pid <> pg_backend_pid() and application_name = 'opd-tracker'"
+        "where pid <> pg_backend_pid() and datname = current_database()"
     )
     before = store.load()
     server.run(end_connections)

@@ -138,6 +138,20 @@ def test_nobody_signs_with_anothers_name(
     assert not store.load().moves
 
 
+def test_what_has_no_signature_or_no_key_is_refused(
+    server: TestServer, store: Store
+) -> None:
+    moved = move_of(store.load(), "dinkes-0")
+    (key,) = moved["moves"]
+    for field, code in (("by", "OT002"), ("id", "OT005")):
+        without = {k: v for k, v in moved["moves"][key].items() if k != field}
+        facts = {"moves": {key: without}}
+        assert refused_code(server, "budi", facts) == code
+    for role in ("budi", "sari"):
+        assert refused_code(server, role, moved, by=None) == "OT002"
+        assert refused_code(server, role, {"moves": {key: {}}}) == "OT005"
+
+
 def test_a_member_of_an_opd_verifies_nothing(
     server: TestServer, store: Store
 ) -> None:

@@ -1,8 +1,9 @@
 """Where a register on a server is: a PostgreSQL URL without any secret in it."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from msgspec import Struct
 
 from tracker.errors import UsageError
 
@@ -10,8 +11,7 @@ _BEGINNING = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 _SECRETS = {"password", "sslpassword", "oauth_client_secret"}
 
 
-@dataclass(frozen=True)
-class ServerAddress:
+class ServerAddress(Struct, frozen=True):
     """A database, and the register in it by the prefix of its keys.
 
     An empty prefix means the only register that the role can see. ``shown`` is what may be

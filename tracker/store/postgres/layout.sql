@@ -189,8 +189,9 @@ begin
             then
                 raise exception 'verify' using errcode = 'OT004';
             end if;
-            if one.after ->> 'by' <> entry ->> 'by'
-                and one.after ->> 'by' is distinct from one.before ->> 'by'
+            if one.after ->> 'by' is null
+                or (one.after ->> 'by' <> entry ->> 'by'
+                    and one.after ->> 'by' is distinct from one.before ->> 'by')
             then
                 raise exception 'signature' using errcode = 'OT002';
             end if;
@@ -212,8 +213,8 @@ begin
     if exists (
         select from unnest(changes) c
         where c.number >= new_next or c.number < 1
-            or c.doc ->> 'id' <> of_register || '-' ||
-                lpad(c.number::text, greatest(7, length(c.number::text)), '0')
+            or (c.doc is not null and c.doc ->> 'id' is distinct from of_register || '-' ||
+                lpad(c.number::text, greatest(7, length(c.number::text)), '0'))
     ) then
         raise exception 'keys' using errcode = 'OT005';
     end if;
@@ -229,7 +230,9 @@ begin
     ) then
         raise exception 'log' using errcode = 'OT005';
     end if;
-    if speaks_for is not null and entry ->> 'by' <> speaks_for then
+    if entry ->> 'by' is null
+        or (speaks_for is not null and entry ->> 'by' <> speaks_for)
+    then
         raise exception 'signature' using errcode = 'OT002';
     end if;
     if exists (
