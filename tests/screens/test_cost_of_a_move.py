@@ -1,15 +1,21 @@
 """What a move on the screens costs, counted in calls: it must not grow with the services."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from screens.app import TrackerApp
+from screens.state import DayView
 from tests.calls import counting_calls
 from tests.screens.harness import TODAY, settled, until
 from tests.tracker.builder import Builder
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
 from tracker.language import load_language
 from tracker.metrics import measure
+from tracker.model import Stage
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
@@ -85,3 +91,20 @@ async def test_a_filter_for_a_pace_has_the_figures_worked_out(
         await settled(pilot)
         app.set_filter("sunyi")
         await until(pilot, lambda: app.state.measured is app.state.facts)
+
+
+def test_a_move_by_another_program_measures_its_opd_and_the_city_alone(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.json"
+    reader = FileStore.create(path, city.register)
+    facts = DayView(reader.load(), TODAY).compute_all()
+    move = MoveServices(("s7",), Stage.INTEGRATED, TODAY)
+    moment = datetime(2026, 11, 19, 3, tzinfo=UTC)
+    perform(FileStore(path), move, Context("Budi", moment, TODAY))
+
+    with counting_calls() as calls:
+        found = facts.with_register(reader.load()).compute_all()
+    assert calls["measure_reading"] == 2
+    assert calls["service_at"] == calls["_row_flags"] == 1
+    assert found.figures == measure(found.register, Week.of(TODAY), TODAY)

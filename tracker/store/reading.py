@@ -108,11 +108,15 @@ def _read_changed_table(
     tables: Tables, name: str, prefix: str, known: Known | None
 ) -> Mapping[str, Any]:
     """Return a table's facts; those that are ``known`` are taken over, unread where they can be."""
-    if known is None or name not in tables or name not in known.tables:
+    if known is None:
+        return _read_table(tables, name, prefix)
+    facts: Mapping[str, Any] = known.register.table(name)
+    if name not in tables and not facts:
+        return facts
+    if name not in tables or name not in known.tables:
         return _read_table(tables, name, prefix)
     before = known.tables.encode_table(name)
     after = tables.encode_table(name)
-    facts: Mapping[str, Any] = known.register.table(name)
     if after == before:
         return facts
 

@@ -78,6 +78,7 @@ def test_facts_left_alone_are_the_same_objects(
     after = reader.load()
     assert after != before
     assert after.opds is before.opds
+    assert after.milestones is before.milestones, "though there are none"
     assert after.services["x-0000007"] is before.services["x-0000007"]
 
 

@@ -1,0 +1,195 @@
+"""What a change costs on open screens: ``python benchmarks/changes.py [--services 10000]``.
+
+CPU times are of the whole process, threads included, which a loaded machine blurs less
+than times on the clock. Each figure is the median of several rounds.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from math import inf
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import msgspec
+from textual.pilot import Pilot
+
+from benchmarks.city import TODAY, register
+from screens.app import TrackerApp
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
+from tracker.history import is_active, stage_at
+from tracker.language import load_language
+from tracker.metrics import WeekReading, measure_week
+from tracker.metrics.touched import find_touched_services
+from tracker.model import Stage
+from tracker.persistence import Store
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.week import Week
+
+ROUNDS = 5
+
+
+class Cost(NamedTuple):
+    """Milliseconds until the change was first painted, and of CPU until all was settled."""
+
+    paint: float
+    cpu: float
+
+
+class PaintClock(TrackerApp):
+    """The program's screens, noting when they first paint a register."""
+
+    painted_at = 0.0
+    _painted: Register | None = None
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        """Paint; Textual has no public hook at which a frame is out."""
+        super()._display(screen, renderable)
+        if self.state.register is not self._painted:
+            self._painted = self.state.register
+            self.painted_at = perf_counter()
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the threads are done and what they brought is drawn."""
+    await asyncio.gather(
+        *(worker.wait() for worker in pilot.app.workers),
+        return_exceptions=True,
+    )
+    await pilot.pause()
+
+
+async def time_change(
+    pilot: Pilot[None], change: Callable[[], Awaitable[object]]
+) -> Cost:
+    """Return what a change costs until it is painted and settled."""
+    app = pilot.app
+    assert isinstance(app, PaintClock)
+    await settle(pilot)
+    began, cpu = perf_counter(), process_time()
+    await change()
+    await settle(pilot)
+    return Cost(1000 * (app.painted_at - began), 1000 * (process_time() - cpu))
+
+
+def median_of(costs: list[Cost]) -> Cost:
+    """Return the medians, the first round left out, in which modules are loaded."""
+    return Cost(*map(statistics.median, zip(*costs[1:], strict=True)))
+
+
+async def time_card_moved(store: Store) -> tuple[Cost, Cost]:
+    """Return what a card moved on the board costs, and taking it back."""
+    app = PaintClock(store, lambda: TODAY, "Sari", load_language("id"))
+    moved, undone = [], []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("3")
+        for _ in range(ROUNDS):
+            moved.append(
+                await time_change(pilot, lambda: pilot.press("shift+right"))
+            )
+            undone.append(await time_change(pilot, lambda: pilot.press("u")))
+    return median_of(moved), median_of(undone)
+
+
+async def time_foreign_change(path: Path, screen: str) -> Cost:
+    """Return what another program's move costs on the screen with this key."""
+    app = PaintClock(
+        FileStore(path), lambda: TODAY, "Sari", load_language("id")
+    )
+    other, costs = FileStore(path), []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(screen)
+        for action in other_stages(other.load()):
+            perform(other, action, Context("Budi", datetime.now(UTC), TODAY))
+
+            async def look() -> None:
+                app.watcher.pause = 0.0
+                app.watcher.check_for_changes()
+                app.watcher.pause = inf  # nor does it look by itself
+
+            costs.append(await time_change(pilot, look))
+    return median_of(costs)
+
+
+def other_stages(city: Register) -> list[MoveServices]:
+    """Return a move to another stage of each of the first active services."""
+    active = [
+        service
+        for service in city.services.values()
+        if is_active(city, service, TODAY)
+    ]
+    return [
+        MoveServices(
+            (service.code,),
+            Stage.ONLINE
+            if stage_at(city, service, TODAY) is Stage.INTEGRATED
+            else Stage.INTEGRATED,
+            TODAY,
+        )
+        for service in active[:ROUNDS]
+    ]
+
+
+def time_figures(city: Register) -> tuple[float, float]:
+    """Return the CPU of all figures read anew, and brought up to date after a move."""
+    week = Week.of(TODAY)
+    measure_week(WeekReading(city, week, TODAY))
+    began = process_time()
+    reading = WeekReading(city, week, TODAY)
+    measure_week(reading)
+    anew = process_time() - began
+
+    move = next(iter(city.moves.values()))
+    again = msgspec.structs.replace(
+        move, id=city.key(city.next_number), on=TODAY
+    )
+    after = city.changed({"moves": {again.id: again}})
+    began = process_time()
+    touched = find_touched_services(city, after)
+    measure_week(reading.with_register(after, touched))
+    return 1000 * anew, 1000 * (process_time() - began)
+
+
+async def print_costs(services: int, folder: Path) -> None:
+    """Print what each kind of change costs in a city of so many services."""
+    city = register(services)
+    anew, updated = time_figures(city)
+    print(f"{services} services")
+    print(f"{'figures anew':32} {'':>8} {anew:8.1f} ms CPU")
+    print(f"{'figures after a move':32} {'':>8} {updated:8.1f} ms CPU")
+
+    path = folder / "register.json"
+    moved, undone = await time_card_moved(FileStore.create(path, city))
+    costs = {
+        "card moved, painted": moved,
+        "taken back, painted": undone,
+        "foreign change, overview": await time_foreign_change(path, "1"),
+        "foreign change, board": await time_foreign_change(path, "3"),
+    }
+    for name, cost in costs.items():
+        print(f"{name:32} {cost.paint:8.1f} {cost.cpu:8.1f} ms CPU")
+
+
+def main() -> None:
+    """Read how many services to make up."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--services", type=int, default=10_000)
+    with tempfile.TemporaryDirectory() as folder:
+        services = parser.parse_args().services
+        asyncio.run(print_costs(services, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
