@@ -33,6 +33,7 @@ COMMANDS = {
     "sheets": "exchange",
     "remind": "remind",
     "compare": "compare",
+    "collect": "collect",
     "metrics": "metrics",
     "snapshot": "snapshot",
     "site": "site",

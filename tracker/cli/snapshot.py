@@ -243,6 +243,13 @@ def show_snapshot(
         ),
     ] = _HERE,
     as_json: Json = False,
+    summary: Annotated[
+        bool,
+        Option(
+            "--summary",
+            help=N_("As a small JSON for `collect`: a row of counts an OPD."),
+        ),
+    ] = False,
 ) -> None:
     """Print a published week; as JSON its figures as they were published."""
     from tracker.cli.show import print_json
@@ -250,6 +257,8 @@ def show_snapshot(
 
     if as_json and (first_page or html or annex or chat):
         raise UsageError("--json goes with no other form.")
+    if summary and (as_json or first_page or html or annex or chat):
+        raise UsageError("--summary goes with no other form.")
     session = session_of(ctx)
     asked = read_begun_week(session, week)
     snapshot = snapshot_of(session.register, asked)
@@ -258,7 +267,11 @@ def show_snapshot(
             "{week} was not published: `snapshot take --week {week}` does that.",
             week=str(asked),
         )
-    if as_json:
+    if summary:
+        from tracker.comparison.summary import summarize_week
+
+        print_json(summarize_week(session.register, snapshot))
+    elif as_json:
         print_json(_snapshot_json(session, snapshot))
     elif annex:
         make_folder(out)

@@ -1,0 +1,248 @@
+"""Many cities' published weeks in one table, a file of SQLite: asked by city and week in milliseconds."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tracker.comparison.summary import ReadSummary, ScopeCounts, WeekSummary
+from tracker.errors import Rejected
+from tracker.text import name_key
+
+_FORMAT = 0x4F50444B
+"""The file's application id: no other SQLite file is taken for one of ours."""
+
+_COUNTS = (
+    "conventional, online, integrated, joined, left_points, forward, backward"
+)
+_COUNT_COLUMNS = ", ".join(f"{name} integer" for name in _COUNTS.split(", "))
+_LAYOUT = f"""
+create table city (id integer primary key, name text, illustrative integer);
+create table city_name (
+    register text, key text, city integer, primary key (register, key)
+) without rowid;
+create table week (
+    city integer, week text, as_of text, final integer, recorded_at text,
+    opds integer, {_COUNT_COLUMNS}, primary key (city, week)
+) without rowid;
+create table opd (
+    city integer, week text, code text, name text, kind text,
+    {_COUNT_COLUMNS}, primary key (city, week, code)
+) without rowid;
+create index week_of_all on week (week, city);
+pragma application_id = {_FORMAT};
+pragma user_version = 1;
+"""
+
+
+class Outcome(StrEnum):
+    """What became of a week that was to be collected."""
+
+    NEW = "new"
+    REVISED = "revised"
+    """It replaced an earlier revision of the same week."""
+    OUTDATED = "outdated"
+    """A later revision of the same week is there, and stayed."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True)
+class NameQuestion:
+    """A city that may be one that is collected already, under another name or register."""
+
+    file: str
+    name: str
+    known: str
+
+
+Answers = dict[tuple[str, str], bool]
+"""Whether two names, the new one and the known one, are of one city."""
+
+
+class Collection:
+    """The collected weeks in an open database."""
+
+    def __init__(self, link: sqlite3.Connection) -> None:
+        self._link = link
+
+    def find_questions(
+        self, read: Sequence[ReadSummary], answers: Answers
+    ) -> list[NameQuestion]:
+        """Return what has to be known before the weeks can be collected."""
+        found: dict[tuple[str, str], NameQuestion] = {}
+        known = self._find_names()
+        for one in read:
+            summary = one.summary
+            pair = summary.register, name_key(summary.city)
+            for other, name in known.items():
+                is_near = pair[0] == other[0] or pair[1] == other[1]
+                named = summary.city, name
+                if pair not in known and is_near and named not in answers:
+                    question = NameQuestion(one.file, *named)
+                    found.setdefault(named, question)
+            known.setdefault(pair, summary.city)
+        return list(found.values())
+
+    def add(self, summary: WeekSummary, answers: Answers) -> Outcome:
+        """Put a week into the table; the later revision of a week stays."""
+        city = self._find_city(summary, answers)
+        moment = summary.recorded_at.astimezone().timestamp()
+        row = self._link.execute(
+            "select recorded_at from week where city = ? and week = ?",
+            (city, summary.week),
+        ).fetchone()
+        there = None if row is None else float(row[0])
+        if there is not None and there >= moment:
+            return Outcome.KNOWN if there == moment else Outcome.OUTDATED
+
+        self._replace_week(city, summary, moment)
+        return Outcome.NEW if there is None else Outcome.REVISED
+
+    def read_week(self, week: str = "") -> list[dict[str, Any]]:
+        """Return a row for each city, the furthest first: of one week, else of its last one."""
+        chosen = (
+            "week = ?"
+            if week
+            else "week = (select max(week) from week as other where other.city = week.city)"
+        )
+        rows = self._link.execute(
+            f"select name, illustrative, week, as_of, final, opds, {_COUNTS} "
+            f"from week join city on city.id = week.city where {chosen}",
+            (week,) if week else (),
+        )
+        found = [_describe_row(row) for row in rows]
+        return sorted(
+            found, key=lambda row: (-(row["index"] or 0), row["city"])
+        )
+
+    def _find_names(self) -> dict[tuple[str, str], str]:
+        """Return the name of each city by every register and key that it has come under."""
+        rows = self._link.execute(
+            "select register, key, name from city_name join city on city.id = city"
+        )
+        return {(register, key): name for register, key, name in rows}
+
+    def _find_city(self, summary: WeekSummary, answers: Answers) -> int:
+        pair = summary.register, name_key(summary.city)
+        rows = self._link.execute(
+            "select register, key, city, name from city_name join city on city.id = city"
+        ).fetchall()
+        known = {(row[0], row[1]): row[2] for row in rows}
+        if pair in known:
+            return int(known[pair])
+
+        same = [row[2] for row in rows if answers.get((summary.city, row[3]))]
+        city = int(same[0]) if same else self._add_city(summary)
+        self._link.execute(
+            "insert into city_name values (?, ?, ?)", (*pair, city)
+        )
+        return city
+
+    def _add_city(self, summary: WeekSummary) -> int:
+        cursor = self._link.execute(
+            "insert into city (name, illustrative) values (?, ?)",
+            (summary.city, summary.illustrative),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _replace_week(
+        self, city: int, summary: WeekSummary, moment: float
+    ) -> None:
+        key = city, summary.week
+        self._link.execute("delete from opd where city = ? and week = ?", key)
+        head = (*key, summary.as_of.isoformat(), summary.final, repr(moment))
+        opds = sum(
+            opd.conventional + opd.online + opd.integrated > 0
+            for opd in summary.opds
+        )
+        values = (*head, opds, *_list_counts(summary.total))
+        self._link.execute(
+            f"insert or replace into week values ({_mark(values)})", values
+        )
+        for opd in summary.opds:
+            row = (*key, opd.code, opd.name, opd.kind, *_list_counts(opd))
+            self._link.execute(
+                f"insert or replace into opd values ({_mark(row)})", row
+            )
+
+
+@contextmanager
+def open_collection(path: Path) -> Iterator[Collection]:
+    """Open the table, made anew where there is none; what is done in it is kept whole or not at all.
+
+    Raises ``Rejected`` for a file that holds something else, and where the disk fails.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        link = sqlite3.connect(path, timeout=10, isolation_level=None)
+        try:
+            _lay_out(link, path)
+            link.execute("begin immediate")
+            yield Collection(link)
+            link.execute("commit")
+        finally:
+            link.close()
+    except (sqlite3.Error, OSError) as error:
+        raise Rejected(
+            "{path} cannot be used for collected weeks ({reason}): choose another with --to.",
+            path=str(path),
+            reason=str(error),
+        ) from error
+
+
+def _lay_out(link: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in an empty file; raise ``Rejected`` for a file of anything else."""
+    (found,) = link.execute("pragma application_id").fetchone()
+    (version,) = link.execute("pragma user_version").fetchone()
+    (tables,) = link.execute("select count(*) from sqlite_master").fetchone()
+    if not found and not tables:
+        link.executescript(f"begin immediate; {_LAYOUT} commit;")
+    elif found != _FORMAT or version != 1:
+        raise Rejected(
+            "{path} holds no collected weeks of this program: choose another with --to.",
+            path=str(path),
+        )
+
+
+def _list_counts(scope: ScopeCounts) -> tuple[int, ...]:
+    return (
+        scope.conventional,
+        scope.online,
+        scope.integrated,
+        scope.joined,
+        scope.left,
+        scope.forward,
+        scope.backward,
+    )
+
+
+def _mark(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _describe_row(row: Sequence[Any]) -> dict[str, Any]:
+    """Return a week's counts and the shares that follow from them; None where nothing is counted."""
+    name, illustrative, week, as_of, final, opds, *counts = row
+    conventional, online, integrated, *_, forward, backward = counts
+    services = conventional + online + integrated
+    points = online + 2 * integrated
+    return {
+        "city": name,
+        "week": week,
+        "as_of": as_of,
+        "final": bool(final),
+        "opds": opds,
+        "services": services,
+        "conventional": conventional,
+        "online": online,
+        "integrated": integrated,
+        "digital_share": (online + integrated) / services if services else None,
+        "single_door_share": integrated / services if services else None,
+        "index": 50 * points / services if services else None,
+        "forward": forward,
+        "backward": backward,
+        "illustrative": bool(illustrative),
+    }
