@@ -9,7 +9,6 @@ from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
-from tracker.exchange.reading.file_type import FileType, detect_type
 from tracker.exchange.reading.json_file import (
     is_export,
     read_day_of_export,
@@ -51,10 +50,14 @@ def load_register(
 
 
 def is_register_file(path: Path) -> bool:
-    """Tell whether a file is a register of this program, sound or damaged: JSON, and no export."""
-    if not path.is_file() or detect_type(path) is not FileType.JSON:
+    """Tell whether a file begins as a register of this program does, sound or damaged further on.
+
+    Other JSON is a list of services of another system, or nothing that can be read.
+    """
+    if not path.is_file():
         return False
-    return not is_export(path)
+    with path.open("rb") as file:
+        return file.read(20).lstrip().startswith(b'{"meta"')
 
 
 def read_export_day(path: Path, register: Register) -> date | None:

@@ -85,6 +85,20 @@ def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
     assert terminal.json("metrics")["city"]["services"] == city["services"]
 
 
+def test_json_of_another_system_is_read_as_its_rows_and_not_as_a_register(
+    terminal: Terminal,
+) -> None:
+    catalogue = terminal.folder / "layanan.json"
+    start = ("init", "--city", "Cimahi", "--portal", "Satu", "--catalogue")
+    rows = '[{"nama": "Akta lahir", "opd": "Dinas A"}]'
+    for text, code in (('{"a": 1}', 1), (rows, 0)):
+        catalogue.write_text(text, encoding="utf-8")
+        said = terminal(*start, str(catalogue))
+        assert said.code == code
+        assert "doctor" not in said.err
+    assert terminal.json("service", "list")[0]["name"] == "Akta lahir"
+
+
 def test_a_catalogue_is_entered_as_of_a_day_from_which_moves_can_be_dated(
     terminal: Terminal,
 ) -> None:
