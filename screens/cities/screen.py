@@ -25,6 +25,7 @@ from screens.widgets.lines import LineList, LineView, text_item
 from screens.widgets.paint import wrap_text
 from tracker.comparison.report import Comparison
 from tracker.errors import UserError
+from tracker.exchange.problems import problem_lines
 from tracker.language import N_
 
 
@@ -66,13 +67,14 @@ class CitiesScreen(ListScreen):
         if found is None:
             self.show_empty_state(progress_items(state.language))
         elif isinstance(found, UserError):
-            message = state.language.say(found)
+            problems = getattr(found, "problems", (found,))
             width = self.size.width - 2
             self.show_empty_state(
                 [
                     *(
                         text_item(f" {part}")
-                        for part in wrap_text(message, width)
+                        for line in problem_lines(state.language, problems)
+                        for part in wrap_text(line, width)
                     ),
                     *empty_state_lines(
                         state,
