@@ -58,7 +58,7 @@ async def test_a_card_moved_reads_one_service_and_draws_the_cards_once(
             assert calls["BoardScreen._show_cards"] == 1
             assert calls["service_at"] == calls["_row_flags"] == 1
             assert calls["find_all_crossings"] == 2
-            assert 0 < calls["card_of"] < 6 * 24
+            assert calls["CardList.show"] == 3, "each column once"
 
 
 async def test_figures_wait_until_a_screen_shows_them(city: Builder) -> None:
