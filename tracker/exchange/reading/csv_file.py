@@ -9,6 +9,7 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import known_headers
@@ -18,6 +19,10 @@ from tracker.exchange.reading.grid import Grid, Numbered
 from tracker.os_errors import reason_for
 
 _SEPARATORS = ",;\t|"
+_TOLD_EVERY = 1000
+"""Rows between two looks at whether somebody wants to stop."""
+_SAMPLE_LENGTH = 1_000_000
+"""Characters in which the sample's rows are looked for: far more than they take."""
 _SAMPLE_ROWS = 60
 _LONGEST_CELL = 1_000_000
 _MOST_CELLS = 15_000_000
@@ -58,8 +63,9 @@ def read_csv(path: Path, progress: Progress) -> Grid:
             _read_rows(body, separator), start=skipped + 1
         ):
             if any(cells):
-                rows.append((number, [*cells]))
-            progress.tell(number, total)
+                rows.append((number, cells))
+            if not number % _TOLD_EVERY:
+                progress.tell(number, total)
     except csv.Error:
         raise Rejected(
             "{file} cannot be read from row {row} on: a quotation mark is not closed, or a cell is huge.",
@@ -98,8 +104,9 @@ def decode_text(data: bytes, file: str) -> str:
 
 def find_separator(text: str) -> str:
     """Tell what separates the cells: what makes known headers appear, else what makes rows even."""
+    sample = text[:_SAMPLE_LENGTH]
     return max(
-        _SEPARATORS, key=lambda separator: _rate_separator(text, separator)
+        _SEPARATORS, key=lambda separator: _rate_separator(sample, separator)
     )
 
 
@@ -127,7 +134,7 @@ def _rate_separator(text: str, separator: str) -> tuple[int, float, int]:
     )
 
 
-def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
+def _read_rows(text: str, separator: str) -> Iterator[list[Any]]:
     return csv.reader(
         StringIO(text, newline=""), delimiter=separator, strict=True
     )
