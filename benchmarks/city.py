@@ -101,11 +101,15 @@ def _add_service(city: Growing, number: int, owners: list[str]) -> None:
             days=3.0,
         )
     if city.draw.random() < 0.1:
+        # Before the last move: a service that has ended is transferred no more.
         city.add(
             "transfers",
             Transfer,
             service=key,
-            on=city.day(30),
+            on=START
+            + timedelta(
+                days=city.draw.randrange(30, (days[-1] - START).days + 1)
+            ),
             opd=city.draw.choice(owners),
         )
     if city.draw.random() < 0.05:

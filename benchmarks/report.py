@@ -1,0 +1,121 @@
+"""The table of what was measured, as Markdown, beside the goals."""
+
+import math
+import platform
+from pathlib import Path
+
+from msgspec import Struct
+
+from benchmarks.table import Row
+from benchmarks.timing import Samples
+
+PAGE = Path(__file__).parents[1] / "docs/performance.md"
+HEAD = (
+    "# How fast it is, and how that is measured\n\n"
+    "`python -m benchmarks` measures every row below and writes this page; the programs"
+    " beside are installed with `pip install -e '.[benchmarks]'`. Each row is measured in a"
+    " process of its own on a made-up city (`benchmarks/city.py`). A figure is the median of"
+    " several runs, after ± half the distance between the quartiles in hundredths of it;"
+    " ratios say more than milliseconds, since machines differ and this one may have been"
+    " busy. *CPU* is the processor's time, the rest is the clock. *Growth* is the exponent:"
+    " 1 means that ten times the services take ten times as long.\n\n"
+)
+TAIL = (
+    "\nMost of what the other libraries take for the counts is the making of a list from the"
+    " facts, which this program must read too; with the list made NumPy is several times"
+    " faster. It is not used: loading it costs more than it saves at a city's size, and a"
+    " screen that is open counts only what a change touched.\n"
+)
+
+
+class Measured(Struct, frozen=True):
+    """One row at one size: the medians by name, ours first."""
+
+    row: Row
+    size: int
+    samples: dict[str, Samples]
+
+
+def write_page(measured: list[Measured], command: str, day: str) -> None:
+    """Write the table into ``docs/performance.md``."""
+    lines = [
+        "| work | size | ours | beside | ratio | goal | growth |",
+        "| --- | ---: | ---: | --- | ---: | --- | ---: |",
+    ]
+    lines += [_line(one, _growth(one, measured)) for one in measured]
+    where = f"Measured on {day} with `{command}`: {describe_machine()}.\n\n"
+    text = HEAD + where + "\n".join(lines) + "\n" + TAIL
+    PAGE.write_text(text, encoding="utf-8")
+
+
+def describe_machine() -> str:
+    """Return what the machine is, without its name."""
+    model = platform.processor() or platform.machine()
+    cpus = Path("/proc/cpuinfo")
+    if cpus.exists():
+        names = [
+            line.partition(":")[2].strip()
+            for line in cpus.read_text().splitlines()
+            if line.startswith("model name")
+        ]
+        model = f"{len(names)} × {names[0]}" if names else model
+    return f"{model}, {platform.system()}, Python {platform.python_version()}"
+
+
+def _line(one: Measured, growth: str) -> str:
+    ours, *others = one.samples.items()
+    beside = "; ".join(f"{name} {_amount(samples)}" for name, samples in others)
+    cells = (
+        one.row.name,
+        f"{one.size:,}",
+        f"{_amount(ours[1])} {one.row.unit}",
+        beside or "–",
+        _ratio(one),
+        _goal(one),
+        growth,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _amount(samples: Samples) -> str:
+    median = samples.median
+    shown = f"{median:,.0f}" if median >= 20 else f"{median:.1f}"
+    return f"{shown} ± {samples.spread:.0f} %" if samples.spread else shown
+
+
+def _times_beside(one: Measured) -> float | None:
+    beside = one.samples.get(one.row.beside)
+    return one.samples["ours"].median / beside.median if beside else None
+
+
+def _ratio(one: Measured) -> str:
+    times = _times_beside(one)
+    if times is not None:
+        return f"{times:.2f} ×"
+    return "not installed" if one.row.beside else "–"
+
+
+def _goal(one: Measured) -> str:
+    row, times = one.row, _times_beside(one)
+    if one.size in row.times and times is not None:
+        goal = row.times[one.size]
+        return f"≤ {goal:g} ×: {'met' if times <= goal else '**missed**'}"
+    if one.size in row.at_most:
+        most = row.at_most[one.size]
+        met = one.samples["ours"].median <= most
+        return f"≤ {most:g}: {'met' if met else '**missed**'}"
+    return "–"
+
+
+def _growth(one: Measured, measured: list[Measured]) -> str:
+    """Return the exponent by which the work grew since the size before."""
+    smaller = [
+        other
+        for other in measured
+        if other.row.name == one.row.name and other.size < one.size
+    ]
+    if not smaller:
+        return "–"
+    before = smaller[-1]
+    times = one.samples["ours"].median / before.samples["ours"].median
+    return f"{math.log(times) / math.log(one.size / before.size):.2f}"

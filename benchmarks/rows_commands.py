@@ -1,0 +1,77 @@
+"""Commands as processes of their own, beside the emptiest program of the same library."""
+
+import os
+import subprocess
+import sys
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks.city import TODAY, register
+from benchmarks.timing import Samples, time_clock
+from tracker.store.file import FileStore
+
+ROOT = Path(__file__).parents[1]
+EMPTY_TYPER = """
+import typer
+app = typer.Typer()
+@app.command()
+def main(name: str = "x"):
+    pass
+app()
+"""
+
+
+def run(*words: str) -> None:
+    """Run a Python program to its end."""
+    environment = {**os.environ, "OPD_TRACKER_LANG": "en"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run(
+        [sys.executable, *words],
+        check=True,
+        capture_output=True,
+        env=environment,
+        cwd=ROOT,
+    )
+
+
+def time_empty_typer(folder: Path) -> Samples:
+    """Time a program that does nothing."""
+    script = folder / "empty.py"
+    script.write_text(EMPTY_TYPER)
+    return time_clock(lambda: run(str(script)), 15)
+
+
+def time_version(_: int, folder: Path) -> dict[str, Samples]:
+    """Time `--version`, which needs no register."""
+    return {
+        "ours": time_clock(lambda: run("tracker.py", "--version"), 15),
+        "empty typer": time_empty_typer(folder),
+    }
+
+
+def time_move(services: int, folder: Path) -> dict[str, Samples]:
+    """Time `move`, from the start of the process to its end."""
+    path = folder / "register.json"
+    city = FileStore.create(path, register(services)).load()
+    service = next(iter(city.services.values())).code
+    stages = cycle(("online", "integrated"))
+
+    def move() -> None:
+        day = ("--db", str(path), "--today", TODAY.isoformat())
+        run("tracker.py", *day, "--by", "Sari", "move", service, next(stages))
+
+    return {
+        "ours": time_clock(move, 11),
+        "empty typer": time_empty_typer(folder),
+    }
+
+
+def time_metrics(services: int, folder: Path) -> dict[str, Samples]:
+    """Time `metrics` as a command."""
+    path = folder / "register.json"
+    FileStore.create(path, register(services))
+    day = ("--db", str(path), "--today", TODAY.isoformat())
+    return {
+        "ours": time_clock(lambda: run("tracker.py", *day, "metrics"), 7),
+        "empty typer": time_empty_typer(folder),
+    }

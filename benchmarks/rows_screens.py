@@ -1,0 +1,179 @@
+"""The screens, beside a bare table of the same library: each start is a process of its own."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+from benchmarks.changes import (
+    PaintClock,
+    settle,
+    time_card_moved,
+    time_change,
+    time_foreign_change,
+)
+from benchmarks.city import TODAY, register
+from benchmarks.timing import Samples
+from tracker.language import load_language
+from tracker.store.file import FileStore
+
+ROOT = Path(__file__).parents[1]
+START_OF = "BENCHMARK_BEGAN"
+"""Holds the moment at which a started process was asked for."""
+
+HEAD = f"""
+import asyncio, json, os, resource, sys
+from time import monotonic
+began = float(os.environ["{START_OF}"])
+
+def told(frame):
+    now = monotonic()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(json.dumps([1000 * (frame - began), 1000 * (now - began), memory]))
+"""
+OURS = (
+    HEAD
+    + """
+from datetime import date
+from pathlib import Path
+from screens.app import TrackerApp
+from tracker.language import load_language
+from tracker.store.file import FileStore
+
+class Timed(TrackerApp):
+    frame = 0.0
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        self.frame = self.frame or monotonic()
+
+async def main():
+    store = FileStore(Path(sys.argv[1]))
+    day = date.fromisoformat(sys.argv[2])
+    app = Timed(store, lambda: day, "Sari", load_language("id"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        told(app.frame)
+
+asyncio.run(main())
+"""
+)
+BARE = (
+    HEAD
+    + """
+from textual.app import App
+from textual.widgets import DataTable
+
+class Bare(App):
+    frame = 0.0
+    def compose(self):
+        yield DataTable()
+    def on_mount(self):
+        table = self.query_one(DataTable)
+        table.add_columns("OPD", "Layanan", "Tahap", "Sejak", "Hari")
+        for number in range(int(sys.argv[1])):
+            table.add_row("Dinas", f"Layanan {number}", "daring", "2026", "5")
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        self.frame = self.frame or monotonic()
+
+async def main():
+    app = Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        told(app.frame)
+
+asyncio.run(main())
+"""
+)
+
+
+def start(program: str, *words: str, rounds: int = 7) -> list[Samples]:
+    """Return the first frame, the settled screen (milliseconds) and the memory (MB) of starts."""
+    runs = []
+    for _ in range(rounds + 1):
+        environment = {**os.environ, START_OF: str(monotonic())}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=ROOT,
+        )
+        runs.append(json.loads(done.stdout.splitlines()[-1]))
+    return [Samples(list(values)) for values in zip(*runs[1:], strict=True)]
+
+
+def _start_both(
+    services: int, folder: Path, rows: int
+) -> tuple[list[Samples], list[Samples]]:
+    path = folder / "register.json"
+    if not path.exists():
+        FileStore.create(path, register(services))
+    ours = start(OURS, str(path), TODAY.isoformat())
+    return ours, start(BARE, str(rows))
+
+
+def time_first_frame(services: int, folder: Path) -> dict[str, Samples]:
+    """Time the first frame, from the start of the process."""
+    ours, bare = _start_both(services, folder, 1000)
+    return {"ours": ours[0], "bare table of 1,000 rows": bare[0]}
+
+
+def time_figures_seen(services: int, folder: Path) -> dict[str, Samples]:
+    """Time until the figures are seen, from the start of the process."""
+    ours, bare = _start_both(services, folder, 1000)
+    return {"ours": ours[1], "bare table of 1,000 rows": bare[1]}
+
+
+def weigh_screens(services: int, folder: Path) -> dict[str, Samples]:
+    """Return the most memory that the screens have taken, in MB."""
+    ours, bare = _start_both(services, folder, services)
+    return {"ours": ours[2], "bare table of as many rows": bare[2]}
+
+
+def time_card(services: int, folder: Path) -> dict[str, Samples]:
+    """Time a card moved on the board: until it is painted, and the CPU until all is settled."""
+    store = FileStore.create(folder / "register.json", register(services))
+    moved, undone = asyncio.run(time_card_moved(store))
+    return {
+        "ours": Samples([moved.paint]),
+        "its CPU": Samples([moved.cpu]),
+        "taken back": Samples([undone.paint]),
+    }
+
+
+def time_foreign(services: int, folder: Path) -> dict[str, Samples]:
+    """Time the CPU that an open board takes for another program's move."""
+    path = folder / "register.json"
+    FileStore.create(path, register(services))
+    cost = asyncio.run(time_foreign_change(path, "3"))
+    return {"ours": Samples([cost.cpu])}
+
+
+def time_dialog(services: int, folder: Path) -> dict[str, Samples]:
+    """Time the dialog of a move and the palette, until all is settled."""
+    store = FileStore.create(folder / "register.json", register(services))
+    opened = asyncio.run(_open_dialogs(store))
+    return {"ours": Samples([opened[0]]), "the palette": Samples([opened[1]])}
+
+
+async def _open_dialogs(store: FileStore) -> list[float]:
+    app = PaintClock(store, lambda: TODAY, "Sari", load_language("id"))
+    took = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("4")
+        await settle(pilot)
+        for key in ("m", "ctrl+p"):
+            await time_change(pilot, lambda key=key: pilot.press(key))  # type: ignore[misc]
+            await pilot.press("escape")
+            cost = await time_change(pilot, lambda key=key: pilot.press(key))  # type: ignore[misc]
+            took.append(cost.cpu)
+            await pilot.press("escape")
+    return took

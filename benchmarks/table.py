@@ -1,0 +1,162 @@
+"""The rows of the table: what is timed, at which sizes, and what it should be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from benchmarks import rows_commands as commands
+from benchmarks import rows_figures as figures
+from benchmarks import rows_files as files
+from benchmarks import rows_screens as screens
+from benchmarks.timing import Samples
+
+SMALL, LARGE, HUGE = 1_000, 10_000, 100_000
+SIZES = (SMALL, LARGE, HUGE)
+
+
+class Row(Struct, frozen=True):
+    """One kind of work; by size, how many ``times`` the ``beside`` it may take, or ``at_most`` how much."""
+
+    name: str
+    time: Callable[[int, Path], dict[str, Samples]]
+    sizes: tuple[int, ...] = SIZES
+    unit: str = "ms"
+    beside: str = ""
+    times: dict[int, float] = {}
+    at_most: dict[int, float] = {}
+
+
+ROWS = (
+    Row(
+        "`--version`",
+        commands.time_version,
+        (SMALL,),
+        beside="empty typer",
+        times={SMALL: 0.5},
+    ),
+    Row(
+        "`move`, a command",
+        commands.time_move,
+        (SMALL, LARGE),
+        beside="empty typer",
+        times={SMALL: 2},
+        at_most={LARGE: 200},
+    ),
+    Row(
+        "`metrics`, a command",
+        commands.time_metrics,
+        (SMALL, LARGE),
+        beside="empty typer",
+    ),
+    Row(
+        "one durable move, in process",
+        files.time_durable_move,
+        beside="bare replace",
+        times=dict.fromkeys(SIZES, 2),
+    ),
+    Row(
+        "a register opened and checked",
+        files.time_opening,
+        unit="ms CPU",
+        beside="msgspec untyped",
+        times=dict.fromkeys(SIZES, 2),
+    ),
+    Row(
+        "weekly counts of 104 weeks and 70 OPDs",
+        figures.time_counts,
+        unit="ms CPU",
+        beside="pandas",
+        times={LARGE: 1, HUGE: 2},
+    ),
+    Row(
+        "all figures of a week",
+        figures.time_measure,
+        unit="ms CPU",
+        at_most={LARGE: 250},
+    ),
+    Row(
+        "all figures after one move",
+        figures.time_update,
+        unit="ms CPU",
+    ),
+    Row(
+        "first page of a snapshot",
+        figures.time_first_page,
+        (SMALL, LARGE),
+        unit="ms CPU",
+        at_most={LARGE: 600},
+    ),
+    Row(
+        "whole page of a snapshot",
+        figures.time_whole_page,
+        (SMALL, LARGE),
+        unit="ms CPU",
+    ),
+    Row(
+        "first frame of the screens",
+        screens.time_first_frame,
+        (SMALL, LARGE),
+        beside="bare table of 1,000 rows",
+        times={SMALL: 1, LARGE: 1},
+    ),
+    Row(
+        "figures seen on the screens",
+        screens.time_figures_seen,
+        (SMALL, LARGE),
+        beside="bare table of 1,000 rows",
+        times={SMALL: 1.3, LARGE: 2},
+    ),
+    Row(
+        "a card moved, until it is painted",
+        screens.time_card,
+        (SMALL, LARGE),
+        at_most={LARGE: 50},
+    ),
+    Row(
+        "a move of somebody else, on an open board",
+        screens.time_foreign,
+        (SMALL, LARGE),
+        unit="ms CPU",
+        at_most={SMALL: 20},
+    ),
+    Row(
+        "the dialog of a move, opened again",
+        screens.time_dialog,
+        (SMALL, LARGE),
+        unit="ms CPU",
+        at_most={LARGE: 100},
+    ),
+    Row(
+        "memory of the screens",
+        screens.weigh_screens,
+        (SMALL, LARGE),
+        unit="MB",
+        beside="bare table of as many rows",
+        at_most={LARGE: 100},
+    ),
+    Row(
+        "CSV read",
+        files.time_csv,
+        (LARGE, HUGE),
+        unit="ms CPU",
+        beside="csv.reader",
+        times={HUGE: 1.5},
+    ),
+    Row(
+        "XLSX read",
+        files.time_xlsx_read,
+        (LARGE, HUGE),
+        unit="ms CPU",
+        beside="calamine",
+        times={LARGE: 2, HUGE: 2},
+    ),
+    Row(
+        "XLSX written, the whole register",
+        files.time_xlsx_written,
+        (SMALL, LARGE),
+        unit="ms CPU",
+        beside="xlsxwriter",
+        times={LARGE: 1.2},
+    ),
+)

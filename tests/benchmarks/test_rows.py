@@ -1,0 +1,50 @@
+"""Every row of the table can be measured, and the page says what was missed."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import report, timing
+from benchmarks.report import Measured
+from benchmarks.table import ROWS, Row
+from benchmarks.timing import Samples
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(report, "PAGE", tmp_path / "performance.md")
+    return tmp_path / "performance.md"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_row_can_be_measured(
+    row: Row, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "ENOUGH", 0.0)
+    samples = row.time(40, tmp_path)
+    assert all(one.median > 0 for one in samples.values())
+    report.write_page([Measured(row, 40, samples)], "test", "2026-11-30")
+    assert row.name in page.read_text(encoding="utf-8")
+
+
+def test_the_page_tells_ratio_goal_and_growth(page: Path) -> None:
+    row = Row(
+        "work",
+        lambda size, folder: {},
+        beside="peer",
+        times={10: 2},
+        at_most={100: 50},
+    )
+    small = {"ours": Samples([9.0]), "peer": Samples([3.0])}
+    large = {"ours": Samples([45.0] * 4)}
+    measured = [Measured(row, 10, small), Measured(row, 100, large)]
+    report.write_page(measured, "test", "2026-11-30")
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert (
+        "| work | 10 | 9.0 ms | peer 3.0 | 3.00 × | ≤ 2 ×: **missed** | – |"
+        in lines
+    )
+    assert (
+        "| work | 100 | 45 ms | – | not installed | ≤ 50: met | 0.70 |" in lines
+    )
