@@ -157,6 +157,21 @@ def test_the_lock_of_a_dead_process_frees_itself(
     assert len(store.load().opds) == 1
 
 
+def test_whoever_holds_the_lock_after_a_dead_process_is_named(
+    store: FileStore, path: Path
+) -> None:
+    reader, writer = os.pipe()
+    first = fork(partial(hold, path, writer))
+    assert os.read(reader, 4) == b"held"
+    kill(first)
+    holder = fork(partial(hold, path, writer))
+    assert os.read(reader, 4) == b"held"
+    with pytest.raises(InUse) as refusal:
+        perform(FileStore(path, wait=0.2), Settle(), context())
+    kill(holder)
+    assert str(holder) in str(refusal.value)
+
+
 def test_a_waiting_writer_goes_on_as_soon_as_the_other_is_done(
     store: FileStore, path: Path
 ) -> None:

@@ -1,0 +1,53 @@
+"""Faults are small, one at a time, and none is the program as it was."""
+
+import ast
+from pathlib import Path
+
+from mutation.__main__ import ROOMS, draw_sample
+from mutation.mutants import list_mutants
+from mutation.runner import nearest_tests
+
+ROOT = Path(__file__).parents[2]
+SOURCE = '''
+LIMIT: int = 3
+
+def judge(days: int, *, strict: bool = False) -> str | None:
+    """Compare."""
+    if days < LIMIT and not strict:
+        return f"{days + 1} days"
+    for day in range(days):
+        print(day)
+    return None
+'''
+
+
+def test_the_faults_of_a_function_are_known() -> None:
+    found = {(one.before, one.after) for one in list_mutants(SOURCE)}
+    assert found == {
+        ("days < LIMIT and not strict", "(days < LIMIT or not strict)"),
+        ("days < LIMIT", "(days <= LIMIT)"),
+        ("not strict", "(strict)"),
+        ('return f"{days + 1} days"', "return None"),
+        ("print(day)", "pass"),
+    }
+
+
+def test_every_fault_of_the_program_can_be_compiled_and_changes_it() -> None:
+    sample = draw_sample(list(ROOMS), 100, seed=3)
+    assert len(sample) == 100
+    for module, mutant in sample:
+        source = (ROOT / module).read_text(encoding="utf-8")
+        faulty = mutant.apply(source)
+        assert ast.dump(ast.parse(faulty)) != ast.dump(ast.parse(source))
+
+
+def test_a_sample_is_the_same_for_the_same_seed() -> None:
+    first, again = (draw_sample(["metrics"], 20, seed=1) for _ in range(2))
+    assert first == again
+
+
+def test_the_nearest_tests_begin_with_the_namesake() -> None:
+    module = ROOT / "tracker/metrics/pace.py"
+    tests = nearest_tests(ROOT, module)
+    assert tests[0] == ROOT / "tests/tracker/metrics/test_pace.py"
+    assert ROOT / "tests/tracker/metrics/test_reference.py" in tests
