@@ -48,3 +48,15 @@ def test_the_page_tells_ratio_goal_and_growth(page: Path) -> None:
     assert (
         "| work | 100 | 45 ms | – | not installed | ≤ 50: met | 0.70 |" in lines
     )
+
+
+def test_a_goal_beside_several_is_that_beside_the_fastest(page: Path) -> None:
+    row = Row("work", lambda size, folder: {}, beside="a / b", times={10: 1})
+    samples = {"ours": [4.0], "a": [8.0], "b": [2.0]}
+    timed = {name: Samples(times) for name, times in samples.items()}
+    report.write_page([Measured(row, 10, timed)], "test", "2026-11-30")
+    assert "| 2.00 × | ≤ 1 ×: **missed** |" in page.read_text(encoding="utf-8")
+
+    del timed["b"]
+    report.write_page([Measured(row, 10, timed)], "test", "2026-11-30")
+    assert "| not installed | – |" in page.read_text(encoding="utf-8")
