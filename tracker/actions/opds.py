@@ -84,7 +84,7 @@ class EditOPD(Struct, frozen=True):
 
 
 class MergeOPD(Struct, frozen=True):
-    """Merge an agency into another on a day: services move there, names become aliases."""
+    """Merge an agency into another on a day: services and members move there, names become aliases."""
 
     name: ClassVar[str] = "opd merge"
     log_label: ClassVar[str] = N_("OPDs merged")
@@ -106,6 +106,9 @@ class MergeOPD(Struct, frozen=True):
             draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
         _reject_offering(draft.register, old, self.on)
         draft.edit(old, retired_on=self.on)
+        for member in list(draft.register.members.values()):
+            if member.opd == old.id:
+                draft.edit(member, opd=new.id)
         names = (*new.aliases, old.name, *old.aliases)
         draft.edit(
             new,

@@ -79,8 +79,8 @@ def restore_backup(
         current = load_if_readable(store)
         if current is not None and current.prefix != old.prefix:
             raise _other_register_error(backup, old, str(store.path))
-        if current is not None:
-            check_coordinator(current, by)
+        # Damage must not open the door: then the backup tells who is a coordinator.
+        check_coordinator(current if current is not None else old, by)
         used = [store.path]
         if current is None:
             used += [

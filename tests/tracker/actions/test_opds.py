@@ -1,5 +1,6 @@
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
+from tracker.actions.members import SetMember
 from tracker.actions.opds import (
     AddOPD,
     EditOPD,
@@ -16,7 +17,8 @@ from tracker.actions.services import (
 from tracker.actions.undo import Undo
 from tracker.history import opd_at
 from tracker.lookup import find_opd
-from tracker.model import Kind
+from tracker.model import Kind, Role
+from tracker.permissions import find_member
 from tracker.rules import check_register
 from tracker.week import Week
 
@@ -135,6 +137,18 @@ def test_a_merged_opd_passes_on_its_services_and_names() -> None:
         != dishub
     )
     assert find_opd(register, "Dinkes Kota").code == "dishub"
+
+
+def test_a_merged_opd_passes_on_its_members_until_undone() -> None:
+    city = City()
+    city.do(SetMember("Budi", Role.OPD, "dinkes"))
+    before = dict(city.register.members)
+    city.do(MergeOPD("dinkes", "dishub", day("2026-06-01")))
+    budi = find_member(city.register, "Budi")
+    assert budi is not None
+    assert budi.opd == city.register.opd_codes["dishub"].id
+    city.do(Undo())
+    assert dict(city.register.members) == before
 
 
 def test_what_cannot_be_merged() -> None:

@@ -13,9 +13,12 @@ from tests.tracker.store.world import (
     context,
     new_store,
 )
+from tracker.actions.members import SetMember
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable
+from tracker.model import Role
+from tracker.permissions import find_member
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
@@ -125,6 +128,21 @@ def test_a_damaged_register_is_restored_and_still_kept(
         found for found in list_backups(store.path) if found.why == RESTORE
     )
     assert kept.path.read_bytes() == spoilt
+
+
+@pytest.mark.parametrize("damage", [b"", b"{"])
+def test_of_an_unreadable_register_the_backup_says_who_may_restore(
+    store: FileStore, backup: Path, damage: bytes
+) -> None:
+    perform(store, SetMember("Sari", Role.READER), context("Budi"))
+    with_members = backup.with_name("members.json")
+    with_members.write_bytes(store.path.read_bytes())
+    store.path.write_bytes(damage)
+    with pytest.raises(Rejected, match="coordinator"):
+        restore_backup(store, with_members, by="Sari", now=LATER)
+    assert store.path.read_bytes() == damage
+    restored = restore_backup(store, with_members, by="Budi", now=LATER)
+    assert find_member(restored, "Sari") is not None
 
 
 def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
