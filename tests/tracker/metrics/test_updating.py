@@ -109,7 +109,7 @@ TestAnyActions.settings = settings(
 
 
 @settings(
-    max_examples=examples(40, 1000),
+    max_examples=examples(40, 400),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
