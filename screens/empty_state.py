@@ -20,18 +20,23 @@ from tracker.language import N_, Language
 
 
 def empty_state_lines(
-    state: State, none: str, begin: tuple[str, ...] = ()
+    state: State,
+    none: str,
+    begin: tuple[str, ...] = (),
+    *,
+    follows_filter: bool = True,
 ) -> Sequence[Item]:
     """Return the lines of an empty screen.
 
     They are the greeting of an empty register, a hint if the filter hides everything,
-    or else ``none`` (a msgid) with the commands of ``begin``.
+    or else ``none`` (a msgid) with the commands of ``begin``. A page that does not follow
+    the filter is never empty because of it.
     """
     if state.empty:
         return greeting_items(state.language, state.register.only_city.name)
 
     commands = begin
-    if state.filter:
+    if state.filter and follows_filter:
         none = N_("Nothing here matches the filter.")
         commands = ("clear_filter", "filter")
         # Closed services are listed there, under the active ones.

@@ -60,7 +60,9 @@ class CitiesScreen(ListScreen):
         if not self.remembered.memory.files:
             none = N_("No other city has been chosen yet.")
             self.show_empty_state(
-                empty_state_lines(state, none, ("choose_cities",))
+                empty_state_lines(
+                    state, none, ("choose_cities",), follows_filter=False
+                )
             )
             return
         found = self.comparison
@@ -80,6 +82,7 @@ class CitiesScreen(ListScreen):
                         state,
                         N_("These cities cannot be compared."),
                         ("choose_cities",),
+                        follows_filter=False,
                     ),
                 ]
             )

@@ -60,7 +60,9 @@ class DecisionsScreen(ListScreen):
         none = N_(
             "Nothing is asked of the leadership, and nothing is suggested."
         )
-        empty = empty_state_lines(self.state, none, ("add_decision",))
+        empty = empty_state_lines(
+            self.state, none, ("add_decision",), follows_filter=False
+        )
         self.list.show(items)
         self.show_empty_state(() if items else empty)
         self._show_detail()

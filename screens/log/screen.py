@@ -32,11 +32,10 @@ class LogScreen(ListScreen):
         """Show the latest actions."""
         items = log_items(self.state)
         self.list.show(items)
-        self.show_empty_state(
-            ()
-            if items
-            else empty_state_lines(self.state, N_("Nothing has been done yet."))
+        empty = empty_state_lines(
+            self.state, N_("Nothing has been done yet."), follows_filter=False
         )
+        self.show_empty_state(() if items else empty)
 
     def open_line(self, event: LineView.Opened) -> None:
         """Open the page of what an action was about, if there is one."""

@@ -78,7 +78,9 @@ class RemindersScreen(ListScreen):
             items += self._reminder_items(reminder)
         self.list.show(items)
 
-        empty = empty_state_lines(self.state, N_("No OPD owes anything."))
+        empty = empty_state_lines(
+            self.state, N_("No OPD owes anything."), follows_filter=False
+        )
         self.show_empty_state(() if self.reminders else empty)
 
     def _reminder_items(self, reminder: ReminderText) -> list[Item]:

@@ -113,3 +113,24 @@ async def test_a_file_that_is_no_city_s_says_why(
         await pilot.press("e")
         await settled(pilot)
         assert "Registers or exports of other cities" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("cities", "No other city has been chosen yet."),
+        ("log", "Nothing has been done yet."),
+        ("decisions", "Nothing is asked of the leadership"),
+    ],
+)
+async def test_what_does_not_follow_the_filter_is_not_empty_because_of_it(
+    make_app: MakeApp, ours: Builder, command: str, text: str
+) -> None:
+    app = make_app(ours.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"tahap:daring", "enter")
+        await settled(pilot)
+        app.run_command(command)
+        await until(pilot, shows(app, text, pilot))
+        assert "matches the filter" not in shown(pilot)
