@@ -10,8 +10,8 @@ from mutation.mutants import Mutant
 
 TIME_LIMIT = 600
 """Seconds until a run counts as hanging, which a test has then noticed."""
-CORE = ("tests/tracker", "tests/hostile")
-"""The folders of all tests of the core."""
+CORE = ("tests/tracker", "tests/hostile", "tests/contract", "tests/server")
+"""The folders of all tests of the core; a register on a server is tried in the last two."""
 
 
 def nearest_tests(root: Path, module: Path) -> list[Path]:
