@@ -64,7 +64,7 @@ def draw_sample(
 
 def describe(module: Path, mutant: Mutant) -> str:
     """Return where a fault is, and what the line said and says."""
-    place = f"{module}:{mutant.start}"
+    place = f"{module}:{mutant.line}"
     return f"{place}\n  - {mutant.before}\n  + {mutant.after}"
 
 

@@ -33,25 +33,28 @@ SWAPPED: dict[type[ast.AST], ast.AST] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: the lines from ``start`` to ``end`` (from 1) of a module, as they become."""
+    """One fault: what stands ``before`` at a ``line`` (from 1) and ``column`` (from 0), and what ``after``."""
 
-    start: int
-    end: int
+    line: int
+    column: int
     before: str
     after: str
 
     def apply(self, source: str) -> str:
         """Return the module's source with the fault in it."""
         lines = source.splitlines(keepends=True)
-        text = "".join(lines[self.start - 1 : self.end])
-        changed = text.replace(self.before, self.after, 1)
-        return "".join([*lines[: self.start - 1], changed, *lines[self.end :]])
+        start = sum(map(len, lines[: self.line - 1])) + self.column
+        rest = source[start:].removeprefix(self.before)
+        return source[:start] + self.after + rest
 
 
 def list_mutants(source: str) -> list[Mutant]:
     """Return every fault that can be put into a module, in the order of its lines."""
     found = []
+    lines = source.splitlines()
     for node in _code_nodes(ast.parse(source)):
+        # Python counts columns in bytes.
+        left = lines[node.lineno - 1].encode()[: node.col_offset]
         for changed in _changes(node):
             before = ast.get_source_segment(source, node)
             assert before is not None
@@ -60,9 +63,7 @@ def list_mutants(source: str) -> list[Mutant]:
                 node, ast.Constant
             ):
                 after = f"({after})"
-            found.append(
-                Mutant(node.lineno, node.end_lineno or 0, before, after)
-            )
+            found.append(Mutant(node.lineno, len(left.decode()), before, after))
     return found
 
 

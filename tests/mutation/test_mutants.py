@@ -32,6 +32,13 @@ def test_the_faults_of_a_function_are_known() -> None:
     }
 
 
+def test_each_of_two_alike_has_its_own_fault() -> None:
+    source = 'def pair(x1):\n    "é"; return (x1, 1, 1)\n'
+    changed = [one.apply(source) for one in list_mutants(source)]
+    assert 'def pair(x1):\n    "é"; return (x1, 2, 1)\n' in changed
+    assert 'def pair(x1):\n    "é"; return (x1, 1, 2)\n' in changed
+
+
 def test_every_fault_of_the_program_can_be_compiled_and_changes_it() -> None:
     sample = draw_sample(list(ROOMS), 100, seed=3)
     assert len(sample) == 100
