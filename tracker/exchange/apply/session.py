@@ -16,6 +16,7 @@ from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
 from tracker.fields import kind_of_fact
+from tracker.history import is_active
 from tracker.indexes import INDEXES
 from tracker.language import N_
 from tracker.model import OPD, Application, Fact, Move, Service
@@ -71,7 +72,9 @@ class ImportSession:
             register.applications.values(), _name, _is_open
         )
         self.services: References[Service] = References(
-            register.services.values(), _name, self._is_offered
+            register.services.values(),
+            _name,
+            lambda service: is_active(self.register, service, draft.today),
         )
 
         self._progress = progress or Progress()
@@ -372,15 +375,6 @@ class ImportSession:
             return opd.code
         application = self.applications.by_key.get(value)
         return application.code if application else value
-
-    def _is_offered(self, service: Service) -> bool:
-        """Tell whether no closure of a service holds today."""
-        today = self.draft.today
-        for closure in self.register.closures_of.get(service.id, ()):
-            has_ended = closure.until is not None and closure.until <= today
-            if closure.start <= today and not has_ended:
-                return False
-        return True
 
 
 CONTRADICTION = N_(
