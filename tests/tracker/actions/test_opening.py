@@ -2,18 +2,19 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tests.depth import examples
 from tests.tracker.actions.test_any_order import ANY
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
 from tracker.actions.applications import IntegrateApplication
-from tracker.actions.draft import Action
+from tracker.actions.draft import Action, Draft
 from tracker.actions.moves import CorrectFact, MoveServices
 from tracker.actions.opds import MergeOPD
 from tracker.actions.opening import (
@@ -32,7 +33,7 @@ from tracker.errors import Rejected
 from tracker.metrics import measure, read_all_series
 from tracker.metrics.opening import read_opening
 from tracker.metrics.values import CityFigures
-from tracker.model import Factor, Service, Stage
+from tracker.model import Closure, Factor, Service, Stage
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.week import Week
@@ -127,6 +128,26 @@ def test_what_the_city_never_had_leaves_no_trace() -> None:
     city.do(Undo())
     assert "kir" in city.register.service_codes
     assert len(city.register.targets) == 1
+
+
+class Interrupt(Struct, frozen=True):
+    """Enter that a service was closed for a week, as an import does."""
+
+    name: ClassVar[str] = "import"
+    service: str
+
+    def apply(self, draft: Draft) -> None:
+        start = TODAY - timedelta(days=14)
+        until = TODAY - timedelta(days=7)
+        draft.new(Closure, service=self.service, start=start, until=until)
+
+
+def test_a_service_that_was_closed_for_a_time_stays() -> None:
+    city = opening_city()
+    kir = service(city, "kir")
+    city.do(Interrupt(kir.id))
+    assert service(city, "kir") == kir
+    assert has_no_history(city.register)
 
 
 def test_an_opd_that_the_city_lacks_goes_with_all_that_is_its() -> None:

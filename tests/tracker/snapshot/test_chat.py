@@ -9,7 +9,7 @@ from tests.tracker.snapshot.test_page import HOSTILE, fullest_week, hostile_city
 from tracker.demo import TODAY as DEMO_TODAY
 from tracker.demo import demo_register
 from tracker.language import LANGUAGES, load_language
-from tracker.snapshot import WeekValue, read_week, render_chat
+from tracker.snapshot import WeekValue, chat, read_week, render_chat
 from tracker.week import Week
 
 EN = load_language("en")
@@ -63,3 +63,16 @@ def test_the_least_urgent_lines_give_way_first() -> None:
     text = render_chat(fullest_week(), EN)
     assert "is missed" in text
     assert "is at risk" in text
+
+
+def test_a_line_gives_way_only_where_it_does_not_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    value = fullest_week()
+    monkeypatch.setattr(chat, "LONGEST", 10_000)
+    whole = render_chat(value, EN)
+    monkeypatch.setattr(chat, "LONGEST", len(whole))
+    assert render_chat(value, EN) == whole
+    monkeypatch.setattr(chat, "LONGEST", len(whole) - 1)
+    left = render_chat(value, EN).splitlines()
+    assert len(left) == len(whole.splitlines()) - 1

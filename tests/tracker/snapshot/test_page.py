@@ -209,6 +209,13 @@ def test_a_city_without_services_has_a_page_without_figures() -> None:
     assert "Heard from" not in text
 
 
+def test_in_the_first_week_steps_are_those_of_no_week() -> None:
+    first = page(small_city().register, Week(2026, 2), date(2026, 1, 12))
+    weeks = re.findall(r"Net steps, (\d+) weeks", first)
+    assert len(weeks) == 2
+    assert set(weeks) == {"0"}
+
+
 def test_the_printed_sum_adds_up() -> None:
     city = small_city()
     city.service("cepat", "cibiru", "2026-04-28", stage="integrated")
