@@ -137,11 +137,14 @@ def _read_added(
     kept = len(before) - 1
     if not before.endswith(b"}}") or not after.startswith(before[:kept] + b","):
         return {}
-    tail = Tables({name: b"{" + after[kept + 1 :]})
+    encoded = b"{" + after[kept + 1 :]
+    tail = Tables({name: encoded})
     try:
-        return _read_table(tail, name, prefix)
+        added = _read_table(tail, name, prefix)
     except Damaged:
         return {}  # reading the whole table finds it again, and where it is
+    # What another program wrote in its own way is put right by reading the whole table.
+    return added if tail.encode_table(name) == encoded else {}
 
 
 def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
@@ -160,6 +163,12 @@ def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
         raise Damaged(_locate_damage(tables, name), str(error)) from error
     keys = _check_keys(name, prefix, documents)
     _check_reaches(name, documents.values())
+    if min(documents, default="1") < "1":
+        # Another program padded a number with zeros. A change looks for a document under
+        # its plain number, and would put a second one beside it.
+        plain = [str(number_of(key)) for key in keys]
+        renumbered = dict(zip(plain, documents.values(), strict=True))
+        tables.put_encoded(name, msgspec.json.encode(renumbered))
 
     facts = dict(zip(keys, documents.values(), strict=True))
     return facts if keys == sorted(keys) else dict(sorted(facts.items()))

@@ -125,3 +125,30 @@ def test_an_edited_file_is_judged_as_if_it_was_never_read(
         except Unreadable as error:
             outcomes.append((None, str(error)))
     assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["read", "unread"])
+def test_a_number_padded_with_zeros_is_no_second_document(
+    path: Path, is_known: bool
+) -> None:
+    """Neither an edit of it nor its removal leaves the old one behind."""
+    store, writer, context = FileStore(path), FileStore(path), City().context
+    perform(writer, MoveServices(("izin",), Stage.ONLINE, TODAY), context())
+    if is_known:
+        store.load()
+    perform(writer, MoveServices(("izin",), Stage.INTEGRATED, TODAY), context())
+    tables = json.loads(path.read_bytes())
+    for name in ("services", "moves"):
+        last = list(tables[name])[-1]
+        tables[name][last.zfill(7)] = tables[name].pop(last)
+    path.write_text(json.dumps(tables, separators=(",", ":")))
+
+    moved = store.load()
+    perform(store, Undo(), context())
+    service = list(moved.services.values())[-1]
+    edited = perform(
+        store, EditService(service.code, {"owner": "Rani"}), context()
+    ).register
+    assert len(edited.moves) == len(moved.moves) - 1
+    assert edited.services[service.id].owner == "Rani"
+    assert FileStore(path).load() == edited
