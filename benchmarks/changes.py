@@ -1,14 +1,11 @@
-"""What a change costs on open screens: ``python benchmarks/changes.py [--services 10000]``.
+"""What a change costs on open screens.
 
 CPU times are of the whole process, threads included, which a loaded machine blurs less
 than times on the clock. Each figure is the median of several rounds.
 """
 
-import argparse
 import asyncio
 import statistics
-import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from math import inf
@@ -16,12 +13,10 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 import msgspec
 from textual.pilot import Pilot
 
-from benchmarks.city import TODAY, register
+from benchmarks.city import TODAY
 from screens.app import TrackerApp
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
@@ -142,14 +137,10 @@ def other_stages(city: Register) -> list[MoveServices]:
     ]
 
 
-def time_figures(city: Register) -> tuple[float, float]:
-    """Return the CPU of all figures read anew, and brought up to date after a move."""
-    week = Week.of(TODAY)
-    measure_week(WeekReading(city, week, TODAY))
-    began = process_time()
-    reading = WeekReading(city, week, TODAY)
+def time_update_of_figures(city: Register) -> float:
+    """Return the CPU of all figures brought up to date after a move."""
+    reading = WeekReading(city, Week.of(TODAY), TODAY)
     measure_week(reading)
-    anew = process_time() - began
 
     move = next(iter(city.moves.values()))
     again = msgspec.structs.replace(
@@ -159,37 +150,4 @@ def time_figures(city: Register) -> tuple[float, float]:
     began = process_time()
     touched = find_touched_services(city, after)
     measure_week(reading.with_register(after, touched))
-    return 1000 * anew, 1000 * (process_time() - began)
-
-
-async def print_costs(services: int, folder: Path) -> None:
-    """Print what each kind of change costs in a city of so many services."""
-    city = register(services)
-    anew, updated = time_figures(city)
-    print(f"{services} services")
-    print(f"{'figures anew':32} {'':>8} {anew:8.1f} ms CPU")
-    print(f"{'figures after a move':32} {'':>8} {updated:8.1f} ms CPU")
-
-    path = folder / "register.json"
-    moved, undone = await time_card_moved(FileStore.create(path, city))
-    costs = {
-        "card moved, painted": moved,
-        "taken back, painted": undone,
-        "foreign change, overview": await time_foreign_change(path, "1"),
-        "foreign change, board": await time_foreign_change(path, "3"),
-    }
-    for name, cost in costs.items():
-        print(f"{name:32} {cost.paint:8.1f} {cost.cpu:8.1f} ms CPU")
-
-
-def main() -> None:
-    """Read how many services to make up."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--services", type=int, default=10_000)
-    with tempfile.TemporaryDirectory() as folder:
-        services = parser.parse_args().services
-        asyncio.run(print_costs(services, Path(folder)))
-
-
-if __name__ == "__main__":
-    main()
+    return 1000 * (process_time() - began)

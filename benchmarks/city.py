@@ -24,7 +24,6 @@ from tracker.week import Week
 WEEKS, OPDS = 104, 70
 START = date(2024, 1, 1)
 TODAY = START + timedelta(weeks=WEEKS)
-LAST = Week.of(TODAY).plus(-1)
 STAGES = tuple(Stage)
 RECORDED = datetime(2024, 1, 1, tzinfo=UTC)
 

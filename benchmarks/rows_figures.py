@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks.changes import time_figures
+from benchmarks.changes import time_update_of_figures
 from benchmarks.city import START, TODAY, WEEKS, register
 from benchmarks.timing import Samples, time_cpu
 from tracker.language import load_language
@@ -143,7 +143,7 @@ def time_measure(services: int, _: Path) -> dict[str, Samples]:
 def time_update(services: int, _: Path) -> dict[str, Samples]:
     """Time the figures after one move on a screen that is open."""
     city = register(services)
-    return {"ours": Samples([time_figures(city)[1] for _ in range(3)])}
+    return {"ours": Samples([time_update_of_figures(city) for _ in range(3)])}
 
 
 def time_first_page(services: int, _: Path) -> dict[str, Samples]:
