@@ -81,15 +81,15 @@ def collect_weeks(
     ] = False,
 ) -> None:
     """Collect weeks and print the table."""
+    from tracker.cli.values import read_week
     from tracker.comparison.collected import open_collection
     from tracker.comparison.summary import read_summary
     from tracker.settings import settings_path
-    from tracker.week import Week
 
     if as_json and as_csv:
         raise UsageError("Choose one of {names}.", names="--json, --csv")
     language = session_of(ctx).language
-    asked = str(Week.parse(week)) if week else ""
+    asked = str(read_week(week)) if week else ""
     answers = _read_answers(same or (), same=True)
     answers |= _read_answers(different or (), same=False)
     read = [read_summary(path) for path in _list_files(files or ())]

@@ -58,6 +58,13 @@ def test_what_a_city_published_is_in_the_table(
     assert city.json("collect", "--week", "2026-W05") == []
 
 
+@pytest.mark.parametrize("text", ["2026-W54", "kapan"])
+def test_a_week_that_is_none_is_a_wrong_option(
+    city: Terminal, text: str
+) -> None:
+    assert "is not a week" in city.misused("collect", "--week", text)
+
+
 def test_every_file_of_a_folder_is_collected(
     city: Terminal, sent: Path
 ) -> None:
