@@ -8,7 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from tracker.comparison.summary import ReadSummary, ScopeCounts, WeekSummary
+from msgspec import convert
+
+from tracker.comparison.summary import (
+    Count,
+    ReadSummary,
+    ScopeCounts,
+    WeekSummary,
+)
 from tracker.errors import Rejected
 from tracker.text import name_key
 
@@ -94,7 +101,9 @@ class Collection:
             "select recorded_at from week where city = ? and week = ?",
             (city, summary.week),
         ).fetchone()
-        there = None if row is None else float(row[0])
+        there = None
+        if row is not None:
+            (there,) = convert(row, tuple[float], strict=False)
         if there is not None and there >= moment:
             return Outcome.KNOWN if there == moment else Outcome.OUTDATED
 
@@ -173,7 +182,7 @@ class Collection:
 def open_collection(path: Path) -> Iterator[Collection]:
     """Open the table, made anew where there is none; what is done in it is kept whole or not at all.
 
-    Raises ``Rejected`` for a file that holds something else, and where the disk fails.
+    Raises ``Rejected`` for a file that is damaged or holds something else, and where the disk fails.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -185,7 +194,8 @@ def open_collection(path: Path) -> Iterator[Collection]:
             link.execute("commit")
         finally:
             link.close()
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:
+        # A ValueError: from a value that is none of ours, or a message that is no text.
         raise Rejected(
             "{path} cannot be used for collected weeks ({reason}): choose another with --to.",
             path=str(path),
@@ -225,7 +235,10 @@ def _mark(values: Sequence[object]) -> str:
 
 def _describe_row(row: Sequence[Any]) -> dict[str, Any]:
     """Return a week's counts and the shares that follow from them; None where nothing is counted."""
-    name, illustrative, week, as_of, final, opds, *counts = row
+    # SQLite keeps any value in any column, so a damaged file may hold others.
+    texts, numbers = (row[0], row[2], row[3]), (row[1], *row[4:])
+    name, week, as_of = convert(texts, tuple[str, str, str])
+    illustrative, final, opds, *counts = convert(numbers, tuple[Count, ...])
     conventional, online, integrated, *_, forward, backward = counts
     services = conventional + online + integrated
     points = online + 2 * integrated

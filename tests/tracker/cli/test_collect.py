@@ -1,5 +1,7 @@
 """``collect``: weeks of many cities in one table, and what is refused, replaced and asked."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -183,6 +185,32 @@ def test_a_file_of_something_else_is_never_written_over(
     before = city.db.read_bytes()
     city.refused("collect", str(sent), "--to", str(city.db))
     assert city.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "week set online = 'x'",
+        "week set opds = null",
+        "week set integrated = -1",
+        "week set recorded_at = null",
+        "week set recorded_at = '12x'",
+        "city set name = x'ff'",
+        "sqlite_master set sql = cast(x'ff' as text)",
+    ],
+)
+def test_a_damaged_table_is_refused_and_stays(
+    city: Terminal, sent: Path, changes: str
+) -> None:
+    table = city.folder / "provinsi.db"
+    city.ok("collect", str(sent), "--to", str(table))
+    with closing(sqlite3.connect(table)) as link, link:
+        link.execute("pragma writable_schema = on")
+        link.execute(f"update {changes}")
+    before = table.read_bytes()
+    refusal = city.refused("collect", str(sent), "--to", str(table))
+    assert "cannot be used" in refusal
+    assert table.read_bytes() == before
 
 
 def test_a_summary_holds_no_names_of_people_and_no_services(
