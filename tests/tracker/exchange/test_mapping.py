@@ -1,7 +1,7 @@
 """A mapping says how a foreign file names things; answers say what it leaves open."""
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -205,3 +205,17 @@ def test_our_columns_may_be_called_by_their_indonesian_names() -> None:
     }
     with pytest.raises(Rejected):
         mapping_from({"columns": {"tahapp": "Isi"}})
+
+
+def test_a_moment_that_a_mapping_gives_keeps_its_time_zone(
+    tmp_path: Path,
+) -> None:
+    moment = datetime.fromisoformat("2026-01-05T00:00:00+07:00")
+    defaults = {"registered_on": date(2026, 1, 5), "recorded_at": moment}
+    made = imported(
+        empty(),
+        file(tmp_path, "a.csv", "OPD,Nama Layanan", "Dinas A,Izin"),
+        mapping=mapping_from({"create_opds": True, "defaults": defaults}),
+    )
+    [service] = made.services.values()
+    assert service.recorded_at == moment

@@ -442,8 +442,9 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, float):
         return _number_text(cell)
     if isinstance(cell, datetime):
-        is_midnight = not (cell.hour or cell.minute or cell.second)
-        return str(cell.date() if is_midnight else cell)
+        # With a time zone it is a moment, at midnight too.
+        is_day = not (cell.hour or cell.minute or cell.second or cell.tzinfo)
+        return str(cell.date() if is_day else cell)
     return str(cell)
 
 
