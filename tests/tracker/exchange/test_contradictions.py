@@ -290,6 +290,17 @@ def test_a_known_application_under_another_code_is_asked_about(
     assert len(imported(city.register, other).applications) == 2
 
 
+def test_a_new_code_comes_first_among_what_a_row_changes(
+    city: Builder, tmp_path: Path
+) -> None:
+    city.application("sakti", "dinkes", name="Sakti")
+    header = "kode aplikasi,nama aplikasi,url"
+    path = file(tmp_path, "a.csv", header, "s1,Sakti,https://s.example")
+    answers = {"recoded:applications/s1": "same"}
+    [effect] = planned(city.register, path, answers=answers).effects
+    assert [change.name for change in effect.changes] == ["code", "url"]
+
+
 def test_a_move_that_an_inventory_of_its_day_belies_is_refused(
     city: Builder, tmp_path: Path
 ) -> None:

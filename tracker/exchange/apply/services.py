@@ -200,7 +200,7 @@ def enter_application(session: ImportSession, record: Record) -> None:
         code = unique_code(name, session.applications.by_code)
     if session.is_repeated("applications", record, code, values):
         return
-    fields["code"] = code
+    fields = {"code": code, **fields}
     if there is None:
         check_doubled(session, record, opd)
         there = session.new("applications", Application, record, **fields)
