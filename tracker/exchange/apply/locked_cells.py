@@ -61,6 +61,8 @@ def _find_changed(
             changed[name] = record.values[f"shown_{name}"]
 
     for day in _possible_days(session, record):
+        if not changed:
+            break
         known = _known_values(session, service, day)
         for name in [*changed]:
             if changed[name] == known[name]:
