@@ -61,7 +61,7 @@ class CardList(LineView):
         """Count the lines."""
         return TALL * len(self.there)
 
-    def key_at(self, index: int) -> Destination | None:
+    def destination_at(self, index: int) -> Destination | None:
         """Return what a card opens at its first line, nothing at its others."""
         return self.there[index // TALL] if index % TALL == 0 else None
 

@@ -19,8 +19,11 @@ from screens.widgets.paint import Line, Painted, clip
 class CursorView(ScrollView, Painted, can_focus=True):
     """Lines with a cursor that stops on those that can be opened.
 
-    A subclass implements ``count``, ``key_at`` (what a line opens) and ``line_at`` (how
+    A subclass implements ``count``, ``destination_at`` (what a line opens) and ``line_at`` (how
     it is drawn). The ``head`` lines on top do not scroll.
+
+    No method may be called ``key_`` and the name of a key: Textual would call it for that
+    key, such as ``key_at`` for ``@``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +47,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Count the lines, without the head."""
         raise NotImplementedError
 
-    def key_at(self, index: int) -> Destination | None:
+    def destination_at(self, index: int) -> Destination | None:
         """Return what a line opens; None if the cursor skips it."""
         raise NotImplementedError
 
@@ -67,18 +70,18 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def key(self) -> Destination | None:
         """What the line under the cursor opens."""
         if 0 <= self.cursor < self.count():
-            return self.key_at(self.cursor)
+            return self.destination_at(self.cursor)
         return None
 
     def keys(self) -> list[Destination]:
         """Return what can be opened, in the order of the lines."""
-        keys = map(self.key_at, range(self.count()))
+        keys = map(self.destination_at, range(self.count()))
         return [key for key in keys if key is not None]
 
     def index_of(self, key: Destination) -> int:
         """Return the index of the line that opens ``key``; raise ``ValueError`` if none does."""
         for index in range(self.count()):
-            if self.key_at(index) == key:
+            if self.destination_at(index) == key:
                 return index
         raise ValueError(key)
 
@@ -120,7 +123,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def _line_style(self, index: int) -> Style | None:
         """Return the style of the cursor's line and of marked ones."""
-        key = self.key_at(index)
+        key = self.destination_at(index)
         if key is None:
             return None
         if index == self.cursor and self.shows_cursor:
@@ -149,7 +152,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def key_after_cursor(self) -> Destination | None:
         """Return what the next line that can be opened opens; None at the end."""
         for index in range(self.cursor + 1, self.count()):
-            key = self.key_at(index)
+            key = self.destination_at(index)
             if key is not None:
                 return key
         return None
@@ -174,7 +177,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
         above = range(index, -1, -1)
         order = (below, above) if step >= 0 else (above, below)
         for candidate in chain(*order):
-            if self.key_at(candidate) is not None:
+            if self.destination_at(candidate) is not None:
                 return candidate
         return index
 
@@ -219,7 +222,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
         if not self.count():
             return False
         nearest = self._nearest_openable(self.cursor)
-        return self.key_at(nearest) is not None
+        return self.destination_at(nearest) is not None
 
     def action_page(self, direction: int) -> None:
         """Go a page up or down."""

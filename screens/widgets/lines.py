@@ -110,7 +110,7 @@ class LineView(CursorView):
             return
 
         index = self.first_line_of(offset.y - self.head + round(self.scroll_y))
-        if index >= self.count() or self.key_at(index) is None:
+        if index >= self.count() or self.destination_at(index) is None:
             return
 
         again = index == self.cursor and event.chain > 1
@@ -181,7 +181,7 @@ class LineList(LineView):
         """Count the lines."""
         return len(self.items)
 
-    def key_at(self, index: int) -> Destination | None:
+    def destination_at(self, index: int) -> Destination | None:
         """Return what a line opens."""
         return self.items[index].opens
 

@@ -190,7 +190,7 @@ class Table(LineView, Generic[R]):
         """Count the rows."""
         return len(self.rows)
 
-    def key_at(self, index: int) -> Destination | None:
+    def destination_at(self, index: int) -> Destination | None:
         """Return the key of a row."""
         return self.key_of(self.rows[index])
 

@@ -5,8 +5,11 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.state import DayView
+from screens.widgets.cards import CardList
 from screens.widgets.filter_bar import FilterBar
 from screens.widgets.header import MODES
+from screens.widgets.lines import LineList
+from screens.widgets.table import Table
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
@@ -561,3 +564,15 @@ async def test_every_tab_has_its_label_on_a_terminal_of_80_columns(
             await settled(pilot)
             tabs = shown(pilot).splitlines()[0]
             assert len(re.findall(r"\d [^\W\d]", tabs)) == len(MODES)
+
+
+async def test_an_at_sign_is_a_key_like_any_other(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for screen, kind in {"1": LineList, "3": CardList, "4": Table}.items():
+            await pilot.press(screen)
+            await settled(pilot)
+            assert isinstance(app.focused, kind)
+            await pilot.press("@")
+            await settled(pilot)
+        assert app.screen_name == "services"

@@ -85,7 +85,7 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
         place = next(
             p
             for p in range(view.count())
-            if isinstance(view.key_at(p), OPDPage)
+            if isinstance(view.destination_at(p), OPDPage)
         )
         view.move_to(place)
         await pilot.press("enter")

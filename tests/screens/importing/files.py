@@ -41,7 +41,7 @@ async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:
 async def at(screen: ImportScreen, pilot: Pilot[Any], start: str) -> None:
     keys = [
         key.text if isinstance(key, ImportLine) else ""
-        for key in map(screen.list.key_at, range(screen.list.count()))
+        for key in map(screen.list.destination_at, range(screen.list.count()))
     ]
     screen.list.focus()
     screen.list.move_to([key.startswith(start) for key in keys].index(True))
