@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.exchange.importing import file
+from tracker.comparison.summary import read_summary
 from tracker.errors import Rejected
 from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.progress import Progress
@@ -34,6 +35,7 @@ def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
         lambda: read_file(pipe, None, Progress()),
         lambda: read_mapping(pipe),
         lambda: read_answers(pipe),
+        lambda: read_summary(pipe),
     ):
         with pytest.raises(Rejected, match="not an ordinary file"):
             read()

@@ -12,6 +12,7 @@ from tracker.errors import Rejected
 from tracker.limits import is_week
 from tracker.model import StoredSnapshot
 from tracker.os_errors import reason_of
+from tracker.paths import require_ordinary_file
 from tracker.register import Register
 from tracker.snapshot.stored import CITY_KEY, figures_of_row
 from tracker.text import MAX_NAME, content_digest, find_harmful
@@ -107,7 +108,7 @@ def summarize_week(register: Register, snapshot: StoredSnapshot) -> WeekSummary:
 def read_summary(path: Path) -> ReadSummary:
     """Read a summary; raise ``Rejected`` if it is none, is damaged, or too new for this program."""
     try:
-        with path.open("rb") as file:
+        with require_ordinary_file(path).open("rb") as file:
             data = file.read(MAX_SIZE + 1)
     except OSError as error:
         raise Rejected(
