@@ -74,10 +74,12 @@ class DayView:
         """Return what another register says on the same day; what still holds is taken over."""
         after = DayView(register, self.today, self.seen_on)
         touched = find_touched_services(self.register, register)
+        # As of one moment: a thread may be working out more of this view.
+        known = frozenset(vars(self))
         kept: dict[str, Any] = {}
-        if "reading" in vars(self):
+        if "reading" in known:
             kept["reading"] = self.reading.with_register(register, touched)
-        if "rows" in vars(self) and are_rows_kept(self.register, register):
+        if "rows" in known and are_rows_kept(self.register, register):
             kept["rows"] = update_rows(
                 self.rows,
                 register,

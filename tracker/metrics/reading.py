@@ -155,7 +155,8 @@ class WeekReading:
         What was read of this one is brought up to date, not read anew.
         """
         after = WeekReading(register, self.week, self.today)
-        known = vars(self)
+        # As of one moment: a thread may be working out more of this reading.
+        known = frozenset(vars(self))
         update = Update(self.register, register, touched, self.week, self.today)
         kept: dict[str, Any] = {"measured": self.measured}
         if self.register.milestones is register.milestones:
