@@ -84,7 +84,7 @@ def read_page_of(reading: WeekReading) -> WeekValue:
         outcomes=outcomes,
         in_need=rank_need(register, figures),
         doing_well=choose_doing_well(figures),
-        reporting=count_reporting(register, figures),
+        reporting=count_reporting(reading, figures),
         kinds=kinds,
         earlier_forecasts=read_earlier_forecasts(city, figures.rates_week),
         services=sort_services(register, services),
@@ -144,9 +144,10 @@ def sort_services(
     )
 
 
-def count_reporting(register: Register, figures: CityFigures) -> Reporting:
+def count_reporting(reading: WeekReading, figures: CityFigures) -> Reporting:
     """Count the OPDs with services heard from in the week, and in the complete week before it."""
-    silent = tuple(find_silent_opds(register, figures))
+    register = reading.register
+    silent = tuple(find_silent_opds(register, figures, reading.heard))
     active = sum(opd.figures.services > 0 for opd in figures.opds)
     before = figures.week.plus(-1)
     heard = heard_weeks(register, before.sunday)
