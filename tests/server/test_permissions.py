@@ -209,6 +209,21 @@ def test_the_log_says_what_stood_there_before(
     send(server, "budi", facts)
 
 
+def test_the_log_tells_of_nothing_that_an_action_left_alone(
+    server: TestServer, store: Store
+) -> None:
+    send(server, "budi", move_of(store.load(), "dinkes-0"))
+    register = store.load()
+    (move,) = register.moves.values()
+    service = document_of(register.service_codes["dinkes-0"])
+    verified = {**document_of(move), "verified_on": "2026-11-20", "by": "Sari"}
+    # An undo of this entry would verify the move, signed by somebody else.
+    told = {"services": {service["id"]: service}, "moves": {move.id: verified}}
+    renamed = {"services": {service["id"]: {**service, "name": "Lain"}}}
+    assert refused_code(server, "budi", renamed, changes=told) == "OT005"
+    assert store.load() is register
+
+
 def test_only_ones_own_actions_are_undone_and_only_to_what_stood_there(
     server: TestServer, store: Store
 ) -> None:

@@ -118,7 +118,7 @@ language sql stable set search_path = opd_tracker, pg_catalog, pg_temp as $$
 $$;
 
 -- Refuse what a member of an OPD may not change: the rules of `tracker/permissions.py`,
--- and that the log says what stood there before.
+-- and that the log says what stood there before, and of nothing else.
 create or replace function check_own(
     of_register text, own_opd text, entry json, changes change[]
 ) returns void
@@ -197,6 +197,20 @@ begin
             end if;
         end if;
     end loop;
+
+    -- An undo puts back whatever its entry tells of: a claim about a fact that the action
+    -- did not change would be a way around every check.
+    if exists (
+        select from json_each(entry -> 'changes') as t (kind, told)
+        cross join lateral json_object_keys(t.told) as k (key)
+        where not exists (
+            select from unnest(changes) c
+            where c.kind = t.kind
+                and c.number = substring(k.key from '[0-9]+$')::bigint
+        )
+    ) then
+        raise exception 'log' using errcode = 'OT005';
+    end if;
 end
 $$;
 
