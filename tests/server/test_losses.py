@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from threading import Thread
 
 import pytest
 
@@ -140,6 +141,26 @@ def test_where_the_answer_stays_away_the_log_is_pointed_to(
     with pytest.raises(Rejected, match="look whether it is in the log"):
         perform(store, Advance("disdukcapil-0"), context())
     assert len(store.load().moves) == 1
+
+
+def test_an_administrator_is_told_of_a_lost_connection(
+    server: TestServer, network: Network
+) -> None:
+    import psycopg
+
+    from tracker.store.postgres.administration import list_access
+
+    def cut_when_it_waits() -> None:
+        waiting = "select 1 from pg_locks where not granted"
+        while not server.run(waiting):
+            time.sleep(0.005)
+        network.cut()
+
+    with psycopg.connect(server.url()) as other:
+        other.execute("lock table opd_tracker.access")
+        Thread(target=cut_when_it_waits, daemon=True).start()
+        with pytest.raises(Unreadable, match="cannot be reached"):
+            list_access(network.address, "abcde")
 
 
 @pytest.mark.thorough

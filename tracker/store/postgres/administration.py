@@ -15,7 +15,8 @@ from tracker.permissions import find_member
 from tracker.register import Register
 from tracker.store.address import ServerAddress
 from tracker.store.migrations import MIGRATIONS, SCHEMA
-from tracker.store.postgres.connection import ServerConnection
+from tracker.store.postgres.connection import Lost, ServerConnection
+from tracker.store.postgres.faults import unreachable_error
 from tracker.store.postgres.reader import ServerReader
 from tracker.store.reading import number_of
 from tracker.text import content_digest
@@ -36,7 +37,7 @@ def lay_out(address: ServerAddress) -> int:
 
     Registers of an older layout are migrated; returns how many. Raises ``UserError``.
     """
-    with _administer(address) as link:
+    with _administer(ServerConnection(address)) as link:
         # Two administrators at once would both find that nothing is there.
         link.execute(
             "select pg_advisory_xact_lock(hashtext('opd_tracker layout'))"
@@ -59,7 +60,7 @@ def create_on_server(
     The role that does it may sign with any name afterwards. Raises ``Rejected`` if the
     register is there already.
     """
-    with _administer(address) as link:
+    with _administer(ServerConnection(address)) as link:
         try:
             link.execute(
                 "insert into opd_tracker.register values (%s, %s, %s, 1)",
@@ -104,7 +105,7 @@ def grant_access(
             name=member,
         )
     name = sql.Identifier(role)
-    with _administer(address) as link:
+    with _administer(ServerConnection(address)) as link:
         is_new = not link.execute(
             "select from pg_roles where rolname = %s", (role,)
         ).rowcount
@@ -126,7 +127,7 @@ def grant_access(
 
 def revoke_access(address: ServerAddress, prefix: str, role: str) -> None:
     """Take a register away from a role; raise ``Rejected`` if it was not granted."""
-    with _administer(address) as link:
+    with _administer(ServerConnection(address)) as link:
         found = link.execute(
             "delete from opd_tracker.access where register = %s and role = %s",
             (prefix, role),
@@ -137,7 +138,7 @@ def revoke_access(address: ServerAddress, prefix: str, role: str) -> None:
 
 def list_access(address: ServerAddress, prefix: str) -> list[Access]:
     """Return who reaches a register; a role that is no administrator sees itself alone."""
-    with _administer(address) as link:
+    with _administer(ServerConnection(address)) as link:
         rows = link.execute(
             "select role, member from opd_tracker.access where register = %s order by role",
             (prefix,),
@@ -146,11 +147,13 @@ def list_access(address: ServerAddress, prefix: str) -> list[Access]:
 
 
 @contextmanager
-def _administer(address: ServerAddress) -> Iterator[psycopg.Connection]:
-    connection = ServerConnection(address)
+def _administer(connection: ServerConnection) -> Iterator[psycopg.Connection]:
+    """Carry out all or nothing, and end the connection; raise ``UserError``."""
     try:
         with connection.transaction() as link:
             yield link
+    except Lost as lost:
+        raise unreachable_error(connection.address, lost.cause) from lost
     finally:
         connection.close()
 
@@ -178,7 +181,7 @@ def _migrate(address: ServerAddress, prefix: str) -> None:
     connection = ServerConnection(address)
     reader = ServerReader(address, connection, MIGRATIONS)
     reader.prefix = prefix
-    with connection.transaction() as link:
+    with _administer(connection) as link:
         link.execute(
             "select from opd_tracker.register where prefix = %s for update",
             (prefix,),
@@ -193,4 +196,3 @@ def _migrate(address: ServerAddress, prefix: str) -> None:
             "update opd_tracker.register set schema = %s, version = version + 1 where prefix = %s",
             (SCHEMA, prefix),
         )
-    connection.close()
