@@ -1,14 +1,20 @@
 """Where a register on a server is: a PostgreSQL URL without any secret in it."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from msgspec import Struct
 
 from tracker.errors import UsageError
 
 _BEGINNING = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
-_SECRETS = {"password", "sslpassword", "oauth_client_secret"}
+_SECRETS = {
+    "password",
+    "sslpassword",
+    "oauth_client_secret",
+    "scram_client_key",
+    "scram_server_key",
+}
 
 
 class ServerAddress(Struct, frozen=True):
@@ -36,7 +42,9 @@ def parse_address(text: str) -> ServerAddress:
     """
     try:
         parts = urlsplit(text.strip())
-        options = parse_qsl(parts.query, keep_blank_values=True)
+        # To libpq a plus is a plus, and a space is %20 alone.
+        query = parts.query.replace("+", "%2B")
+        options = parse_qsl(query, keep_blank_values=True)
         has_password = parts.password is not None
         named = parts.hostname or dict(options).get("host", "")
         port = f":{parts.port}" if parts.port else ""
@@ -53,7 +61,8 @@ def parse_address(text: str) -> ServerAddress:
 
     prefix = dict(options).get("register", "")
     service = dict(options).get("service", "")
-    query = urlencode([item for item in options if item[0] != "register"])
+    passed_on = [item for item in options if item[0] != "register"]
+    query = urlencode(passed_on, quote_via=quote)
     url = f"postgresql://{parts.netloc}{parts.path}?{query}"
     database = unquote(parts.path)
     user = f"{unquote(parts.username)}@" if parts.username else ""

@@ -37,12 +37,19 @@ def test_an_address_is_shown_without_its_options(
         "postgresql://rina@db/kota?password=rahasia",
         "postgresql://rina@db/kota?PassWord=rahasia",
         "postgresql://rina@db/kota?sslpassword=rahasia",
+        "postgresql://rina@db/kota?scram_client_key=rahasia",
     ],
 )
 def test_a_password_is_refused_and_not_repeated(typed: str) -> None:
     with pytest.raises(UsageError, match="PGPASSFILE") as caught:
         parse_address(typed)
     assert "rahasia" not in str(caught.value)
+
+
+def test_options_reach_the_server_as_they_were_written() -> None:
+    typed = "postgresql://db/kota?options=-c%20geqo=off&host=/tmp/a+b"
+    options = parse_address(typed).url.partition("?")[2]
+    assert options == "options=-c%20geqo%3Doff&host=%2Ftmp%2Fa%2Bb"
 
 
 @pytest.mark.parametrize("path", ["kota.json", "/srv/postgresql:/x", "a://b"])
