@@ -149,6 +149,16 @@ def test_a_password_is_refused_and_not_repeated() -> None:
         assert "PGPASSFILE" in said.stderr
 
 
+def test_a_restore_tells_no_changes_of_a_register_out_of_reach(
+    file: Path,
+) -> None:
+    url = "postgresql://rina@127.0.0.1:1/kota"
+    said = run(url, "restore", str(file), "--dry-run")
+    assert said.returncode == 4
+    assert said.stdout == ""
+    assert len(said.stderr.splitlines()) == 1
+
+
 def test_a_server_that_is_away_is_told_in_one_line() -> None:
     said = run("postgresql://rina@127.0.0.1:1/kota", "metrics")
     assert said.returncode == 4

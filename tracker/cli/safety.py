@@ -169,10 +169,13 @@ def restore_file(
         raise _missing_backup(session, path)
 
     refuse_register(session, path)
-    changes = what_would_change(
-        load_if_readable(session.store), open_store(path).load()
-    )
-    if session.server is not None:
+    old = open_store(path).load()
+    if session.server is None:
+        current = load_if_readable(session.file_store)
+        changes = what_would_change(current, old)
+    else:
+        # Out of reach it is not gone: what would change is then not known.
+        changes = what_would_change(session.store.load(), old)
         # There the log stays whole, and tells the restore as one action.
         changes = [change for change in changes if change.table != "log"]
     _print_changes(session, changes)
