@@ -98,11 +98,12 @@ def restore_backup(
         )
         check_fact(entry)
         (sealed,) = seal_entries(old.log, [entry])
+        # Pages first: one that nothing refers to is harmless, a missing one is a loss.
+        with suppress(OSError):
+            bring_pages_back(backup, store.path)
         return old.changed({"log": {entry.id: sealed}}, number + 1)
 
     store.replace_register(make, RESTORE)
-    with suppress(OSError):
-        bring_pages_back(backup, store.path)
     return store.load()
 
 

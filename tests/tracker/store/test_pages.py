@@ -1,10 +1,12 @@
 """Texts of published weeks are kept beside the register, whole or not at all, and travel with it."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.tracker.store.processes import end_of, fatal_call, fork
 from tests.tracker.store.world import NOW, TODAY
 from tracker.errors import Rejected
 from tracker.model import StoredSnapshot
@@ -98,6 +100,27 @@ def test_where_the_texts_cannot_be_written_nothing_is_kept(
     with pytest.raises(Rejected, match="could not be written"):
         FileStore(path).commit(publish)
     assert path.read_bytes() == before
+
+
+@pytest.mark.thorough
+def test_a_restore_that_is_killed_leaves_no_week_without_its_text(
+    store: FileStore, tmp_path: Path
+) -> None:
+    copy = tmp_path / "stick" / "copy.json"
+    copy_to(copy, store.path)
+
+    def die(path: Path, number: int) -> None:
+        with fatal_call(number):
+            restore_backup(FileStore(path), copy, by="Rina", now=NOW)
+
+    number, status = 0, -9
+    while status:
+        number += 1
+        path = tmp_path / str(number) / "tracker.json"
+        path.parent.mkdir()
+        status = end_of(fork(partial(die, path, number)))
+        assert not path.exists() or FileStore(path).page(DIGEST) == TEXT
+    assert number > 20
 
 
 def test_a_copy_on_a_stick_carries_the_texts(
