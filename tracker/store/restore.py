@@ -13,11 +13,16 @@ from tracker.model import TABLES, LogEntry
 from tracker.permissions import check_coordinator
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
-from tracker.store.backups import RESTORE, bring_pages_back, list_backups
+from tracker.store.backups import (
+    PAGES,
+    RESTORE,
+    bring_pages_back,
+    list_backups,
+)
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.fragments import next_number_in
-from tracker.store.pages import read_pages
+from tracker.store.pages import read_page, read_pages
 from tracker.store.storage import bytes_of
 from tracker.text import visible
 
@@ -119,6 +124,9 @@ def restore_by_action(
     file = FileStore(backup)
     old = file.load()
 
+    def read_text(digest: str) -> str | None:
+        return file.page(digest) or read_page(backup.parent / PAGES, digest)
+
     def decide(current: Register) -> Commit:
         if current.prefix != old.prefix:
             raise _other_register_error(backup, old, place)
@@ -135,7 +143,7 @@ def restore_by_action(
         )
         check_fact(entry)
         (sealed,) = seal_entries(current.log, [entry])
-        return Commit(changes, sealed, number + 1, read_pages(old, file.page))
+        return Commit(changes, sealed, number + 1, read_pages(old, read_text))
 
     return store.commit(decide)
 

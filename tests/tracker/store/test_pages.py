@@ -21,8 +21,9 @@ from tracker.store.backups import (
 )
 from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
+from tracker.store.memory import MemoryStore
 from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
-from tracker.store.restore import restore_backup
+from tracker.store.restore import restore_backup, restore_by_action
 from tracker.text import content_digest
 
 TEXT = "# Layanan digital\n\nMinggu ke-47: 36,2 % — “satu pintu”\n" * 200
@@ -121,6 +122,20 @@ def test_a_restore_that_is_killed_leaves_no_week_without_its_text(
         status = end_of(fork(partial(die, path, number)))
         assert not path.exists() or FileStore(path).page(DIGEST) == TEXT
     assert number > 20
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "copied"])
+def test_a_restore_into_another_store_brings_the_texts(
+    store: FileStore, tmp_path: Path, is_kept: bool
+) -> None:
+    """Whether they stand beside the backup or, once for all backups, among them."""
+    backup = store.keep_backup(BY_HAND) if is_kept else None
+    if backup is None:
+        backup = tmp_path / "stick" / "copy.json"
+        copy_to(backup, store.path)
+    other = MemoryStore(store.load())
+    restore_by_action(other, backup, "", by="Rina", now=NOW)
+    assert other.page(DIGEST) == TEXT
 
 
 def test_a_copy_on_a_stick_carries_the_texts(
