@@ -145,6 +145,11 @@ class TrackerScreen(Screen[None]):
         """Whether something on it rests on figures: what it shows, or what the filter asks."""
         return self.shows_figures or self.state.filter.asks_opds
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all its widgets are there: not yet while it opens, nor while it closes."""
+        return self.is_mounted and self.is_attached and self.display
+
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
         mark_styles_current(self)
@@ -153,6 +158,10 @@ class TrackerScreen(Screen[None]):
 
     def update_if_changed(self) -> None:
         """Show the state if it has changed since it was last shown."""
+        if not self.is_complete:
+            # The app has it on top before its widgets are there; it resumes then.
+            return
+
         state = self.state
         measured = state.measured if self.needs_figures else None
         now = (

@@ -18,8 +18,8 @@ class Shown(Protocol):
         """The Textual app, whose threads do the work."""
 
     @property
-    def is_attached(self) -> bool:
-        """Whether the screen is still part of the app."""
+    def is_complete(self) -> bool:
+        """Whether all its widgets are there: not while it opens or closes."""
 
     def show_state(self) -> None:
         """Put the state on view."""
@@ -80,6 +80,6 @@ class BackgroundResult(Generic[A, T]):
 
     def _accept(self, asked: A, found: T) -> None:
         self._answered = asked, found
-        if self.screen.is_attached:
+        if self.screen.is_complete:
             self.screen.show_state()
             self.screen.redraw_frame()

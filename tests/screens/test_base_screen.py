@@ -1,9 +1,11 @@
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 
 from screens.app import TrackerApp
+from screens.opd.screen import OPDScreen
 from screens.state import DayView
 from screens.widgets.cards import CardList
 from screens.widgets.filter_bar import FilterBar
@@ -576,3 +578,25 @@ async def test_an_at_sign_is_a_key_like_any_other(app: TrackerApp) -> None:
             await pilot.press("@")
             await settled(pilot)
         assert app.screen_name == "services"
+
+
+async def test_a_screen_that_opens_or_closes_is_not_drawn_without_its_widgets(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        opd = app.state.register.opd_codes["dukcapil"].id
+        screen = OPDScreen(opd)
+        app.push_screen(screen)
+        while not screen.is_complete:
+            app.state.measured = DayView(app.state.register, TODAY)
+            app.update_screen()
+            await asyncio.sleep(0)
+        await settled(pilot)
+        assert "Dinas Kependudukan" in shown(pilot)
+
+        app.state.facts = app.state.facts.with_register(app.state.register)
+        app.pop_screen()
+        while screen.is_attached:
+            screen.charted._accept(opd, None)
+            await asyncio.sleep(0)
