@@ -49,7 +49,7 @@ def time_counts(services: int, _: Path) -> dict[str, Samples]:
             __import__(name)
         except ImportError:
             continue
-        found[name] = time_cpu(_counting(count, list_turns, city))
+        found[name] = time_cpu(_counting(count, city))
     if "numpy" in found:
         turns = list_turns(city)
         found["numpy, the list made"] = time_cpu(
@@ -59,11 +59,9 @@ def time_counts(services: int, _: Path) -> dict[str, Samples]:
 
 
 def _counting(
-    count: Callable[[list[Turn], int], object],
-    make: Callable[[Register], list[Turn]],
-    city: Register,
+    count: Callable[[list[Turn], int], object], city: Register
 ) -> Callable[[], object]:
-    return lambda: count(make(city), len(city.opds))
+    return lambda: count(list_turns(city), len(city.opds))
 
 
 def list_turns(city: Register) -> list[Turn]:
