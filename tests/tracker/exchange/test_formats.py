@@ -241,6 +241,16 @@ def test_a_further_list_of_a_json_file_is_named_or_read(tmp_path: Path) -> None:
     assert len(register.services) == 2
 
 
+def test_unknown_parts_of_an_export_are_named_in_its_order(
+    tmp_path: Path,
+) -> None:
+    parts = {name: [1] for name in ("satu", "dua", "tiga", "empat", "lima")}
+    export = {"format": "opd-tracker", "version": 1, **parts}
+    path = file(tmp_path, "a.json", json.dumps(export))
+    unread = planned(empty(), path).account.unread
+    assert [part.name for part in unread] == [*parts]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -75,8 +75,10 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
         if document.get(kind)
     ]
     unread = []
-    for name in document.keys() - _OWN_KEYS:
-        count = _count(document[name])
+    for name, value in document.items():
+        if name in _OWN_KEYS:
+            continue
+        count = _count(value)
         reason = N_("this program knows no such part of an export")
         unread.append(Unread(Part.SHEET, path.name, name, count, reason))
     return Contents(
