@@ -1,7 +1,7 @@
 """Files into the register: what would happen, shown as a plan, and the action that then does it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +96,15 @@ def plan_import(
     steps = Progress(progress)
     understood = Understood(problems=_find_impossible(options, context))
     contents = _read_files(files, options, understood, steps.part(0, 0.4))
-    setting = _make_setting(register, options, context, answers)
+    city = register.only_city
+    setting = Setting(
+        city.portal,
+        options.as_of or context.today,
+        options.mapping,
+        answers,
+        city.timezone,
+        city.kinds,
+    )
     grids = [grid for content in contents for grid in content.grids]
     _understand_grids(
         grids, options, setting, understood, steps.part(0.4, 0.65)
@@ -117,24 +125,6 @@ def plan_import(
         context,
         answers,
         steps.part(0.65, 1),
-    )
-
-
-def _make_setting(
-    register: Register,
-    options: ImportOptions,
-    context: Context,
-    answers: Answers,
-) -> Setting:
-    """Return what the reading rests on; a register without its city has no portal or kinds."""
-    setting = Setting(
-        "", options.as_of or context.today, options.mapping, answers
-    )
-    if not register.city:
-        return setting
-    city = register.only_city
-    return replace(
-        setting, portal=city.portal, timezone=city.timezone, kinds=city.kinds
     )
 
 

@@ -16,7 +16,7 @@ def enter_city(
 ) -> None:
     """Take over the city's settings into a register that holds nothing yet; others keep their own."""
     register = session.register
-    if not cities or register.opds or register.services or not register.city:
+    if not cities or register.opds or register.services:
         return
     first = cities[0]
     if any(_settings(other) != _settings(first) for other in cities):
