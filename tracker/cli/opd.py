@@ -150,7 +150,7 @@ def _opd_row(opd: "OPD", services: int) -> dict[str, Any]:
     nouns,
     "merge",
     N_(
-        "Merge an OPD into another: its services move there and its names stay as aliases."
+        "Merge an OPD into another: its services and members move there and its names stay as aliases."
     ),
     "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
 )
