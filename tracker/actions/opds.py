@@ -93,7 +93,7 @@ class MergeOPD(Struct, frozen=True):
     on: date
 
     def apply(self, draft: Draft) -> None:
-        """Transfer the services, keep the names, retire the old OPD."""
+        """Transfer services and members, keep the names, retire the old OPD."""
         old, new = (
             find_opd(draft.register, self.old),
             find_working_opd(draft.register, self.new, self.on),
@@ -105,10 +105,11 @@ class MergeOPD(Struct, frozen=True):
         for service in services_of(draft.register, old, self.on):
             draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
         _reject_offering(draft.register, old, self.on)
-        draft.edit(old, retired_on=self.on)
+        # Before the OPDs themselves: a summary has room for what goes without saying last.
         for member in list(draft.register.members.values()):
             if member.opd == old.id:
                 draft.edit(member, opd=new.id)
+        draft.edit(old, retired_on=self.on)
         names = (*new.aliases, old.name, *old.aliases)
         draft.edit(
             new,

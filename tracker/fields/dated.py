@@ -333,7 +333,13 @@ MEMBERS = FactKind(
     removed=N_("the member is taken out"),
     in_files=False,
     fields=(
-        Field("name", N_("Name"), ValueType.TEXT, changed_by=NOBODY),
+        Field(
+            "name",
+            N_("Name"),
+            ValueType.TEXT,
+            changed_by=NOBODY,
+            needed_in_files=True,
+        ),
         Field("role", N_("Role"), ValueType.ROLE, changed_by=NOBODY),
         Field("opd", N_("OPD"), ValueType.OPD, changed_by=NOBODY),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tracker.changes import Change
-from tracker.model import OPD, Application, Fact, Service
+from tracker.model import OPD, Application, Fact, Member, Service
 from tracker.register import Register
 
 
@@ -34,6 +34,11 @@ class Codes:
         return self.code_of(key)
 
     def subject_of(self, fact: Fact | None) -> str:
-        """Return the code of the service that a fact is about, else its own code, else nothing."""
+        """Return the code of the service that a fact is about, else its own code, else nothing.
+
+        A member has no code, and is known by name.
+        """
+        if isinstance(fact, Member):
+            return fact.name
         service = getattr(fact, "service", "")
         return self.code_of(service) if service else getattr(fact, "code", "")

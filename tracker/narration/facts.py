@@ -45,8 +45,11 @@ def describe_change(codes: Codes, change: Change, language: Language) -> str:
 
     details = []
     for name, before, after in change.differences():
-        # The subject already names a whole fact by its service or its code.
-        if name in {"service", "code"} and (is_new or is_gone):
+        # The subject already names a whole fact by its service, its code or a member's name.
+        is_subject = name in {"service", "code"} or (
+            change.table == "members" and name == "name"
+        )
+        if is_subject and (is_new or is_gone):
             continue
         if is_new or is_gone:
             details.append(

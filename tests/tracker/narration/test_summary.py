@@ -8,6 +8,7 @@ from tests.screens.dialogs.host import TODAY, world
 from tracker.actions.applications import IntegrateApplication
 from tracker.actions.city import AddMilestone, ChangeCity
 from tracker.actions.draft import Action, Context
+from tracker.actions.members import SetMember
 from tracker.actions.moves import (
     CorrectFact,
     MoveServices,
@@ -24,7 +25,9 @@ from tracker.actions.targets_obstacles import (
 )
 from tracker.changes import changes_between
 from tracker.language import load_language
-from tracker.model import Factor, Stage
+from tracker.model import Factor, Role, Stage
+from tracker.narration.codes import Codes
+from tracker.narration.facts import describe_changes
 from tracker.narration.summary import summarize_changes
 from tracker.week import Week
 
@@ -125,6 +128,28 @@ def tells(action: Action) -> list[str]:
 )
 def test_an_action_is_told(action: Action, lines: list[str]) -> None:
     assert tells(action) == lines
+
+
+def test_a_merge_tells_which_members_go_along() -> None:
+    context = Context("Sari", datetime(2026, 11, 22, tzinfo=UTC), TODAY)
+    before = world().builder.register
+    for name in ("Budi", "Tono"):
+        set_member = SetMember(name, Role.OPD, "disdukcapil")
+        added = plan(before, set_member, context)
+        before = before.changed(added.changes_with_entry, added.next_number)
+    merge = MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY)
+    changes = plan(before, merge, context).changes
+
+    after, told = before.changed(changes), changes_between(before, changes)
+    english = load_language("en")
+    summary = summarize_changes(before, after, told, english)
+    assert summary[1:] == [
+        "Budi and 1 more: OPD Dinas Kependudukan → Dinas Penanaman Modal",
+        "… and 2 more",
+    ]
+    one_by_one = describe_changes(Codes(after, told), told, english)
+    (budi,) = (line for line in one_by_one if "Budi" in line)
+    assert budi.endswith("Member Budi: OPD disdukcapil → dpmptsp")
 
 
 def test_many_lines_are_cut_and_counted() -> None:
