@@ -57,8 +57,9 @@ class BackgroundResult(Generic[A, T]):
         before = self._asked
         if before is None or before[0] is not facts or before[1] != asked:
             self._asked = facts, asked
-            self.screen.app.run_worker(
-                lambda: self._compute_in_thread(facts, asked),
+            app = self.screen.app
+            app.run_worker(
+                lambda: self._compute_in_thread(app, facts, asked),
                 thread=True,
                 exclusive=True,
                 group=f"beside {id(self)}",
@@ -69,14 +70,17 @@ class BackgroundResult(Generic[A, T]):
             return self._answered[1]
         return None
 
-    def _compute_in_thread(self, facts: DayView, asked: A) -> None:
+    def _compute_in_thread(
+        self, app: App[Any], facts: DayView, asked: A
+    ) -> None:
+        """Compute the answer; the screen may be gone by then, and know no app."""
         worker = get_current_worker()
         sleep(self.wait)
         if worker.is_cancelled:
             return
         found = self.work(facts, asked)
         if not worker.is_cancelled:
-            self.screen.app.call_from_thread(self._accept, asked, found)
+            app.call_from_thread(self._accept, asked, found)
 
     def _accept(self, asked: A, found: T) -> None:
         self._answered = asked, found

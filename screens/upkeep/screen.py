@@ -13,6 +13,7 @@ from screens.commands.command import Command
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Form
 from screens.empty_state import ListScreen
+from screens.host import Host
 from screens.navigation import BackupLine, RunCommand
 from screens.widgets.lines import (
     EMPTY_LINE,
@@ -26,7 +27,6 @@ from tracker.errors import UserError
 from tracker.labels import backup_reason_word
 from tracker.language import N_, Language
 from tracker.os_errors import reason_of
-from tracker.persistence import Store
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, Backup, list_backups
 from tracker.store.doctor import Finding, examine_register, examine_server
@@ -69,34 +69,36 @@ class UpkeepScreen(ListScreen):
 
     def _start_examining(self) -> None:
         """Examine the register in a thread: a large one takes seconds."""
-        store, today = self.host.store, self.state.today
+        host, today = self.host, self.state.today
         if self.file_store is None and not self.state.place:
             return
 
-        self.host.run_worker(
-            lambda: self._examine(store, today),
+        host.run_worker(
+            lambda: self._examine(host, today),
             thread=True,
             exclusive=True,
             group="examine",
             exit_on_error=False,
         )
 
-    def _examine(self, store: Store, today: date) -> None:
+    def _examine(self, host: Host, today: date) -> None:
+        """Find what is wrong; the screen may be left meanwhile."""
         from tracker.snapshot.unexplained import find_unexplained
 
         def check(register: Register) -> list[UserError]:
             return find_unexplained(register, today)
 
+        store = host.store
         if isinstance(store, FileStore):
             found = examine_register(store, today, check)
         else:
             found = examine_server(store, store.place, today, check)
         if not get_current_worker().is_cancelled:
-            self.host.call_from_thread(self._show_findings, found)
+            host.call_from_thread(self._show_findings, found)
 
     def _show_findings(self, found: list[Finding]) -> None:
         self.findings = found
-        if self.is_attached:
+        if self.is_complete:
             self.show_state()
 
     def show_state(self) -> None:

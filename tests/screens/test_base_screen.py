@@ -1,10 +1,12 @@
 import asyncio
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from screens.app import TrackerApp
+from screens.figures.background_result import BackgroundResult
 from screens.opd.screen import OPDScreen
 from screens.state import DayView
 from screens.widgets.cards import CardList
@@ -600,3 +602,26 @@ async def test_a_screen_that_opens_or_closes_is_not_drawn_without_its_widgets(
         while screen.is_attached:
             screen.charted._accept(opd, None)
             await asyncio.sleep(0)
+
+
+async def test_an_answer_for_a_screen_that_is_gone_is_dropped(
+    app: TrackerApp,
+) -> None:
+    left = Event()
+
+    def answer(facts: DayView, asked: str) -> str:
+        left.wait(60)
+        return asked
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        screen = OPDScreen(app.state.register.opd_codes["dukcapil"].id)
+        app.push_screen(screen)
+        await settled(pilot)
+        result = BackgroundResult(screen, answer)
+        result.get(app.state.facts, "x")
+        await app.pop_screen()
+        left.set()
+        await settled(pilot)
+        assert result.get(app.state.facts, "x") == "x"
+        assert not app._notifications
