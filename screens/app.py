@@ -140,7 +140,7 @@ class TrackerApp(SanitizingApp[None]):
         self.set_keymap(dict(self.keymap_of_user))
         personal.warn_of_clashes(self)
         self.watcher.start_measuring()
-        self.set_interval(1.0, self.watcher.check_for_changes)
+        self.set_interval(1.0, self.watcher.check_regularly)
         self.set_interval(1.0, self.save_view_state)
         self.app_resume_signal.subscribe(self, self._redraw)
 

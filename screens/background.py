@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from time import monotonic, sleep
 
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from screens.host import Host
 from screens.state import DayView
@@ -33,6 +33,7 @@ class Watcher:
         self.pause = pause
         self._others_drawn_at = float("-inf")
         self._measuring: DayView | None = None
+        self._look: Worker[None] | None = None
         self._complained = ""
         self._warned: set[str] = set()
 
@@ -63,12 +64,21 @@ class Watcher:
         if not worker.is_cancelled:
             self.host.call_from_thread(self.host.update_figures, facts)
 
+    def check_regularly(self) -> None:
+        """Look for changes, unless the look before has not ended yet.
+
+        A look that takes longer than the time between two would be cancelled by
+        each next one, and no change would ever be shown.
+        """
+        if self._look is None or self._look.is_finished:
+            self.check_for_changes()
+
     def check_for_changes(self) -> None:
         """Look whether another program has written, or a new day has begun."""
         if monotonic() - self._others_drawn_at < self.pause:
             return
 
-        self.host.run_worker(
+        self._look = self.host.run_worker(
             self._check_in_thread,
             thread=True,
             exclusive=True,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -13,12 +14,14 @@ from textual.pilot import Pilot
 import screens
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
-from tests.screens.harness import TODAY, settled
+from tests.screens.harness import TODAY, settled, until
 from tests.tracker.builder import Builder
 from tracker.cli.init import SCREENS_WAIT, open_program
 from tracker.cli.session import Session
 from tracker.language import load_language
+from tracker.register import Register
 from tracker.store.file import FileStore
+from tracker.store.memory import MemoryStore
 
 ROOT = Path(__file__).parent.parent.parent
 HOLDER = """
@@ -135,3 +138,42 @@ def test_the_screens_are_opened_on_a_store_that_does_not_wait_long(
         with pytest.raises(Exception, match="writing to the register"):
             store.keep_backup("by hand")
         assert time.monotonic() - start < SCREENS_WAIT + 1
+
+
+class SlowStore(MemoryStore):
+    """A register in memory whose reading takes as long as a test wants."""
+
+    def __init__(self, register: Register) -> None:
+        super().__init__(register)
+        self.loads = 0
+        self.may_read = Event()
+        self.may_read.set()
+
+    def load(self) -> Register:
+        self.loads += 1
+        self.may_read.wait(30)
+        return super().load()
+
+
+async def test_a_slow_look_for_changes_is_not_begun_again_and_shows_them(
+    city: Builder,
+) -> None:
+    store = SlowStore(city.register)
+    app = TrackerApp(store, lambda: TODAY, "Sari", load_language("en"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = app.state.register
+        store.may_read.clear()
+        before = store.loads
+        app.watcher.check_regularly()
+        await until(pilot, lambda: store.loads > before)
+        for _ in range(3):
+            app.watcher.check_regularly()
+            await pilot.pause(0.05)
+        assert store.loads == before + 1
+
+        city.report("dukcapil", "2026-W47")
+        store._register = city.register
+        store.may_read.set()
+        await until(pilot, lambda: app.state.register is not shown)
+        assert app.state.register.reports
