@@ -1,6 +1,6 @@
 """What a move on the screens costs, counted in calls: it must not grow with the services."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,32 +9,22 @@ from screens.app import TrackerApp
 from screens.state import DayView
 from tests.calls import counting_calls
 from tests.screens.harness import TODAY, settled, until
-from tests.tracker.builder import Builder
+from tests.tracker.metrics.test_updating import big_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.model import Stage
+from tracker.register import Register
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
-BEGAN = date(2026, 1, 5)
-SERVICES, OPDS = 300, 30
-
 
 @pytest.fixture(scope="module")
-def city() -> Builder:
-    """A city of 300 services in 30 OPDs, each of which moved once."""
-    made = Builder(goal="2027-12-31")
-    for opd in range(OPDS):
-        made.opd(f"opd{opd}")
-    for number in range(SERVICES):
-        code = f"s{number}"
-        made.service(code, f"opd{number % OPDS}", str(BEGAN))
-        made.move(code, f"2026-0{2 + number % 8}-0{1 + number % 9}", "online")
-    return made
+def register() -> Register:
+    return big_city().register
 
 
 def open_app(store: MemoryStore | FileStore) -> TrackerApp:
@@ -42,9 +32,9 @@ def open_app(store: MemoryStore | FileStore) -> TrackerApp:
 
 
 async def test_a_card_moved_reads_one_service_and_draws_the_cards_once(
-    city: Builder,
+    register: Register,
 ) -> None:
-    app = open_app(MemoryStore(city.register))
+    app = open_app(MemoryStore(register))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -61,8 +51,10 @@ async def test_a_card_moved_reads_one_service_and_draws_the_cards_once(
             assert calls["CardList.show"] == 3, "each column once"
 
 
-async def test_figures_wait_until_a_screen_shows_them(city: Builder) -> None:
-    app = open_app(MemoryStore(city.register))
+async def test_figures_wait_until_a_screen_shows_them(
+    register: Register,
+) -> None:
+    app = open_app(MemoryStore(register))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -74,17 +66,15 @@ async def test_figures_wait_until_a_screen_shows_them(city: Builder) -> None:
 
         await pilot.press("1")
         await until(pilot, lambda: app.state.measured is app.state.facts)
-        register = app.state.register
-        assert app.state.facts.figures == measure(
-            register, Week.of(TODAY), TODAY
-        )
-        assert register.moves.keys() - city.register.moves.keys()
+        moved = app.state.register
+        assert app.state.facts.figures == measure(moved, Week.of(TODAY), TODAY)
+        assert moved.moves.keys() - register.moves.keys()
 
 
 async def test_a_filter_for_a_pace_has_the_figures_worked_out(
-    city: Builder,
+    register: Register,
 ) -> None:
-    app = open_app(MemoryStore(city.register))
+    app = open_app(MemoryStore(register))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "shift+right")
@@ -94,10 +84,10 @@ async def test_a_filter_for_a_pace_has_the_figures_worked_out(
 
 
 def test_a_move_by_another_program_measures_its_opd_and_the_city_alone(
-    city: Builder, tmp_path: Path
+    register: Register, tmp_path: Path
 ) -> None:
     path = tmp_path / "register.json"
-    reader = FileStore.create(path, city.register)
+    reader = FileStore.create(path, register)
     facts = DayView(reader.load(), TODAY).compute_all()
     move = MoveServices(("s7",), Stage.INTEGRATED, TODAY)
     moment = datetime(2026, 11, 19, 3, tzinfo=UTC)
