@@ -1,5 +1,6 @@
 """What an export says, read as a register of its own: to compare with, or to begin from."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,11 @@ from tracker.exchange.reading.json_file import (
 from tracker.model import TABLES, City
 from tracker.register import Register
 from tracker.store.opening import open_store
+
+# An editor puts spaces between, and a program that sorts the tables begins with another.
+_REGISTER = re.compile(
+    rb'\s*\{\s*("meta"|"(applications|city)"\s*:\s*\{\s*"\d+")'
+)
 
 
 def load_export(
@@ -57,7 +63,7 @@ def is_register_file(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(20).lstrip().startswith(b'{"meta"')
+        return bool(_REGISTER.match(file.read(200)))
 
 
 def read_export_day(path: Path, register: Register) -> date | None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,17 @@ def test_compare_tells_what_to_learn_from_whom(city: Terminal) -> None:
     assert "0/1" in told
     assert city.ok("compare", cimahi, "--learn", "--csv").startswith("learner,")
     assert "# " in city.ok("compare", cimahi, "--markdown")
+
+
+def test_a_register_is_known_however_another_program_wrote_it(
+    city: Terminal,
+) -> None:
+    cimahi = Path(other_city(city))
+    told = city.json("compare", str(cimahi))
+    tables = json.loads(cimahi.read_bytes())
+    for is_sorted in (False, True):
+        cimahi.write_text(json.dumps(tables, indent=2, sort_keys=is_sorted))
+        assert city.json("compare", str(cimahi)) == told
 
 
 def test_compare_goes_by_kind_and_by_the_week_since_each_began(
