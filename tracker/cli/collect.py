@@ -95,8 +95,11 @@ def collect_weeks(
     read = [read_summary(path) for path in _list_files(files or ())]
     table = typed_path(to) if to else settings_path().with_name("cities.db")
     with open_collection(table) as collection:
-        _ask_names(collection, read, answers, language)
-        told = [_add(collection, one, answers, language) for one in read]
+        told = []
+        for one in read:
+            # One by one: what is asked of a city depends on those before it.
+            _ask_names(collection, one, answers, language)
+            told.append(_add(collection, one, answers, language))
         rows = collection.read_week(asked)
     for line in filter(None, told):
         print(visible(line), file=sys.stderr)
@@ -134,7 +137,7 @@ def _read_answers(pairs: Sequence[str], *, same: bool) -> "Answers":
 
 def _ask_names(
     collection: "Collection",
-    read: "Sequence[ReadSummary]",
+    one: "ReadSummary",
     answers: "Answers",
     language: Language,
 ) -> None:
@@ -142,7 +145,7 @@ def _ask_names(
     from tracker.cli.importing import can_ask
     from tracker.vocabulary import find_yes_no
 
-    for question in collection.find_questions(read, answers):
+    for question in collection.find_questions(one, answers):
         answer = None
         if can_ask():
             asked = language.text(

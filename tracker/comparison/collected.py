@@ -76,22 +76,25 @@ class Collection:
         self._link = link
 
     def find_questions(
-        self, read: Sequence[ReadSummary], answers: Answers
+        self, one: ReadSummary, answers: Answers
     ) -> list[NameQuestion]:
-        """Return what has to be known before the weeks can be collected."""
-        found: dict[tuple[str, str], NameQuestion] = {}
+        """Return what has to be known before a week can be added."""
+        name = one.summary.city
+        pair = one.summary.register, name_key(name)
         known = self._find_names()
-        for one in read:
-            summary = one.summary
-            pair = summary.register, name_key(summary.city)
-            for other, name in known.items():
-                is_near = pair[0] == other[0] or pair[1] == other[1]
-                named = summary.city, name
-                if pair not in known and is_near and named not in answers:
-                    question = NameQuestion(one.file, *named)
-                    found.setdefault(named, question)
-            known.setdefault(pair, summary.city)
-        return list(found.values())
+        if pair in known:
+            return []
+
+        near = {
+            other_name
+            for other, other_name in known.items()
+            if pair[0] == other[0] or pair[1] == other[1]
+        }
+        return [
+            NameQuestion(one.file, name, other_name)
+            for other_name in sorted(near)
+            if (name, other_name) not in answers
+        ]
 
     def add(self, summary: WeekSummary, answers: Answers) -> Outcome:
         """Put a week into the table; the later revision of a week stays."""

@@ -170,6 +170,22 @@ def test_a_city_that_comes_in_two_ways_is_asked_about(
     assert city.json("collect", other)[0]["week"] == "2026-W07"
 
 
+def test_a_city_under_three_names_is_one_whatever_comes_along_with_it(
+    city: Terminal, sent: Path
+) -> None:
+    """It is asked about by the name that it is collected under, in one run as in two."""
+    city.ok("collect", str(sent))
+    two = send_changed(sent, "dua.json", city="Kota Bandung")
+    three = send_changed(
+        sent, "tiga.json", city="KOTA BANDUNG", register="lain"
+    )
+    same = [
+        *("--same", "Kota Bandung=Bandung"),
+        *("--same", "KOTA BANDUNG=Bandung"),
+    ]
+    assert len(city.json("collect", two, three, *same)) == 1
+
+
 def test_two_cities_that_are_said_to_differ_stay_apart(
     city: Terminal, sent: Path
 ) -> None:
