@@ -9,7 +9,7 @@ import pytest
 
 from tests.server.harness import TestServer, put_register
 from tests.tracker.store.world import Advance, Settle, context
-from tracker.actions.members import SetMember
+from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.perform import perform, plan
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable
@@ -182,6 +182,9 @@ def test_a_reader_and_a_stranger_change_nothing(
 ) -> None:
     moved = move_of(store.load(), "dinkes-0", by="Tono")
     assert refused_code(server, "tono", moved) == "OT001"
+    perform(store, RemoveMember("Budi"), context("Sari"))
+    own = move_of(store.load(), "dinkes-0")
+    assert refused_code(server, "budi", own) == "OT001"
     perform(store, SetMember("Tono", Role.COORDINATOR), context("Sari"))
     send(server, "tono", move_of(store.load(), "dinkes-0", by="Tono"))
 

@@ -16,10 +16,11 @@ from tracker.store.reading import (
     Damaged,
     Meta,
     check_reach,
+    document_of,
     number_of,
     register_of,
 )
-from tracker.store.tables import Tables, refuse_nan
+from tracker.store.tables import Tables
 
 
 def build_register(
@@ -64,8 +65,7 @@ def write_facts(changes: Changes) -> str:
     written = []
     for kind, facts in changes.items():
         for key, fact in facts.items():
-            document = None if fact is None else msgspec.to_builtins(fact)
-            refuse_nan(document)
+            document = None if fact is None else document_of(fact)
             written.append((kind, number_of(key), document))
     return msgspec.json.encode(written).decode()
 
