@@ -73,6 +73,22 @@ def test_a_damaged_fact_is_named(server: TestServer) -> None:
             reader.load()
 
 
+def test_a_fact_that_is_taken_out_while_others_refer_to_it_is_told(
+    server: TestServer,
+) -> None:
+    set_layout(server, SCHEMA)
+    store = open_store(server.address())
+    store.load()
+    server.run(
+        "update opd_tracker.register set version = version + 1; "
+        "update opd_tracker.fact set doc = null, gone = true, "
+        "version = (select version from opd_tracker.register) where kind = 'services'"
+    )
+    for reader in (store, open_store(server.address())):
+        with pytest.raises(Unreadable, match="moves"):
+            reader.load()
+
+
 def test_a_server_restored_to_an_earlier_state_is_read_anew(
     server: TestServer,
 ) -> None:

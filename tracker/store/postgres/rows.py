@@ -46,7 +46,7 @@ def read_changes(
 ) -> Register:
     """Return ``register`` after the changed facts in ``rows``: kind, number, document.
 
-    Raises ``Damaged`` for a document that is no fact, or that refers to a missing one.
+    Raises ``Damaged`` for a document that is no fact, and for a reference to a missing one.
     """
     changes: Changes = {}
     for kind, number, document in rows:
@@ -87,6 +87,7 @@ def _read_fact(kind: str, key: str, document: str) -> Fact:
 
 
 def _check_references(register: Register, changes: Changes) -> None:
+    """Raise ``Damaged`` if a changed fact refers to a missing one, or a missing one is referred to."""
     for kind, facts in changes.items():
         for field, target in REFERENCES.get(kind, {}).items():
             there = register.table(target)
@@ -94,3 +95,16 @@ def _check_references(register: Register, changes: Changes) -> None:
                 referred = getattr(fact, field, None)
                 if referred is not None and referred not in there:
                     raise Damaged(f"{kind} {key}", f"{field} {referred}")
+
+    gone = {
+        kind: {key for key, fact in facts.items() if fact is None}
+        for kind, facts in changes.items()
+    }
+    for kind, fields in REFERENCES.items():
+        for field, target in fields.items():
+            missing = gone.get(target)
+            if not missing:
+                continue
+            for fact in register.table(kind).values():
+                if getattr(fact, field) in missing:
+                    raise Damaged(f"{kind} {fact.id}", field)
