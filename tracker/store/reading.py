@@ -195,11 +195,16 @@ def _check_keys(
 ) -> list[str]:
     """Return the facts' keys; raise ``Damaged`` if one is not its document's number."""
     keys = list(map(_KEY, documents.values()))
-    expected = [f"{prefix}-{number.zfill(7)}" for number in documents]
-    if keys != expected or len(set(keys)) != len(keys):
+    expected = [
+        f"{prefix}-{number.lstrip('0').zfill(7)}" for number in documents
+    ]
+    # One that is not written in plain digits would pass for another number's.
+    is_plain = re.fullmatch("[0-9]*", "".join(documents)) is not None
+    if keys != expected or len(set(keys)) != len(keys) or not is_plain:
         seen: set[str] = set()
         for number, key, right in zip(documents, keys, expected, strict=True):
-            if key != right or key in seen:
+            is_number = re.fullmatch("[0-9]+", number) is not None
+            if key != right or key in seen or not is_number:
                 raise Damaged(f"{name} {number}", f"key {key}")
             seen.add(key)
     return keys

@@ -152,6 +152,17 @@ def test_an_entry_that_cannot_be_is_named(
     assert f"“{place}”" in refuses(path, json.dumps(tables).encode())
 
 
+@pytest.mark.parametrize("number", ["-8", "+8", "8a", "٨", "8.0", " 8"])
+def test_a_number_that_is_none_is_refused_though_its_key_agrees(
+    path: Path, number: str
+) -> None:
+    tables = json.loads(filled(path))
+    move = tables["moves"].pop("8")
+    tables["moves"][number] = move | {"id": f"abcde-{number.zfill(7)}"}
+    told = refuses(path, json.dumps(tables).encode())
+    assert f"damaged at “moves {number}”" in told
+
+
 @pytest.mark.parametrize(
     "visits",
     [
