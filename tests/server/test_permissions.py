@@ -152,6 +152,24 @@ def test_what_has_no_signature_or_no_key_is_refused(
         assert refused_code(server, role, {"moves": {key: {}}}) == "OT005"
 
 
+def test_a_number_beyond_what_programs_read_is_refused(
+    server: TestServer, store: Store
+) -> None:
+    entry = {"id": f"abcde-{10**12}", "by": "Budi"}
+    facts = json.dumps([["log", 10**12, entry]])
+    (stands,) = server.run("select version from opd_tracker.register")
+    with (
+        psycopg.connect(server.url(f"budi_{server.database}")) as link,
+        pytest.raises(psycopg.Error) as caught,
+    ):
+        link.execute(
+            "select opd_tracker.keep('abcde', %s, 2, %s, %s, '[]')",
+            (*stands, 10**12 + 1, facts),
+        )
+    assert caught.value.sqlstate == "OT005"
+    assert open_store(server.address()).load() == store.load()
+
+
 def test_a_member_of_an_opd_verifies_nothing(
     server: TestServer, store: Store
 ) -> None:

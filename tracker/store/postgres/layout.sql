@@ -224,7 +224,8 @@ declare
     member json;
     brings boolean;
 begin
-    if exists (
+    -- The limit is that of `tracker/store/reading.py`: beyond it nobody could read the rest.
+    if new_next >= 1000000000000 or exists (
         select from unnest(changes) c
         where c.number >= new_next or c.number < 1
             or (c.doc is not null and c.doc ->> 'id' is distinct from of_register || '-' ||
