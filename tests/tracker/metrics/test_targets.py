@@ -87,6 +87,14 @@ def test_a_deadline_that_has_passed_is_missed_by_what_was_not_there_in_time() ->
     assert found.is_missed
 
 
+def test_a_deadline_is_not_missed_before_its_day_is_over() -> None:
+    city = Builder()
+    set_one(city, "today", due="2026-03-01")
+    set_one(city, "yesterday", due="2026-02-28")
+    missed = {found.days_left: found.is_missed for found in targets(city)}
+    assert missed == {0: False, -1: True}
+
+
 def test_a_service_that_went_back_is_open_again() -> None:
     city = Builder()
     set_one(city, "a", "2026-01-05")
