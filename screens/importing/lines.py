@@ -8,8 +8,13 @@ from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
 from screens.importing.mending import bad_rows
 from screens.navigation import ImportLine
-from screens.widgets.lines import EMPTY_LINE, Item, text_item
-from screens.widgets.paint import Piece, fit, safe_line, wrap_text
+from screens.widgets.lines import (
+    EMPTY_LINE,
+    Item,
+    text_item,
+    wrap_after_sign,
+)
+from screens.widgets.paint import Piece, fit, safe_line
 from tracker.exchange.account import part_lines
 from tracker.exchange.aside import rows_of
 from tracker.exchange.columns import COLUMNS, Column
@@ -111,7 +116,7 @@ def _verdict(
         verdict = text(
             "Ready: F2 enters all of it as one action, and u takes it back."
         )
-    return _wrapped(verdict, width, sign, role)
+    return wrap_after_sign(verdict, width, sign, role)
 
 
 def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
@@ -124,22 +129,14 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
         text = language.text("Columns not read: {columns}", columns=columns)
         if len(plan.headers) > 1:
             text = f"{grid.name}: {text}"
-        first, *others = _wrapped(text, width, " ! ", "warn")
+        first, *others = wrap_after_sign(text, width, " ! ", "warn")
         yield replace(first, opens=ImportLine(f"unread:{index}"))
         yield from others
 
     for line in part_lines(plan.account, language):
-        first, *others = _wrapped(line, width, " ! ", "warn")
+        first, *others = wrap_after_sign(line, width, " ! ", "warn")
         yield replace(first, opens=ImportLine("reading:"))
         yield from others
-
-
-def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
-    """Yield a long text as lines, the first after a sign."""
-    start = first
-    for part in wrap_text(text, width - len(first) - 1):
-        yield text_item(start + part, role)
-        start = " " * len(first)
 
 
 def _questions(
@@ -151,7 +148,7 @@ def _questions(
         yield from _heading(language.text("Questions"), len(groups))
     for question, _ in groups[:_MANY]:
         asked = language.text(question.msgid, **question.values)
-        yield from _wrapped(asked, width, "   ? ", "")
+        yield from wrap_after_sign(asked, width, "   ? ", "")
         for candidate in question.candidates:
             meant = language.text(candidate.msgid, **candidate.values)
             opens = ImportLine(f"answer:{question.key}\n{candidate.answer}")
@@ -234,7 +231,7 @@ def _problems(
     groups = group_problems(plan.problems)
     for index, problem in enumerate(groups[:_MANY]):
         line = problem_line(language, problem)
-        first, *others = _wrapped(line, width, "   ✗ ", "bad")
+        first, *others = wrap_after_sign(line, width, "   ✗ ", "bad")
         opens = ImportLine(f"problem:{index}") if rows_of(problem) else None
         yield replace(first, opens=opens)
         yield from others

@@ -21,6 +21,7 @@ from screens.widgets.lines import (
     LineList,
     LineView,
     text_item,
+    wrap_after_sign,
 )
 from screens.widgets.paint import safe_line
 from tracker.errors import UserError
@@ -110,7 +111,7 @@ class UpkeepScreen(ListScreen):
                 place=self.state.place,
             )
             items = [
-                *finding_items(self.findings, self.language),
+                *finding_items(self.findings, self.language, self.size.width),
                 EMPTY_LINE,
                 text_item(f" {safe_line(message)}", "quiet"),
             ]
@@ -124,7 +125,7 @@ class UpkeepScreen(ListScreen):
             return
 
         items = [
-            *finding_items(self.findings, self.language),
+            *finding_items(self.findings, self.language, self.size.width),
             *self._backup_items(store),
         ]
         self.list.show(items)
@@ -143,6 +144,11 @@ class UpkeepScreen(ListScreen):
             yield text_item(f" {safe_line(message)}", "warn")
         else:
             yield from backup_items(backups, self._zone, self.language)
+
+    def on_resize(self) -> None:
+        """Wrap the findings for the new width."""
+        if self.is_complete:
+            self.call_after_refresh(self.show_state)
 
     def disabled_reason(self, command: Command) -> str:
         """Return why no backup can be made, or nothing repaired."""
@@ -271,7 +277,7 @@ def _find_backup(store: FileStore, name: str) -> Backup | None:
 
 
 def finding_items(
-    findings: Sequence[Finding] | None, language: Language
+    findings: Sequence[Finding] | None, language: Language, width: int
 ) -> Iterator[Item]:
     """Yield what is wrong with the register, or that nothing is."""
     text = language.text
@@ -284,8 +290,8 @@ def finding_items(
         return
 
     for finding in findings:
-        problem = safe_line(language.say(finding.problem))
-        yield text_item(f"   ! {problem}", "warn")
+        problem = language.say(finding.problem)
+        yield from wrap_after_sign(problem, width, "   ! ", "warn")
     if any(finding.mendable for finding in findings):
         offer = text("Mend what has one right answer")
         pieces = ("   → ", "key"), (offer, "strong")

@@ -1,6 +1,6 @@
 """Lists of lines that can be marked, clicked and opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -9,7 +9,7 @@ from textual.message import Message
 from screens.navigation import Destination
 from screens.widgets.cursor import CursorView
 from screens.widgets.marks import Marks
-from screens.widgets.paint import Line, Piece, spread, width_of
+from screens.widgets.paint import Line, Piece, spread, width_of, wrap_text
 
 
 class LineView(CursorView):
@@ -146,6 +146,16 @@ def text_item(
 ) -> Item:
     """Return a line of one text in one role."""
     return Item(((text, role),), opens)
+
+
+def wrap_after_sign(
+    text: str, width: int, sign: str, role: str
+) -> Iterator[Item]:
+    """Yield a long text as lines, the first after a sign."""
+    start = sign
+    for part in wrap_text(text, width - len(sign) - 1):
+        yield text_item(start + part, role)
+        start = " " * len(sign)
 
 
 def fit_ending(

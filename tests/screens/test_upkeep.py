@@ -140,3 +140,19 @@ async def test_a_folder_of_backups_that_cannot_be_read_is_a_message(
         await settled(pilot)
         assert "The folder of the backups cannot be read" in shown(pilot)
         assert "What the doctor finds" in shown(pilot)
+
+
+async def test_a_long_finding_is_shown_in_full(app: TrackerApp) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settled(pilot)
+        store.path.write_text("{")
+        app.run_command("upkeep")
+        await settled(pilot)
+        screen = app.active_screen
+        assert isinstance(screen, UpkeepScreen)
+        assert screen.findings
+        finding = app.language.say(screen.findings[0].problem)
+        # A long path is broken over lines too.
+        assert "".join(finding.split()) in "".join(shown(pilot).split())
