@@ -166,7 +166,7 @@ class SnapshotsScreen(TrackerScreen):
         self._page.show(page_items(self.page, self._page.size.width - 2))
 
     def do_take(self) -> None:
-        """Publish the marked weeks, or the one under the cursor."""
+        """Publish the marked weeks, or the one under the cursor; keep the marks if that is rejected."""
         from tracker.snapshot import TakeSnapshots
 
         if self.host.try_action(
@@ -181,7 +181,7 @@ class SnapshotsScreen(TrackerScreen):
                     key=key,
                 )
             )
-        self.weeks.unmark()
+            self.weeks.unmark()
 
     def do_take_missing(self) -> None:
         """Publish every complete week that was not published, one by one."""

@@ -10,11 +10,12 @@ from screens.snapshots.pages import PageForm, page_form, write_pages
 from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
 from tests.screens.harness import settled, shown, until
+from tracker.actions.members import SetMember
 from tracker.actions.moves import MoveServices
 from tracker.errors import Rejected
 from tracker.exchange.progress import Cancelled
 from tracker.language import load_language
-from tracker.model import Stage
+from tracker.model import Role, Stage
 from tracker.snapshot.stored import missing_weeks
 from tracker.week import Week
 
@@ -83,6 +84,25 @@ async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
         await pilot.press("end", "escape")
         assert screen.focused is screen.weeks
         assert app.screen_name == "snapshots"
+
+
+async def test_marks_stay_on_weeks_that_may_not_be_taken(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.try_action(SetMember(app.state.by, Role.COORDINATOR))
+        app.try_action(SetMember("Tamu", Role.READER))
+        app.state.by = "Tamu"
+        await pilot.press("7")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SnapshotsScreen)
+        await until(pilot, lambda: screen.weeks.display)
+        await pilot.press("down", "space", "t")
+        await settled(pilot)
+        assert len(screen.weeks.marks) == 1
+        assert not app.state.register.snapshots
 
 
 async def test_missing_weeks_are_taken_one_by_one_in_a_dialog(
