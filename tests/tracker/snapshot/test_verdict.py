@@ -1,6 +1,7 @@
 """A verdict is printed only where it is true, the most urgent finding first."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -198,6 +199,14 @@ def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> (
         "OPDs 1 has a chance of its own below 15 in 100; 1 of "
         "them without a week of progress since 9 February 2026."
     )
+
+
+def test_the_opds_of_a_goal_are_those_of_every_chance() -> None:
+    city = moving_city()
+    found = only(city.register, GoalProspect)
+    assert isinstance(found, GoalProspect)
+    chances = replace(found, likely=2, open=3, unlikely=5, unknown=7)
+    assert chances.opds == 17
 
 
 def test_a_goal_is_missed_only_after_its_day() -> None:
