@@ -18,9 +18,9 @@ from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import History, histories
 from tracker.actions.city import AddMilestone
 from tracker.actions.draft import Action
-from tracker.actions.moves import MoveServices
-from tracker.actions.opds import AddOPD, ReportOPDs
-from tracker.actions.services import TransferServices
+from tracker.actions.moves import CorrectFact, MoveServices
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
+from tracker.actions.services import RetireServices, TransferServices
 from tracker.actions.targets_obstacles import SetTargets
 from tracker.actions.undo import Redo, Undo
 from tracker.errors import Rejected
@@ -234,6 +234,29 @@ def test_a_break_of_method_is_seen_in_the_forecast_of_every_opd() -> None:
     reading = WeekReading(city.register, week, week.sunday)
     before = measure_week(reading)
     city.do(AddMilestone(TODAY, "Cara hitung baru", method_break=True))
+    after = update(reading, city.register)
+    assert measure_week(after) != before
+    check_update(after)
+
+
+def test_a_new_name_of_an_opd_is_seen() -> None:
+    city = big_city()
+    reading = WeekReading(city.register, WEEKS[0], TODAY)
+    before = measure_week(reading)
+    city.do(EditOPD("opd3", {"name": "Dinas A"}))
+    after = update(reading, city.register)
+    assert measure_week(after) != before
+    check_update(after)
+
+
+def test_the_day_on_which_a_closed_service_left_is_seen() -> None:
+    city = big_city()
+    city.do(MoveServices(("s7",), Stage.INTEGRATED, TODAY - timedelta(30)))
+    city.do(RetireServices(("s7",), TODAY))
+    reading = WeekReading(city.register, WEEKS[0], TODAY)
+    before = measure_week(reading)
+    (closure,) = city.register.closures.values()
+    city.do(CorrectFact(closure.id, {"start": TODAY - timedelta(7)}))
     after = update(reading, city.register)
     assert measure_week(after) != before
     check_update(after)
