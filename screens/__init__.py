@@ -74,6 +74,10 @@ def run_new_register(
     from screens.new_register import NewRegisterApp
 
     chosen: NewRegister | None = NewRegisterApp(
-        today, language, catalogues, theme, create
+        today,
+        language,
+        catalogues,
+        theme,
+        create,
     ).run()
     return chosen

@@ -39,12 +39,17 @@ def run_action(
 
 
 def describe_result(
-    host: Host, before: Register, done: ActionResult
+    host: Host,
+    before: Register,
+    done: ActionResult,
 ) -> list[str]:
     """Return the messages of an action: what others changed meanwhile, and what it did."""
     language = host.state.language
     others = describe_others_changes(
-        before, done.register, done.entry, language
+        before,
+        done.register,
+        done.entry,
+        language,
     )
     lines = summarize_result(before, done, language)
     return ["\n".join(others), "\n".join([*lines, *_undo_hint(host, done)])]

@@ -266,7 +266,10 @@ class TrackerApp(SanitizingApp[None]):
             self.show_message(message)
 
     def show_message(
-        self, message: str, *, severity: Any = "information"
+        self,
+        message: str,
+        *,
+        severity: Any = "information",
     ) -> None:
         """Show a message for a moment, if it is not empty; it is never read as markup."""
         if not message:
@@ -390,7 +393,8 @@ class TrackerApp(SanitizingApp[None]):
         screens = [BY_ID[name] for name in command.where if name in BY_ID]
         labels = [self.translate(screen.label) for screen in screens]
         message = self.translate(
-            "This is done elsewhere: {screens}.", screens=", ".join(labels)
+            "This is done elsewhere: {screens}.",
+            screens=", ".join(labels),
         )
         self.show_message(message, severity="warning")
 

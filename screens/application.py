@@ -48,7 +48,8 @@ class ApplicationScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ServiceRow] = Table(
-            lambda row: ServicePage(row.key), id="application-services"
+            lambda row: ServicePage(row.key),
+            id="application-services",
         )
         self.table.sorted_by = "name"
         return self.table
@@ -60,7 +61,7 @@ class ApplicationScreen(ListScreen):
         head.display = application is not None
         if application is None:
             gone = self.translate(
-                "This application is no longer in the register."
+                "This application is no longer in the register.",
             )
             self.show_empty_state((text_item(" " + gone, "warn"),))
             return
@@ -73,14 +74,16 @@ class ApplicationScreen(ListScreen):
         head.show(self._head_lines(application, stage_counts(rows)))
         self.table.show(rows, service_columns(self.state, application=False))
         none = N_(
-            "No service is offered through it: give one this application with its details."
+            "No service is offered through it: give one this application with its details.",
         )
         self.show_empty_state(
-            () if rows else empty_state_lines(self.state, none)
+            () if rows else empty_state_lines(self.state, none),
         )
 
     def _head_lines(
-        self, application: Application, counts: tuple[int, int, int]
+        self,
+        application: Application,
+        counts: tuple[int, int, int],
     ) -> Callable[[int], Sequence[Line]]:
         """Return a function of the width that makes the three lines of the head.
 

@@ -60,7 +60,9 @@ def application_rows(state: State) -> list[ApplicationRow]:
 
 
 def _matches_itself(
-    state: State, application: Application, opd: OPD | None
+    state: State,
+    application: Application,
+    opd: OPD | None,
 ) -> bool:
     """Return whether the filter means the application, by its name or its OPD's."""
     wanted = state.filter
@@ -115,7 +117,7 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
             "opd",
             text("OPD"),
             lambda row, width: [
-                (name_within(row.opd, width) if row.opd else "", "quiet")
+                (name_within(row.opd, width) if row.opd else "", "quiet"),
             ],
             16,
             grow=3,
@@ -126,7 +128,9 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
 
 
 def _count_column(
-    language: Language, index: int, label: str
+    language: Language,
+    index: int,
+    label: str,
 ) -> Column[ApplicationRow]:
     return Column(
         f"stage{index}",
@@ -145,7 +149,9 @@ def _door_column(state: State) -> Column[ApplicationRow]:
         "door",
         state.language.text("Single door"),
         lambda row, _: door_pieces(
-            row.application, state.today, state.language
+            row.application,
+            state.today,
+            state.language,
         ),
         19,
         order=lambda row: row.application.integrated_on or date.max,
@@ -153,7 +159,9 @@ def _door_column(state: State) -> Column[ApplicationRow]:
 
 
 def door_pieces(
-    application: Application, today: date, language: Language
+    application: Application,
+    today: date,
+    language: Language,
 ) -> Line:
     """Return since when an application is integrated, that it is not, or is off."""
     text = language.text
@@ -177,7 +185,8 @@ class ApplicationsScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ApplicationRow] = Table(
-            lambda row: ApplicationPage(row.key), id="applications"
+            lambda row: ApplicationPage(row.key),
+            id="applications",
         )
         self.table.sorted_by = "name"
         return self.table
@@ -189,7 +198,7 @@ class ApplicationsScreen(ListScreen):
         none = N_("There are no applications yet.")
         begin = ("add_application", "import")
         self.show_empty_state(
-            () if rows else empty_state_lines(self.state, none, begin)
+            () if rows else empty_state_lines(self.state, none, begin),
         )
 
     def current_selection(self) -> Selection:

@@ -141,7 +141,10 @@ class Watcher:
             self.host.state.measured = found
         self.host.update_view(found)
         lines = describe_others_changes(
-            shown.register, found.register, None, self.host.state.language
+            shown.register,
+            found.register,
+            None,
+            self.host.state.language,
         )
         self.host.show_message("\n".join(lines))
 

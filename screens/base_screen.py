@@ -111,7 +111,8 @@ class TrackerScreen(Screen[None]):
         if isinstance(self.focused, LineView):
             return self.focused
         return next(
-            (view for view in self.query(LineView) if view.display), None
+            (view for view in self.query(LineView) if view.display),
+            None,
         )
 
     def open_filter(self) -> None:
@@ -121,7 +122,7 @@ class TrackerScreen(Screen[None]):
     def focus_list(self) -> None:
         """Focus the list that had the focus."""
         self.set_focus(
-            next((view for view in self.query(LineView) if view.display), None)
+            next((view for view in self.query(LineView) if view.display), None),
         )
 
     def current_selection(self) -> Selection:
@@ -255,7 +256,7 @@ class TrackerScreen(Screen[None]):
         """Open what is under the cursor."""
         if self.active_list and self.active_list.key is not None:
             self.active_list.post_message(
-                LineView.Opened(self.active_list, self.active_list.key)
+                LineView.Opened(self.active_list, self.active_list.key),
             )
 
     def do_back(self) -> None:

@@ -58,7 +58,8 @@ def family_sizes(rows: Iterable[ServiceRow]) -> Counter[str]:
 
 
 def group_families(
-    rows: Sequence[ServiceRow], sizes: Mapping[str, int] | None = None
+    rows: Sequence[ServiceRow],
+    sizes: Mapping[str, int] | None = None,
 ) -> list[Grouped]:
     """Return rows with each family of two or more as one, in the place of its first member.
 
@@ -93,7 +94,8 @@ def key_of_row(row: Grouped, stage: str = "") -> Destination:
 
 
 def expand_families(
-    keys: Iterable[Destination], rows: Sequence[ServiceRow]
+    keys: Iterable[Destination],
+    rows: Sequence[ServiceRow],
 ) -> list[Destination]:
     """Return the lines that ``keys`` stand for: of a family, those of its members among ``rows``."""
     wanted = list(keys)
@@ -120,7 +122,8 @@ def expand_families(
 
 
 def running_row_shares(
-    rows: Sequence[Grouped], burdens: Mapping[str, float]
+    rows: Sequence[Grouped],
+    burdens: Mapping[str, float],
 ) -> dict[Destination, float]:
     """Return what part of all burden each row and all heavier ones carry, by what the row opens.
 

@@ -18,7 +18,7 @@ from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word, load_vocabulary, meanings
 
 TOKEN = re.compile(
-    r'(?P<key>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|"(?P<phrase>[^"]*)"|(?P<word>\S+)'
+    r'(?P<key>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|"(?P<phrase>[^"]*)"|(?P<word>\S+)',
 )
 FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
 """Flags that only OPDs have: they let through the services of such OPDs."""
@@ -216,7 +216,11 @@ def _add_word(found: Filter, word: str) -> Filter:
 
 
 def _add_value(
-    found: Filter, key: str, value: str, typed: str, portal: str
+    found: Filter,
+    key: str,
+    value: str,
+    typed: str,
+    portal: str,
 ) -> Filter:
     """Ask for a value; an unknown one is a free word, so that it finds nothing and not all."""
     if key == "opds":

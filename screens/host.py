@@ -46,7 +46,10 @@ class Host(Protocol):
         """Whether an import is being written in a thread."""
 
     def show_message(
-        self, message: str, *, severity: str = "information"
+        self,
+        message: str,
+        *,
+        severity: str = "information",
     ) -> None:
         """Show a message for a moment; it is never read as markup."""
 
@@ -129,7 +132,10 @@ class Host(Protocol):
         """Set the keys of commands, by the commands' ids."""
 
     def call_from_thread(
-        self, callback: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+        self,
+        callback: Callable[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> R:
         """Call a function in the app's own thread and wait for its result."""
 

@@ -82,7 +82,8 @@ def change_key(host: Host, command: Command, key: str) -> None:
 
 
 def _find_other_command(
-    command: Command, keymap: Mapping[str, str]
+    command: Command,
+    keymap: Mapping[str, str],
 ) -> Command | None:
     """Return a command that shares a key with this one on some screen."""
     own_keys = keys_of(command, keymap)
@@ -118,10 +119,13 @@ def name_form(by: str, language: Language) -> Form[str]:
     """Return the form that asks for the user's name."""
     name = Field("by", N_("Your name"), value=by, required=True)
     about = language.text(
-        "It is recorded with each entry, so that the log tells who entered it. Asked only once."
+        "It is recorded with each entry, so that the log tells who entered it. Asked only once.",
     )
     return Form(
-        N_("Your name"), (name,), lambda values: str(values["by"]), about
+        N_("Your name"),
+        (name,),
+        lambda values: str(values["by"]),
+        about,
     )
 
 

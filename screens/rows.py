@@ -54,7 +54,9 @@ class ServiceRow:
 
 
 def create_rows(
-    register: Register, services: Iterable[ServiceAt], today: date
+    register: Register,
+    services: Iterable[ServiceAt],
+    today: date,
 ) -> list[ServiceRow]:
     """Return the rows of active services as they stand on ``today``, by name."""
     # Many services share an OPD: its words are put together once.
@@ -116,7 +118,9 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
 
 
 def _row_flags(
-    at: ServiceAt, register: Register, today: date
+    at: ServiceAt,
+    register: Register,
+    today: date,
 ) -> frozenset[str]:
     monday = Week.of(today).monday
     before = monday - timedelta(days=7)
@@ -218,7 +222,9 @@ class Filterable(Protocol):
 
 
 def matches_service(
-    row: Filterable, wanted: Filter, context: FilterContext
+    row: Filterable,
+    wanted: Filter,
+    context: FilterContext,
 ) -> bool:
     """Return whether a filter lets a service through."""
     if wanted.stages and row.stage not in wanted.stages:

@@ -27,7 +27,9 @@ class SanitizingFilter(LineFilter):
     """Puts a sign in the place of every harmful character, as wide as that was."""
 
     def apply(
-        self, segments: list[Segment], background: Color
+        self,
+        segments: list[Segment],
+        background: Color,
     ) -> list[Segment]:
         """Return the segments, harmless."""
         return [_sanitize(segment) for segment in segments]

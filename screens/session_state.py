@@ -49,7 +49,7 @@ def write_view_state(path: Path, register: str, view: ViewState) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_name(f"{path.name}.{os.getpid()}")
         written.write_bytes(
-            msgspec.json.encode({**_read_file(path), register: view})
+            msgspec.json.encode({**_read_file(path), register: view}),
         )
         written.replace(path)
 

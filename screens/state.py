@@ -163,7 +163,10 @@ class DayView:
     def scope_figures(self, figures: Figures, series: Series) -> ScopeFigures:
         """Return a scope's figures with its weeks and what lies ahead of it."""
         return scope_figures(
-            figures, series, self.register.only_city.goal, self.now
+            figures,
+            series,
+            self.register.only_city.goal,
+            self.now,
         )
 
     def opd_figures(self, key: str) -> OPDFigures | None:
@@ -370,5 +373,7 @@ class State:
         if self.filter.asks_services or self.measured is None:
             return False
         return matches_opd(
-            self.register.opds[opd], self.filter, self.measured.filter_context
+            self.register.opds[opd],
+            self.filter,
+            self.measured.filter_context,
         )

@@ -49,7 +49,7 @@ class SteppingScreen(TrackerScreen):
         self.app.clear_notifications()
         stage = self._stage_beyond(step)
         if stage is not None and self.host.try_action(
-            MoveServices(services, stage, self.state.today)
+            MoveServices(services, stage, self.state.today),
         ):
             self.host.forget_marks()
 
@@ -65,6 +65,6 @@ class SteppingScreen(TrackerScreen):
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
         self.host.refuse_dialog(
-            self.translate("There is no stage beyond this one.")
+            self.translate("There is no stage beyond this one."),
         )
         return None

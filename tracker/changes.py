@@ -73,7 +73,8 @@ def make_document(fact: Fact) -> dict[str, Any]:
 
 
 def record_before(
-    register: Register, changes: Changes
+    register: Register,
+    changes: Changes,
 ) -> dict[str, dict[str, Any]]:
     """Return what the log keeps of ``changes``: table, key, and the document that stood there."""
     recorded: dict[str, dict[str, Any]] = {}
@@ -113,7 +114,8 @@ def sort_entries(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 
 def audit_log(
-    register: Register, only: Iterable[LogEntry] | None = None
+    register: Register,
+    only: Iterable[LogEntry] | None = None,
 ) -> Iterator[AuditEntry]:
     """Yield actions with what they changed, the latest first: ``only`` these, or all.
 
@@ -194,7 +196,8 @@ def find_merges(log: Mapping[str, LogEntry]) -> Merges:
 
 
 def with_merged_changes(
-    log: Mapping[str, LogEntry], entry: LogEntry
+    log: Mapping[str, LogEntry],
+    entry: LogEntry,
 ) -> LogEntry:
     """Return a merge's entry with what stood before everything that it brought in.
 
@@ -212,7 +215,8 @@ def with_merged_changes(
 
 
 def first_later_entries(
-    register: Register, entry: LogEntry
+    register: Register,
+    entry: LogEntry,
 ) -> dict[FactKey, LogEntry]:
     """Return, for each fact of ``entry`` that was touched again, the first entry that did."""
     own = documents_before(entry).keys()

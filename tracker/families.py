@@ -60,7 +60,8 @@ def _common_name(services: Iterable[Service]) -> str:
 
 def _family(name: str, services: Iterable[Service]) -> Family:
     return Family(
-        name, tuple(sorted(services, key=lambda service: service.code))
+        name,
+        tuple(sorted(services, key=lambda service: service.code)),
     )
 
 

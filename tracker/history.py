@@ -53,7 +53,9 @@ def is_active(register: Register, service: Service, day: date) -> bool:
 
 
 def find_last_move(
-    register: Register, service: Service, day: date
+    register: Register,
+    service: Service,
+    day: date,
 ) -> Move | None:
     """Return the move that gives the service its stage on ``day``; None at its baseline."""
     moves = register.moves_of.get(service.id, ())
@@ -77,7 +79,10 @@ def entered_on(register: Register, service: Service, day: date) -> date:
 
 
 def closed_days(
-    register: Register, service: Service, start: date, end: date
+    register: Register,
+    service: Service,
+    start: date,
+    end: date,
 ) -> int:
     """Count the days from ``start`` on and before ``end`` on which the service was closed."""
     closed = 0
@@ -97,7 +102,10 @@ def opd_at(register: Register, service: Service, day: date) -> str:
 
 
 def offered_from(
-    register: Register, service: Service, opd: str, day: date
+    register: Register,
+    service: Service,
+    opd: str,
+    day: date,
 ) -> date | None:
     """Return the first day from ``day`` on which an OPD offers the service, None if never."""
     # It can only begin to on a day on which something happens to the service.

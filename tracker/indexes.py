@@ -75,7 +75,8 @@ def index_by_code(facts: Iterable[Any]) -> dict[str, Any]:
 
 
 def group_by_service(
-    facts: Iterable[Any], order: Order
+    facts: Iterable[Any],
+    order: Order,
 ) -> dict[str, list[Any]]:
     """Return each service's facts, sorted."""
     found: dict[str, list[Any]] = defaultdict(list)

@@ -33,7 +33,7 @@ _REMINDER_LEVELS = {
     ReminderLevel.CONTACT: N_("to the contact"),
     ReminderLevel.HEAD: N_("to the head of the OPD"),
     ReminderLevel.LEADERSHIP: N_(
-        "to the head of the OPD, and on the leadership's list"
+        "to the head of the OPD, and on the leadership's list",
     ),
 }
 

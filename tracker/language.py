@@ -19,7 +19,7 @@ LANGUAGES = tuple(
     sorted(
         (folder.name for folder in _LOCALE.iterdir() if folder.is_dir()),
         key=lambda code: (code != "id", code),
-    )
+    ),
 )
 """The languages with a folder in ``locale``; the first, Indonesian, is the default."""
 
@@ -63,7 +63,7 @@ class Language:
             {
                 ",": get_group_symbol(self._locale),
                 ".": get_decimal_symbol(self._locale),
-            }
+            },
         )
 
     def text(self, msgid: str, /, **values: Any) -> str:
@@ -100,7 +100,11 @@ class Language:
         return visible(str(value))
 
     def number(
-        self, value: float | None, digits: int = 1, *, signed: bool = False
+        self,
+        value: float | None,
+        digits: int = 1,
+        *,
+        signed: bool = False,
     ) -> str:
         """Return a number with ``digits`` decimals; a dash if there is none.
 
@@ -190,7 +194,9 @@ _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def subtract_rounded(
-    whole: float | None, part: float | None, digits: int
+    whole: float | None,
+    part: float | None,
+    digits: int,
 ) -> float | None:
     """Return ``whole`` less ``part`` as both are shown, so that a reader's own sum holds."""
     if whole is None or part is None:

@@ -19,7 +19,7 @@ _PLAIN = Field("", "", ValueType.TEXT)
 """How a field without a description is checked: as one line of text, or a number."""
 
 _UNCHECKED = frozenset(
-    {"id", "recorded_at", "changes", "figures", "made", "merged"}
+    {"id", "recorded_at", "changes", "figures", "made", "merged"},
 )
 """Fields that no person types: the program makes them, or checks them apart."""
 
@@ -125,7 +125,9 @@ def _check_text(name: str, field: Field, value: str) -> None:
 
     if field.type is ValueType.WEEK and not is_week(value):
         raise Rejected(
-            "“{value}” is not a week: write 2026-W47.", value=value, field=name
+            "“{value}” is not a week: write 2026-W47.",
+            value=value,
+            field=name,
         )
     if field.type is ValueType.CODE and not is_code(value):
         raise Rejected(
@@ -138,11 +140,15 @@ def _check_text(name: str, field: Field, value: str) -> None:
 
 
 def _check_number(
-    name: str, value: float, minimum: float, maximum: float
+    name: str,
+    value: float,
+    minimum: float,
+    maximum: float,
 ) -> None:
     if name == "stalled_after" and value < minimum:
         raise Rejected(
-            "A service is stalled after at least one day.", field=name
+            "A service is stalled after at least one day.",
+            field=name,
         )
     if not minimum <= value <= maximum:
         raise Rejected(

@@ -22,7 +22,8 @@ UNMENTIONED = frozenset({"snapshot take"})
 
 
 def seal_entries(
-    log: Mapping[str, LogEntry], entries: Iterable[LogEntry]
+    log: Mapping[str, LogEntry],
+    entries: Iterable[LogEntry],
 ) -> list[LogEntry]:
     """Return new entries, in their order, each linked to the one before it."""
     before = max(log, default=None)

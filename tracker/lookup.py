@@ -19,7 +19,7 @@ F = TypeVar("F", OPD, Service, Application)
 def find_opd(register: Register, text: str) -> OPD:
     """Return the OPD with this key, code, name or alias, an existing one before a dissolved one."""
     found = register.opds.get(text) or register.opd_codes.get(
-        text.strip().lower()
+        text.strip().lower(),
     )
     if found is None:
         named = register.opd_names.get(normalize_name(text), [])
@@ -31,7 +31,9 @@ def find_opd(register: Register, text: str) -> OPD:
             for word in (opd.code, opd.name, *opd.aliases)
         )
         raise _unknown_error(
-            N_("No OPD is called “{name}”.{hint}"), text, names
+            N_("No OPD is called “{name}”.{hint}"),
+            text,
+            names,
         )
     return found
 
@@ -39,7 +41,7 @@ def find_opd(register: Register, text: str) -> OPD:
 def find_service(register: Register, text: str) -> Service:
     """Return the service with this key, code, or unique name; raise ``Rejected`` otherwise."""
     found = register.services.get(text) or register.service_codes.get(
-        text.strip().lower()
+        text.strip().lower(),
     )
     if found is not None:
         return found
@@ -62,7 +64,9 @@ def find_service(register: Register, text: str) -> Service:
             for word in (service.code, service.name)
         )
         raise _unknown_error(
-            N_("No service is called “{name}”.{hint}"), text, names
+            N_("No service is called “{name}”.{hint}"),
+            text,
+            names,
         )
     return named[0]
 
@@ -70,7 +74,7 @@ def find_service(register: Register, text: str) -> Service:
 def find_application(register: Register, text: str) -> Application:
     """Return the application with this key, code, or name that is unique among those in use."""
     found = register.applications.get(text) or register.application_codes.get(
-        text.strip().lower()
+        text.strip().lower(),
     )
     if found is not None:
         return found
@@ -86,7 +90,9 @@ def find_application(register: Register, text: str) -> Application:
             for word in (app.code, app.name)
         )
         raise _unknown_error(
-            N_("No application is called “{name}”.{hint}"), text, names
+            N_("No application is called “{name}”.{hint}"),
+            text,
+            names,
         )
     meant = [app for app in named if app.retired_on is None] or named
     if len(meant) > 1:

@@ -14,7 +14,7 @@ from tracker.model import Fact, Member, Move, Role
 from tracker.register import Changes, Register
 
 _OF_OPD = frozenset(
-    {"services", "moves", "closures", "targets", "obstacles", "reports"}
+    {"services", "moves", "closures", "targets", "obstacles", "reports"},
 )
 """Tables in which a member of an OPD may change what is that OPD's."""
 
@@ -56,7 +56,10 @@ def check_permitted(
     after = before.changed(changes)
     for change in changes_between(before, changes):
         if change.table != "log" and not _is_own(
-            (before, after), change, member, today
+            (before, after),
+            change,
+            member,
+            today,
         ):
             raise Rejected(
                 "{by} may change only the services and reports of {opd}.",
@@ -76,7 +79,10 @@ def check_coordinator(register: Register, by: str) -> None:
 
 
 def _is_own(
-    registers: Iterable[Register], change: Change, member: Member, today: date
+    registers: Iterable[Register],
+    change: Change,
+    member: Member,
+    today: date,
 ) -> bool:
     """Tell whether a change concerns a member's own OPD, before it and after it."""
     if change.table not in _OF_OPD:
@@ -84,7 +90,9 @@ def _is_own(
     owners = {
         _find_owner(register, fact, today)
         for register, fact in zip(
-            registers, (change.before, change.after), strict=True
+            registers,
+            (change.before, change.after),
+            strict=True,
         )
         if fact is not None
     }

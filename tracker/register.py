@@ -60,7 +60,9 @@ class Register(Tables):
         return table
 
     def changed(
-        self, changes: Changes, next_number: int | None = None
+        self,
+        changes: Changes,
+        next_number: int | None = None,
     ) -> "Register":
         """Return the register after ``changes``, with the indexes that can be carried over."""
         tables: dict[str, Any] = {
@@ -69,7 +71,9 @@ class Register(Tables):
             if facts
         }
         after = replace(
-            self, next_number=next_number or self.next_number, **tables
+            self,
+            next_number=next_number or self.next_number,
+            **tables,
         )
         vars(after).update(_carry_over_indexes(self, changes))
         return after
@@ -152,7 +156,8 @@ class Register(Tables):
 
 
 def find_changed_keys(
-    before: Mapping[str, Fact], after: Mapping[str, Fact]
+    before: Mapping[str, Fact],
+    after: Mapping[str, Fact],
 ) -> set[str]:
     """Return the keys under which two versions of a table hold other objects."""
     if before is after:
@@ -164,7 +169,8 @@ def find_changed_keys(
 
 
 def _apply_changes(
-    table: Mapping[str, F], facts: Mapping[str, F | None]
+    table: Mapping[str, F],
+    facts: Mapping[str, F | None],
 ) -> dict[str, F]:
     """Return a table after changes to its facts, its keys in order as a file has them."""
     after = dict(table)

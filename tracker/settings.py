@@ -48,7 +48,7 @@ def load_settings(path: Path) -> Settings:
     """
     try:
         return _check_settings(
-            msgspec.toml.decode(path.read_bytes(), type=Settings)
+            msgspec.toml.decode(path.read_bytes(), type=Settings),
         )
     except FileNotFoundError:
         return Settings()
@@ -132,7 +132,8 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
 def _check_name(name: str) -> None:
     if name not in Settings.__struct_fields__ or name == "keys":
         raise UsageError(
-            "There is no setting “{name}”: `config get` lists them.", name=name
+            "There is no setting “{name}”: `config get` lists them.",
+            name=name,
         )
 
 

@@ -7,15 +7,15 @@ MAX_NAME = 300
 MAX_TEXT = 10_000
 
 _INVISIBLE_LETTERS = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0"
+    "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0",
 )
 _VISIBLE_FORMATS = frozenset(
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd",
 )
 _COMMANDING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _SELECTORS = range(0xE0100, 0xE01F0)
 _HYPHENS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 )
 """The dashes that people and word processors put for a hyphen."""
 _LINE_ENDS = re.compile(r"\r\n?|\n")
@@ -31,7 +31,7 @@ _INLINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LINE_START = re.compile(
-    r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))"
+    r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

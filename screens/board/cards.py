@@ -47,7 +47,11 @@ def card_of(row: ServiceRow, language: Language) -> Card:
 
 
 def family_card(
-    row: FamilyRow, stage: Stage, language: Language, *, is_open: bool
+    row: FamilyRow,
+    stage: Stage,
+    language: Language,
+    *,
+    is_open: bool,
 ) -> Card:
     """Return the card of a family's members in a stage: how many of all, and their OPDs."""
     sign = OPEN if is_open else CLOSED
@@ -64,7 +68,9 @@ def family_card(
 
 def _count_in_stage(row: FamilyRow, language: Language) -> str:
     return language.text(
-        "{n} of {every} OPDs", n=len(row.members), every=row.family_size
+        "{n} of {every} OPDs",
+        n=len(row.members),
+        every=row.family_size,
     )
 
 
@@ -83,7 +89,9 @@ def family_in_full(row: FamilyRow, language: Language) -> Sequence[Line]:
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
     """Return in two lines what a card has no room for."""
     days = language.plural(
-        "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
+        "{n} day in this stage",
+        "{n} days in this stage",
+        row.at.days_in_stage,
     )
     words = "".join(f"  {word}" for word in signs_in_words(row, language))
     return (
@@ -93,7 +101,10 @@ def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
 
 
 def sort_cards(
-    rows: Sequence[Grouped], order: Order, *, reverse: bool
+    rows: Sequence[Grouped],
+    order: Order,
+    *,
+    reverse: bool,
 ) -> list[Grouped]:
     """Return rows sorted by one of ``ORDERS``, or its reverse; a family by its longest member."""
 
@@ -110,7 +121,9 @@ def column_title(stage: Stage, count: int, language: Language) -> Line:
 
 
 def count_other_stages(
-    rows: Sequence[ServiceRow], stage: Stage, language: Language
+    rows: Sequence[ServiceRow],
+    stage: Stage,
+    language: Language,
 ) -> Line:
     """Return what stands in the columns to the left and right that are out of sight."""
     pieces: list[Piece] = []

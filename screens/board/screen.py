@@ -62,7 +62,8 @@ class BoardScreen(SteppingScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Return the columns, the card under the cursor in full, and the lines of an empty board."""
         yield Horizontal(
-            *(CardList(id=stage.value) for stage in _STAGES), id="board"
+            *(CardList(id=stage.value) for stage in _STAGES),
+            id="board",
         )
         yield Detail()
         yield LineList(id="nothing")
@@ -96,7 +97,11 @@ class BoardScreen(SteppingScreen):
         nothing.display = not rows
         if not rows:
             nothing.show(
-                empty_state_lines(state, NO_SERVICES, ("add_service", "import"))
+                empty_state_lines(
+                    state,
+                    NO_SERVICES,
+                    ("add_service", "import"),
+                ),
             )
             if not self._typing:
                 self.set_focus(nothing)
@@ -141,7 +146,9 @@ class BoardScreen(SteppingScreen):
             column.show(title, aside, keys, self._card_of)
 
     def _keys_shown(
-        self, cards: Sequence[Grouped], stage: Stage
+        self,
+        cards: Sequence[Grouped],
+        stage: Stage,
     ) -> list[Destination]:
         """Return what the cards open, an open family's members after it."""
         keys: list[Destination] = []
@@ -162,7 +169,10 @@ class BoardScreen(SteppingScreen):
         if isinstance(row, FamilyRow):
             is_open = row.name in self.state.open_families
             return family_card(
-                row, row.members[0].stage, language, is_open=is_open
+                row,
+                row.members[0].stage,
+                language,
+                is_open=is_open,
             )
         assert row is not None
         return card_of(row, language)
@@ -213,7 +223,7 @@ class BoardScreen(SteppingScreen):
         """Focus the column that had the focus."""
         if self.query_one("#board").display:
             self.focus_column(
-                self._first_column(self.state.filtered_services())
+                self._first_column(self.state.filtered_services()),
             )
         else:
             super().focus_list()
@@ -233,7 +243,7 @@ class BoardScreen(SteppingScreen):
         ]
         chosen = marked or self.columns[self.active_index].chosen_keys()
         return select_destinations(
-            expand_families(chosen, self.state.filtered_services())
+            expand_families(chosen, self.state.filtered_services()),
         )
 
     def open_line(self, event: LineView.Opened) -> None:

@@ -16,7 +16,8 @@ from tracker.paths import typed_path
 
 
 def choose_files_dialog(
-    files: Sequence[str], state: State
+    files: Sequence[str],
+    state: State,
 ) -> FormDialog[tuple[str, ...]]:
     """Ask for the registers or exports of other cities."""
     fields = (
@@ -37,14 +38,16 @@ def choose_files_dialog(
         return tuple(map(str, paths))
 
     about = state.language.text(
-        "Registers or exports of other cities, JSON files or CSV folders."
+        "Registers or exports of other cities, JSON files or CSV folders.",
     )
     form = Form(N_("Other cities"), fields, make, about, confirm=N_("Compare"))
     return FormDialog(form, state.language, state.today)
 
 
 def near_names_dialog(
-    near: NearNames, comparison: Comparison, state: State
+    near: NearNames,
+    comparison: Comparison,
+    state: State,
 ) -> FormDialog[bool]:
     """Ask whether two near names mean the same service."""
     text = state.language.text
@@ -74,7 +77,9 @@ def near_names_dialog(
 
 
 def write_dialog(
-    comparison: Comparison, state: State, folder: Path
+    comparison: Comparison,
+    state: State,
+    folder: Path,
 ) -> WorkDialog:
     """Ask for a file, and write the comparison to it as Markdown."""
     name = f"{state.language.text('other-cities')}.md"
@@ -84,7 +89,8 @@ def write_dialog(
         path = typed_path(values["path"])
         if path.exists():
             raise Rejected(
-                "{path} is there already: choose another name.", path=str(path)
+                "{path} is there already: choose another name.",
+                path=str(path),
             )
         return lambda hook: _write_file(comparison, state, path, hook)
 
@@ -93,7 +99,10 @@ def write_dialog(
 
 
 def _write_file(
-    comparison: Comparison, state: State, path: Path, hook: Hook
+    comparison: Comparison,
+    state: State,
+    path: Path,
+    hook: Hook,
 ) -> Report:
     page = render_markdown(comparison, state.language)
     with replace_file(path) as beside:

@@ -22,7 +22,9 @@ _LEAST = 4
 
 
 def comparison_items(
-    comparison: Comparison, language: Language, width: int
+    comparison: Comparison,
+    language: Language,
+    width: int,
 ) -> list[Item]:
     """Return the lines of a comparison for a list ``width`` cells wide."""
     near = [
@@ -59,7 +61,9 @@ def _pages_of_lessons(
 
 
 def _section_items(
-    section: Section, opens: Sequence[Destination | None], width: int
+    section: Section,
+    opens: Sequence[Destination | None],
+    width: int,
 ) -> Iterator[Item]:
     """Yield the title of a section, its columns' names, and a line a row."""
     count = f"  {len(section.rows)}" if opens else ""
@@ -93,7 +97,10 @@ def _fit_widths(section: Section, room: int) -> list[int]:
 
 
 def _row_line(
-    cells: Sequence[str], widths: Sequence[int], section: Section, role: str
+    cells: Sequence[str],
+    widths: Sequence[int],
+    section: Section,
+    role: str,
 ) -> Line:
     pieces: list[tuple[str, str]] = [("   ", "")]
     for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):

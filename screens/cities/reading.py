@@ -42,7 +42,10 @@ def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
     context = Context(wanted.context_by, datetime.now(UTC), facts.today)
     try:
         cities = read_cities(
-            own, [Path(file) for file in wanted.files], context, find_today
+            own,
+            [Path(file) for file in wanted.files],
+            context,
+            find_today,
         )
         if wanted.same_age:
             cities = align_ages(cities)
@@ -80,5 +83,8 @@ class RememberedComparison:
     def wanted(self, by: str, *, same_age: bool) -> Wanted:
         """Return what is to be compared now."""
         return Wanted(
-            by, tuple(self.memory.files), same_age, tuple(self.memory.decided)
+            by,
+            tuple(self.memory.files),
+            same_age,
+            tuple(self.memory.decided),
         )

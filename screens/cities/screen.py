@@ -61,8 +61,11 @@ class CitiesScreen(ListScreen):
             none = N_("No other city has been chosen yet.")
             self.show_empty_state(
                 empty_state_lines(
-                    state, none, ("choose_cities",), follows_filter=False
-                )
+                    state,
+                    none,
+                    ("choose_cities",),
+                    follows_filter=False,
+                ),
             )
             return
         found = self.comparison
@@ -84,7 +87,7 @@ class CitiesScreen(ListScreen):
                         ("choose_cities",),
                         follows_filter=False,
                     ),
-                ]
+                ],
             )
         else:
             width = self.size.width - 1
@@ -108,7 +111,10 @@ class CitiesScreen(ListScreen):
         def decide(same: bool | None) -> None:
             if same is not None:
                 self.remembered.decide(
-                    near.city, near.ours, near.theirs, same=same
+                    near.city,
+                    near.ours,
+                    near.theirs,
+                    same=same,
                 )
                 self.show_state()
 

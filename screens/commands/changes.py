@@ -248,7 +248,13 @@ OTHER_CHANGES = (
         3,
     ),
     dialog_command(
-        "add_opd", "opds:add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""
+        "add_opd",
+        "opds:add_opd",
+        "",
+        N_("New OPD"),
+        N_("Enter an OPD"),
+        (),
+        "",
     ),
     dialog_command(
         "add_service",

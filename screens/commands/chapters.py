@@ -65,7 +65,8 @@ class ChapterScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
     async def on_markdown_link_clicked(
-        self, event: Markdown.LinkClicked
+        self,
+        event: Markdown.LinkClicked,
     ) -> None:
         """Show the chapter that a link leads to; nothing is opened outside the program."""
         event.stop()

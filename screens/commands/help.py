@@ -39,38 +39,38 @@ from tracker.text import normalize_name
 _KEYS = 14
 ABOUT = {
     "overview": N_(
-        "Where the city stands, how it moves, and what wants attention. Every line opens."
+        "Where the city stands, how it moves, and what wants attention. Every line opens.",
     ),
     "opds": N_(
-        "The OPDs side by side: sort by any column, open one, or look at the heat map."
+        "The OPDs side by side: sort by any column, open one, or look at the heat map.",
     ),
     "opd": N_(
-        "One OPD: its figures, its services, its obstacles and what happened, week by week."
+        "One OPD: its figures, its services, its obstacles and what happened, week by week.",
     ),
     "board": N_("The services by stage. Mark some and move them together."),
     "services": N_(
         "All services, the one that asks most of citizens first. The same service of many OPDs "
-        "is one row, which Enter opens. “closed” in the filter shows those closed."
+        "is one row, which Enter opens. “closed” in the filter shows those closed.",
     ),
     "service": N_(
-        "One service: what happened when, with evidence, and what it asks of a citizen."
+        "One service: what happened when, with evidence, and what it asks of a citizen.",
     ),
     "applications": N_(
-        "The applications. Integrate one and its online services follow."
+        "The applications. Integrate one and its online services follow.",
     ),
     "obstacles": N_("What holds services back, by the four factors."),
     "upkeep": N_(
-        "What is wrong with the register, and its backups. Enter goes back to one."
+        "What is wrong with the register, and its backups. Enter goes back to one.",
     ),
     "reminders": N_(
         "What each OPD owes, in lines for a chat or a letter. "
-        "Mark some: y copies them, s also records that they were sent."
+        "Mark some: y copies them, s also records that they were sent.",
     ),
     "log": N_(
-        "What was done, by whom and when. Enter opens what it was about."
+        "What was done, by whom and when. Enter opens what it was about.",
     ),
     "snapshots": N_(
-        "The weeks as they were published. Take one, compare two, write a page to a file."
+        "The weeks as they were published. Take one, compare two, write a page to a file.",
     ),
 }
 """What each screen is for, as help says it (msgids)."""
@@ -98,7 +98,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose the line to type in and the list of keys."""
         said = host_of(self).state.language.text(
-            "Type to find a key. Enter does it, F2 changes its key."
+            "Type to find a key. Enter does it, F2 changes its key.",
         )
         with Vertical():
             yield ReadlineInput(placeholder=said, compact=True)
@@ -198,7 +198,8 @@ class HelpScreen(ModalScreen[None]):
         why = host.disabled_reason(command)
         role = "quiet" if why else ""
         first, *others = wrap_text(
-            host.state.language.text(command.tooltip), self._width - _KEYS - 2
+            host.state.language.text(command.tooltip),
+            self._width - _KEYS - 2,
         )
         head = Item(
             ((f"  {keys:<{_KEYS}}", role or "key"), (first, role)),
@@ -235,7 +236,8 @@ class HelpScreen(ModalScreen[None]):
         if isinstance(self._list.key, RunCommand):
             command = BY_ID[self._list.key.id]
             self.app.push_screen(
-                KeyCapture(command), lambda changed: self.show_lines()
+                KeyCapture(command),
+                lambda changed: self.show_lines(),
             )
 
     def action_step(self, step: int) -> None:

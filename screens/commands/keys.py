@@ -41,7 +41,7 @@ FIXED_KEYS = frozenset(
     (
         *("up", "down", "j", "k", "home", "end", "pageup", "pagedown"),
         *("tab", "shift+tab", "ctrl+c", "ctrl+q", "ctrl+z"),
-    )
+    ),
 )
 """Keys that move the cursor, copy, leave or suspend everywhere: no command can have them."""
 
@@ -56,7 +56,8 @@ def shown_key(key: str) -> str:
 
 
 def find_clashes(
-    commands: Iterable[Command], keymap: Mapping[str, str]
+    commands: Iterable[Command],
+    keymap: Mapping[str, str],
 ) -> list[tuple[str, str, str]]:
     """Return the keys that two commands share on some screen: the key and the ids of both."""
     found: list[tuple[str, str, str]] = []
@@ -72,7 +73,8 @@ def find_clashes(
 
 
 def find_fixed_keys(
-    commands: Iterable[Command], keymap: Mapping[str, str]
+    commands: Iterable[Command],
+    keymap: Mapping[str, str],
 ) -> list[tuple[str, Command]]:
     """Return the keys of commands that mean something else everywhere."""
     found = []

@@ -48,7 +48,8 @@ class Palette(ModalScreen[Destination | None]):
         """Compose the line to type in and what it finds."""
         with Vertical():
             yield ReadlineInput(
-                placeholder=self._translate(self.offers), compact=True
+                placeholder=self._translate(self.offers),
+                compact=True,
             )
             yield FoundList()
 
@@ -71,9 +72,10 @@ class Palette(ModalScreen[Destination | None]):
             items
             or [
                 text_item(
-                    " " + self._translate("Nothing is called that."), "quiet"
-                )
-            ]
+                    " " + self._translate("Nothing is called that."),
+                    "quiet",
+                ),
+            ],
         )
         view.move_to(0)
         if typed and self.preview and view.key is not None:

@@ -34,7 +34,11 @@ _GOING = (
     Command("opds", ("2",), N_("OPDs"), N_("The OPDs side by side"), GO),
     Command("board", ("3",), N_("Board"), N_("The services by stage"), GO),
     Command(
-        "services", ("4",), N_("Services"), N_("All services, by name"), GO
+        "services",
+        ("4",),
+        N_("Services"),
+        N_("All services, by name"),
+        GO,
     ),
     Command(
         "applications",
@@ -44,10 +48,18 @@ _GOING = (
         GO,
     ),
     Command(
-        "obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO
+        "obstacles",
+        ("6",),
+        N_("Obstacles"),
+        N_("What holds services back"),
+        GO,
     ),
     Command(
-        "snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO
+        "snapshots",
+        ("7",),
+        N_("Snapshots"),
+        N_("The weekly snapshots"),
+        GO,
     ),
     Command(
         "cities",
@@ -57,7 +69,11 @@ _GOING = (
         GO,
     ),
     Command(
-        "log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO
+        "log",
+        ("L",),
+        N_("Log"),
+        N_("Who did what, and when; u takes back"),
+        GO,
     ),
     Command(
         "past_week",
@@ -108,7 +124,11 @@ _GOING = (
         "rows",
     ),
     Command(
-        "back", ("escape",), N_("Back"), N_("Go back to where you were"), GO
+        "back",
+        ("escape",),
+        N_("Back"),
+        N_("Go back to where you were"),
+        GO,
     ),
     Command(
         "left",
@@ -298,7 +318,11 @@ _IMPORT = (
 
 
 def _stage_step(
-    id: str, key: str, label: str, tooltip: str, rank: int = 0
+    id: str,
+    key: str,
+    label: str,
+    tooltip: str,
+    rank: int = 0,
 ) -> Command:
     return Command(
         id,
@@ -428,7 +452,11 @@ _PROGRAM = (
         8,
     ),
     Command(
-        "redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), CHANGE
+        "redo",
+        ("ctrl+r",),
+        N_("Redo"),
+        N_("Do again what was undone"),
+        CHANGE,
     ),
     Command(
         "palette",
@@ -450,7 +478,11 @@ _PROGRAM = (
     ),
     Command("theme", (), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command(
-        "language", (), N_("Language"), N_("Indonesian or English"), PROGRAM
+        "language",
+        (),
+        N_("Language"),
+        N_("Indonesian or English"),
+        PROGRAM,
     ),
     Command(
         "preferences",
@@ -490,7 +522,9 @@ def commands_on(screen_name: str) -> Iterator[Command]:
 
 
 def footer_commands(
-    screen_name: str, *, in_opening: bool = False
+    screen_name: str,
+    *,
+    in_opening: bool = False,
 ) -> list[Command]:
     """Return the commands that the footer of a screen shows, the most wanted first."""
     return sorted(

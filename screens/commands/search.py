@@ -57,7 +57,9 @@ def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
 
 
 def theme_items(
-    state: State, names: Iterable[str], holds: str
+    state: State,
+    names: Iterable[str],
+    holds: str,
 ) -> list[PaletteItem]:
     """Return the colours that can be chosen, those that hold marked as such."""
     now = {holds: state.language.text("now")}
@@ -90,7 +92,8 @@ def column_items(table: Table[Any]) -> list[PaletteItem]:
 
 
 def command_items(
-    state: State, keymap: Mapping[str, str]
+    state: State,
+    keymap: Mapping[str, str],
 ) -> Iterator[PaletteItem]:
     """Yield the commands with their keys, each found by its words and those of other programs."""
     for command in COMMANDS:
@@ -117,7 +120,8 @@ def command_items(
 
 def _opd_items(state: State) -> Iterator[PaletteItem]:
     for opd in sorted(
-        state.register.opds.values(), key=lambda opd: opd.name.casefold()
+        state.register.opds.values(),
+        key=lambda opd: opd.name.casefold(),
     ):
         words = _fold_words(" ".join((opd.name, opd.code, *opd.aliases)))
         yield PaletteItem(opd.name, "OPD", OPDPage(opd.id), words)
@@ -156,7 +160,8 @@ def _service_items(state: State) -> Iterator[PaletteItem]:
     register, closed = state.register, {row.key for row in state.facts.closed}
     said = state.language.text("closed")
     for service in sorted(
-        register.services.values(), key=lambda service: service.name.casefold()
+        register.services.values(),
+        key=lambda service: service.name.casefold(),
     ):
         opd = register.opds[opd_at(register, service, state.today)].name
         words = _fold_words(f"{service.name} {service.code} {opd}")
@@ -165,7 +170,9 @@ def _service_items(state: State) -> Iterator[PaletteItem]:
 
 
 def find_items(
-    all_entries: Sequence[PaletteItem], typed: str, limit: int = 60
+    all_entries: Sequence[PaletteItem],
+    typed: str,
+    limit: int = 60,
 ) -> list[PaletteItem]:
     """Return what ``typed`` finds, the best first.
 
@@ -202,7 +209,7 @@ def _create_ranking(key: str) -> Callable[[str], int | None]:
     )
     first, *others = map(re.escape, key.replace(" ", ""))
     beginnings = re.compile(
-        f" {first}" + "".join(rf"(?:{one}|\S* {one})" for one in others)
+        f" {first}" + "".join(rf"(?:{one}|\S* {one})" for one in others),
     )
 
     def rank(words: str) -> int | None:

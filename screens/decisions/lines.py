@@ -18,7 +18,9 @@ MOST_CLOSED = 20
 
 
 def decision_items(
-    state: State, proposals: Sequence[DecisionDraft], width: int
+    state: State,
+    proposals: Sequence[DecisionDraft],
+    width: int,
 ) -> list[Item]:
     """Return the lines of a list ``width`` cells wide."""
     asked = open_decisions(state.register, state.today)
@@ -86,7 +88,9 @@ def _line_pieces(text: str, owner: str, width: int) -> tuple[Piece, ...]:
 
 
 def lines_in_full(
-    asked: Decision | DecisionDraft, state: State, width: int
+    asked: Decision | DecisionDraft,
+    state: State,
+    width: int,
 ) -> Iterator[Line]:
     """Yield the lines of a decision in full, wrapped to a width."""
     language = state.language

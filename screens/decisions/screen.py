@@ -58,10 +58,13 @@ class DecisionsScreen(ListScreen):
         width = self.size.width - 1
         items = decision_items(self.state, [*self.proposals.values()], width)
         none = N_(
-            "Nothing is asked of the leadership, and nothing is suggested."
+            "Nothing is asked of the leadership, and nothing is suggested.",
         )
         empty = empty_state_lines(
-            self.state, none, ("add_decision",), follows_filter=False
+            self.state,
+            none,
+            ("add_decision",),
+            follows_filter=False,
         )
         self.list.show(items)
         self.show_empty_state(() if items else empty)
@@ -77,7 +80,8 @@ class DecisionsScreen(ListScreen):
             detail.show(lambda width: [*lines_in_full(asked, state, width)])
 
     def _asked(
-        self, line: Destination | None
+        self,
+        line: Destination | None,
     ) -> Decision | DecisionDraft | None:
         if isinstance(line, DecisionLine):
             return self.state.register.decisions.get(line.key)

@@ -20,11 +20,14 @@ DIALOGS: dict[str, str] = {
 
 
 def dialog_for(
-    command: str, state: "State", selection: "Selection"
+    command: str,
+    state: "State",
+    selection: "Selection",
 ) -> "FormDialog[Any]":
     """Return the dialog of a command for what is selected; its result is an action or None."""
     module, name = DIALOGS[command].split(":")
     dialog: FormDialog[Any] = getattr(
-        import_module(f"screens.dialogs.{module}"), name
+        import_module(f"screens.dialogs.{module}"),
+        name,
     )(state, selection)
     return dialog

@@ -59,7 +59,8 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
         return EditApplication(application.id, changed_values(values, fields))
 
     return action_dialog(
-        state, Form(N_("Edit application"), fields, make, application.name)
+        state,
+        Form(N_("Edit application"), fields, make, application.name),
     )
 
 
@@ -68,7 +69,8 @@ def _selected_application(state: State, selection: Selection) -> Application:
 
 
 def integrate_application(
-    state: State, selection: Selection
+    state: State,
+    selection: Selection,
 ) -> FormDialog[Action]:
     """Ask when an application, and with it its online services, was integrated."""
     application = _selected_application(state, selection)
@@ -99,7 +101,8 @@ def integrate_application(
 
 
 def retire_application(
-    state: State, selection: Selection
+    state: State,
+    selection: Selection,
 ) -> FormDialog[Action]:
     """Ask for the day on which an application is switched off."""
     application = _selected_application(state, selection)

@@ -121,7 +121,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
                     compact=True,
                 )
                 yield Button(
-                    Content(f"{text('Cancel')} Esc"), id="leave", compact=True
+                    Content(f"{text('Cancel')} Esc"),
+                    id="leave",
+                    compact=True,
                 )
                 yield Static(id="keys")
 
@@ -324,7 +326,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
         self._stop_waiting()
         warning = self.language.text(
-            "Esc once more throws away what you entered. F2 saves it."
+            "Esc once more throws away what you entered. F2 saves it.",
         )
         self.show_outcome([_CARE + warning])
         self._warned = True

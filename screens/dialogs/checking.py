@@ -83,7 +83,10 @@ class Check(Generic[T]):
     checker: Checker[T] | None = None
 
     def evaluate(
-        self, typed: Mapping[str, Typed], *, pressed: bool = False
+        self,
+        typed: Mapping[str, Typed],
+        *,
+        pressed: bool = False,
     ) -> Outcome[T]:
         """Return the outcome of what is typed.
 

@@ -34,7 +34,8 @@ class Choice(Widget, can_focus=True):
         super().__init__()
         self.options = options
         self.at = next(
-            (i for i, option in enumerate(options) if option.value == value), -1
+            (i for i, option in enumerate(options) if option.value == value),
+            -1,
         )
 
     @property
@@ -81,7 +82,10 @@ class Choice(Widget, can_focus=True):
         return container.width
 
     def get_content_height(
-        self, container: Size, viewport: Size, width: int
+        self,
+        container: Size,
+        viewport: Size,
+        width: int,
     ) -> int:
         """Take as many lines as the options need."""
         return len(self._break_lines(width))

@@ -57,7 +57,11 @@ def edit_settings(state: State, selection: Selection) -> FormDialog[Action]:
         text_field("name", value=city.name, required=True),
         text_field("portal", value=city.portal, required=True),
         text_field(
-            "goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")
+            "goal",
+            FieldType.DATE,
+            city.goal,
+            ahead=True,
+            hint=N_("None yet"),
         ),
         text_field(
             "stalled_after",
@@ -73,10 +77,14 @@ def edit_settings(state: State, selection: Selection) -> FormDialog[Action]:
             options=partial(options.timezone_options, city.timezone),
         ),
         text_field(
-            "addressee", value=city.addressee, hint=N_("Regional Secretary")
+            "addressee",
+            value=city.addressee,
+            hint=N_("Regional Secretary"),
         ),
         text_field(
-            "sender", value=city.sender, hint=N_("Who signs the weekly page")
+            "sender",
+            value=city.sender,
+            hint=N_("Who signs the weekly page"),
         ),
         text_field("subject", value=city.subject, hint=N_("The page's own")),
     )

@@ -53,10 +53,17 @@ def edit_decision(state: State, selection: Selection) -> FormDialog[Action]:
         text_field("text", FieldType.LONG, decision.text, required=True),
         text_field("owner", value=decision.owner, required=True),
         text_field(
-            "due_on", FieldType.DATE, decision.due_on, required=True, ahead=True
+            "due_on",
+            FieldType.DATE,
+            decision.due_on,
+            required=True,
+            ahead=True,
         ),
         text_field(
-            "asked_on", FieldType.DATE, decision.asked_on, required=True
+            "asked_on",
+            FieldType.DATE,
+            decision.asked_on,
+            required=True,
         ),
         text_field("decided_on", FieldType.DATE, decision.decided_on),
         text_field("done_on", FieldType.DATE, decision.done_on),

@@ -38,7 +38,10 @@ class Row(Painted):
     """
 
     def __init__(
-        self, field: Field, language: Language, aside: str = ""
+        self,
+        field: Field,
+        language: Language,
+        aside: str = "",
     ) -> None:
         super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
@@ -133,7 +136,8 @@ class Row(Painted):
 
 
 def _create_entry(
-    field: Field, language: Language
+    field: Field,
+    language: Language,
 ) -> Choice | Pick | TextArea | Input:
     hint = language.text(field.hint)
     match field.ask:

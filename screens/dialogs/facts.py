@@ -20,7 +20,10 @@ def correct_fact(state: State, selection: Selection) -> FormDialog[Action]:
     table = kind_of_fact(fact).table
     fields = [
         field_of_fact(
-            state, table, described.name, getattr(fact, described.name)
+            state,
+            table,
+            described.name,
+            getattr(fact, described.name),
         )
         for described in fields_changed_by(table, ChangedBy.CORRECT)
     ]

@@ -33,7 +33,10 @@ def action_dialog(state: State, form: Form[Any]) -> FormDialog[Action]:
 
 
 def text_field(
-    name: str, ask: FieldType = FieldType.TEXT, value: Any = None, **more: Any
+    name: str,
+    ask: FieldType = FieldType.TEXT,
+    value: Any = None,
+    **more: Any,
 ) -> Field:
     """Return a field under the label that its name has everywhere."""
     return Field(name, find_label(name), ask, value, **more)
@@ -64,7 +67,11 @@ _ASKED_AS: dict[ValueType, FieldType] = {
 
 
 def field_of_fact(
-    state: State, table: str, name: str, value: Any = None, **more: Any
+    state: State,
+    table: str,
+    name: str,
+    value: Any = None,
+    **more: Any,
 ) -> Field:
     """Return the dialog's field for a field of a fact, by its description."""
     described = FACT_KINDS[table].by_name[name]
@@ -109,7 +116,7 @@ def detail_fields(
         if value is None and described.type is ValueType.LINES:
             value = ""
         fields.append(
-            field_of_fact(state, table, described.name, value, **more)
+            field_of_fact(state, table, described.name, value, **more),
         )
     return fields
 
@@ -124,14 +131,16 @@ def filled_details(values: Values, details: Sequence[Field]) -> dict[str, Any]:
 
 
 def _options_of(
-    state: State, kind: ValueType
+    state: State,
+    kind: ValueType,
 ) -> Callable[[], Sequence[Option]]:
     """Return the options of a type of value; none for a value that is typed."""
     choices: dict[ValueType, Callable[[], Sequence[Option]]] = {
         ValueType.OPD: partial(options.opd_options, state.register),
         ValueType.SERVICE: partial(options.service_options, state.register),
         ValueType.APPLICATION: partial(
-            options.application_options, state.register
+            options.application_options,
+            state.register,
         ),
         ValueType.STAGE: partial(options.stage_options, state.language),
         ValueType.FACTOR: partial(options.factor_options, state.language),
@@ -141,7 +150,8 @@ def _options_of(
             state.register.only_city.kinds,
         ),
         ValueType.REMINDER_LEVEL: partial(
-            options.reminder_level_options, state.language
+            options.reminder_level_options,
+            state.language,
         ),
     }
     return choices.get(kind, tuple)
@@ -153,7 +163,7 @@ def date_field(state: State, name: str = "on", **more: Any) -> Field:
 
 
 WHY_A_DAY = N_(
-    "A catalogue's services are registered as of a day: no move can be dated before it."
+    "A catalogue's services are registered as of a day: no move can be dated before it.",
 )
 
 
@@ -166,7 +176,10 @@ def catalogue_fields() -> tuple[Field, ...]:
             hint=N_("A catalogue, register or export of another city"),
         ),
         Field(
-            "as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today")
+            "as_of",
+            N_("Registered as of"),
+            FieldType.DATE,
+            hint=N_("Today"),
         ),
         Field(
             "without",

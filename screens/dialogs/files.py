@@ -71,14 +71,21 @@ def copy_catalogue(state: State, selection: Selection) -> WorkDialog:
 
 
 def _plan_catalogue(
-    state: State, name: str, as_of: date | None, part: CatalogueSelection
+    state: State,
+    name: str,
+    as_of: date | None,
+    part: CatalogueSelection,
 ) -> Report:
     from tracker.actions.perform import plan
     from tracker.exchange.catalogue.loading import load_catalogue
 
     try:
         action = load_catalogue(
-            name, state.register.only_city, state.context, as_of, part
+            name,
+            state.register.only_city,
+            state.context,
+            as_of,
+            part,
         )
         commit = plan(state.register, action, state.context)
     except ProblemList as error:
@@ -130,7 +137,8 @@ def new_path(typed: str, ending: str) -> Path:
     # Path.exists would raise PermissionError in a folder that cannot be searched.
     if os.path.exists(path):
         raise Rejected(
-            "{path} is there already: choose another name.", path=str(path)
+            "{path} is there already: choose another name.",
+            path=str(path),
         )
     return path
 
@@ -171,7 +179,7 @@ def write_opd_sheets(state: State, selection: Selection) -> WorkDialog:
         fields,
         make,
         state.language.text(
-            "A spreadsheet for each OPD; Import reads the answers back."
+            "A spreadsheet for each OPD; Import reads the answers back.",
         ),
         confirm=N_("Write"),
         first="path",
@@ -180,7 +188,10 @@ def write_opd_sheets(state: State, selection: Selection) -> WorkDialog:
 
 
 def _write_sheets(
-    state: State, path: Path, opds: Sequence[str], hook: Hook
+    state: State,
+    path: Path,
+    opds: Sequence[str],
+    hook: Hook,
 ) -> Report:
     from tracker.exchange.sheets.writing import write_sheets
     from tracker.exchange.writing.output_folder import describe_edited
@@ -195,7 +206,12 @@ def _write_sheets(
         ) from error
 
     written = write_sheets(
-        state.register, path, opds, state.language, state.today, hook
+        state.register,
+        path,
+        opds,
+        state.language,
+        state.today,
+        hook,
     )
     line = _count_files(state.language, len(written), path)
     return Report([line, *describe_edited(written, state.language)], done=True)
@@ -205,7 +221,12 @@ def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
     from tracker.exchange.exporting import export as write
 
     written: Sequence[Path] = write(
-        state.register, path, form, hook, state.read_page, state.today
+        state.register,
+        path,
+        form,
+        hook,
+        state.read_page,
+        state.today,
     )
     line = _count_files(state.language, len(written), path)
     return Report([line], done=True)

@@ -37,6 +37,8 @@ def explain_value(field: Field, value: Any, language: Language) -> str:
     if field.ask is FieldType.WEEK and isinstance(value, Week):
         first = language.date(value.monday, "short")
         return language.text(
-            "{first} to {last}", first=first, last=value.sunday
+            "{first} to {last}",
+            first=first,
+            last=value.sunday,
         )
     return ""

@@ -39,7 +39,7 @@ def set_member(state: State, selection: Selection) -> FormDialog[Action]:
         return SetMember(values["member"], values["role"], values["opd"] or "")
 
     about = state.language.text(
-        "Without any member everybody may change everything. Whoever enters the first one becomes a coordinator."
+        "Without any member everybody may change everything. Whoever enters the first one becomes a coordinator.",
     )
     return action_dialog(state, Form(N_("Member"), fields, make, about))
 

@@ -48,7 +48,7 @@ class MergeDialog(WorkDialog):
             ),
         )
         about = state.language.text(
-            "What was done in the copy is entered here under its authors; one undo takes it back."
+            "What was done in the copy is entered here under its authors; one undo takes it back.",
         )
         form = Form(
             N_("Merge copies"),
@@ -119,7 +119,8 @@ def question_dialog(question: Question, state: State) -> FormDialog[str]:
     language = state.language
     options = [
         Option(
-            candidate.answer, language.text(candidate.msgid, **candidate.values)
+            candidate.answer,
+            language.text(candidate.msgid, **candidate.values),
         )
         for candidate in question.candidates
     ]

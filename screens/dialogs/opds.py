@@ -85,7 +85,11 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
     into = partial(options.opd_options, state.register, old.id)
     fields = (
         Field(
-            "new", N_("Goes into"), FieldType.PICK, required=True, options=into
+            "new",
+            N_("Goes into"),
+            FieldType.PICK,
+            required=True,
+            options=into,
         ),
         date_field(state),
     )

@@ -53,7 +53,8 @@ def reopen_opening(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def remove_from_opening(
-    state: State, selection: Selection
+    state: State,
+    selection: Selection,
 ) -> FormDialog[Action]:
     """Ask to take out what is selected: services, OPDs with theirs, or applications."""
     register, text = state.register, state.language.text
@@ -65,7 +66,9 @@ def remove_from_opening(
 
     def make(values: Values) -> Action:
         return RemoveFromOpening(
-            selection.opds, selection.services, selection.applications
+            selection.opds,
+            selection.services,
+            selection.applications,
         )
 
     names = state.language.enumeration(one.name for one in chosen[:_NAMED])

@@ -84,7 +84,9 @@ def timezone_options(current: str) -> list[Option]:
 
 
 def _enum_options(
-    values: type[E], word: Callable[[E], str], language: Language
+    values: type[E],
+    word: Callable[[E], str],
+    language: Language,
 ) -> list[Option]:
     return [Option(value, language.text(word(value))) for value in values]
 
@@ -109,7 +111,9 @@ def find_option(options: Sequence[Option], typed: str) -> Option | None:
 
 
 def suggest_options(
-    options: Sequence[Option], typed: str, most: int = 6
+    options: Sequence[Option],
+    typed: str,
+    most: int = 6,
 ) -> list[Option]:
     """Return the options that contain every typed word, the best matches first."""
     key = normalize_name(typed)

@@ -102,14 +102,18 @@ class NewRegister:
 
 
 def ask_new_register(
-    language: Language, today: date, catalogues: Sequence[str]
+    language: Language,
+    today: date,
+    catalogues: Sequence[str],
 ) -> FormDialog[NewRegister]:
     """Ask for the city, its portal and the catalogue of a new register."""
     none = Option("", language.text("none: begin empty"))
     fields = (
         text_field("name", required=True, hint=N_("The city's name")),
         text_field(
-            "portal", required=True, hint=N_("The single door to all services")
+            "portal",
+            required=True,
+            hint=N_("The single door to all services"),
         ),
         text_field("goal", FieldType.DATE, ahead=True, hint=N_("None yet")),
         text_field(
@@ -151,7 +155,8 @@ def _make_new_register(values: Values, today: date) -> NewRegister:
         raise Rejected("{day} is past: a goal lies ahead.", day=goal)
     if as_of and as_of > today:
         raise Rejected(
-            "{day} is still to come; enter what has happened.", day=as_of
+            "{day} is still to come; enter what has happened.",
+            day=as_of,
         )
 
     source = values["path"] or values["catalogue"]

@@ -49,13 +49,17 @@ class Pick(Vertical):
     """A line to type in, and beneath it what fits."""
 
     def __init__(
-        self, options: Sequence[Option], value: Any, placeholder: str
+        self,
+        options: Sequence[Option],
+        value: Any,
+        placeholder: str,
     ) -> None:
         super().__init__()
         self.options = options
         self.placeholder = placeholder
         self.picked = next(
-            (o for o in options if value is not None and o.value == value), None
+            (o for o in options if value is not None and o.value == value),
+            None,
         )
         self._offered: list[Option] = []
 
@@ -103,7 +107,7 @@ class Pick(Vertical):
     def _show_options(self, typed: str) -> None:
         self._offered = suggest_options(self.options, typed)
         self.offers.clear_options().add_options(
-            [_matched_label(option) for option in self._offered]
+            [_matched_label(option) for option in self._offered],
         )
         self.offers.set_class(bool(self._offered), "-open")
         self.offers.highlighted = 0 if self._offered else None
@@ -141,7 +145,8 @@ class Pick(Vertical):
         self.offers.remove_class("-open")
 
     def on_option_list_option_selected(
-        self, event: OptionList.OptionSelected
+        self,
+        event: OptionList.OptionSelected,
     ) -> None:
         """Take the option that was clicked."""
         event.stop()
@@ -158,5 +163,6 @@ def _matched_label(option: Option) -> Content:
     if not option.name:
         return Content(visible(option.word))
     return Content.assemble(
-        visible(option.name), (f"  {visible(option.word)}", "dim")
+        visible(option.name),
+        (f"  {visible(option.word)}", "dim"),
     )

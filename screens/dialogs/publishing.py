@@ -41,7 +41,9 @@ def _publish_missing(state: State, store: Store, hook: Hook) -> Report:
     language = state.language
     taken = len(list(take_missing(store, state.context, language, hook)))
     text = language.plural(
-        "{n} week was published.", "{n} weeks were published.", taken
+        "{n} week was published.",
+        "{n} weeks were published.",
+        taken,
     )
     return Report([text], done=True)
 
@@ -56,7 +58,11 @@ def publish_open_data(state: State, selection: Selection) -> WorkDialog:
         return lambda hook: _write_open_data(state, path, format)
 
     form = Form(
-        N_("Open data"), fields, make, confirm=N_("Write"), first="path"
+        N_("Open data"),
+        fields,
+        make,
+        confirm=N_("Write"),
+        first="path",
     )
     return WorkDialog(form, state)
 
@@ -65,10 +71,15 @@ def _write_open_data(state: State, path: Path, form: str) -> Report:
     from tracker.exchange.current.writing import write_current
 
     written = write_current(
-        state.register, path, form, state.language, state.today
+        state.register,
+        path,
+        form,
+        state.language,
+        state.today,
     )
     text = state.language.text(
-        "Written: {paths}", paths=", ".join(map(str, written))
+        "Written: {paths}",
+        paths=", ".join(map(str, written)),
     )
     return Report([text], done=True)
 
@@ -84,7 +95,8 @@ def publish_site(state: State, selection: Selection) -> WorkDialog:
         return lambda hook: _write_site(state, folder, hook)
 
     return WorkDialog(
-        Form(N_("Site"), fields, make, confirm=N_("Write")), state
+        Form(N_("Site"), fields, make, confirm=N_("Write")),
+        state,
     )
 
 

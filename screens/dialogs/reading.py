@@ -20,14 +20,14 @@ from tracker.vocabulary import comparable_word, find_weekday, meanings
 from tracker.week import Week
 
 _AGO = re.compile(
-    r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
+    r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)",
 )
 _NO_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})[/.]?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[\s.-]*([^\W\d]+)")
 _MONTH_AND_DAY = re.compile(r"([^\W\d]+)\s+(\d{1,2})")
 _WEEK = re.compile(
-    r"(?:(\d{4})[- ]?)?(?:w|m|minggu ke-|minggu|week)\s?(\d{1,2})"
+    r"(?:(\d{4})[- ]?)?(?:w|m|minggu ke-|minggu|week)\s?(\d{1,2})",
 )
 
 
@@ -156,7 +156,7 @@ def read_field(field: Field, typed: Any, today: date) -> Any:
         case FieldType.LINES:
             parts = typed.split(LINE_SIGN)
             return collapse_whitespace_in_lines(
-                "\n".join(map(str.strip, parts))
+                "\n".join(map(str.strip, parts)),
             )
         case FieldType.LONG:
             return collapse_whitespace_in_lines(typed)
@@ -196,7 +196,8 @@ def _read_text(field: Field, text: str, today: date) -> Any:
 def _read_year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text):
         raise Rejected(
-            "“{value}” is not a year: write four digits.", value=text[:40]
+            "“{value}” is not a year: write four digits.",
+            value=text[:40],
         )
     return int(text)
 

@@ -60,7 +60,8 @@ def add_service(state: State, selection: Selection) -> FormDialog[Action]:
 
     first = "name" if fields[0].value else "opd"
     return action_dialog(
-        state, Form(N_("New service"), fields, make, first=first)
+        state,
+        Form(N_("New service"), fields, make, first=first),
     )
 
 

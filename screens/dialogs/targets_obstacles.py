@@ -68,7 +68,8 @@ def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def _targeted_services(
-    state: State, selection: Selection
+    state: State,
+    selection: Selection,
 ) -> tuple[tuple[str, ...], str, str]:
     """Return the selected services, or else the selected OPD, and a description."""
     if selection.services or not selection.opds:
@@ -94,7 +95,11 @@ def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         *(() if several else (service_field(state, key),)),
         text_field(
-            "factor", FieldType.CHOICE, None, required=True, options=factors
+            "factor",
+            FieldType.CHOICE,
+            None,
+            required=True,
+            options=factors,
         ),
         text_field("description", FieldType.LONG, "", required=True),
         date_field(state, "opened_on"),

@@ -82,7 +82,10 @@ class WorkDialog(FormDialog[Any]):
         self.show_outcome([self.language.text("Working … (Esc stops)")])
         work = partial(self._work_in_thread, job)
         self._worker = self.run_worker(
-            work, thread=True, exclusive=True, exit_on_error=False
+            work,
+            thread=True,
+            exclusive=True,
+            exit_on_error=False,
         )
 
     def _work_in_thread(self, job: Job) -> None:

@@ -71,7 +71,10 @@ class BackgroundResult(Generic[A, T]):
         return None
 
     def _compute_in_thread(
-        self, app: App[Any], facts: DayView, asked: A
+        self,
+        app: App[Any],
+        facts: DayView,
+        asked: A,
     ) -> None:
         """Compute the answer; the screen may be gone by then, and know no app."""
         worker = get_current_worker()

@@ -43,7 +43,10 @@ def brief_lines(
 
 
 def _index_line(
-    figures: Figures, weeks: Weeks, language: Language, width: int
+    figures: Figures,
+    weeks: Weeks,
+    language: Language,
+    width: int,
 ) -> list[Piece]:
     counts = {
         Stage.INTEGRATED: figures.integrated,
@@ -67,7 +70,10 @@ def _index_line(
     room = width - width_of(left) - width_of(right)
     bar = (
         stage_bar(
-            figures.conventional, figures.online, figures.integrated, room
+            figures.conventional,
+            figures.online,
+            figures.integrated,
+            room,
         )
         if room >= _BAR
         else ()
@@ -76,7 +82,9 @@ def _index_line(
 
 
 def _change_pieces(
-    figures: Figures, weeks: Weeks, language: Language
+    figures: Figures,
+    weeks: Weeks,
+    language: Language,
 ) -> list[Piece]:
     """Return the week's change; what joining and leaving services did to it only if they did."""
     if not figures.services:
@@ -101,7 +109,10 @@ def _change_pieces(
 
 
 def _pace_line(
-    figures: Figures, weeks: Weeks, language: Language, width: int
+    figures: Figures,
+    weeks: Weeks,
+    language: Language,
+    width: int,
 ) -> list[Piece]:
     """Return the pace, and at its right the index week by week as far as it fits."""
     room = width if figures.velocity is None else width - _SPARK - 14
@@ -138,10 +149,12 @@ def _forecast_line(
 
     room = width - width_of(right) - 2 if right else width
     left = list(
-        forecast_lines(figures.forecast, weeks, language, room, high=False)[0]
+        forecast_lines(figures.forecast, weeks, language, room, high=False)[0],
     )
     if goal is None:
         return with_room(
-            left, [f"  {language.text('No goal date is set.')}"], width
+            left,
+            [f"  {language.text('No goal date is set.')}"],
+            width,
         )
     return spread(left, right, width)

@@ -74,7 +74,9 @@ def scope_of(facts: DayView, wanted: Filter) -> Scope:
 
 
 def _one_opd(
-    facts: DayView, wanted: Filter, rows: list[ServiceRow]
+    facts: DayView,
+    wanted: Filter,
+    rows: list[ServiceRow],
 ) -> Scope | None:
     """Return the OPD that the filter names, if it names one and asks for nothing else."""
     if replace(wanted, text="", words=(), opds=()) != NO_FILTER:

@@ -55,7 +55,7 @@ def forecast_lines(
                     ": " + language.text("a date from {day} on", day=day),
                     "quiet",
                 ),
-            ]
+            ],
         ]
     if forecast.p50 is None:
         return [line]
@@ -76,7 +76,9 @@ def forecast_lines(
 
 
 def _date_pieces(
-    forecast: Forecast, weeks: Weeks, language: Language
+    forecast: Forecast,
+    weeks: Weeks,
+    language: Language,
 ) -> list[Piece]:
     """Return the forecast's days with their chances, or why there are none."""
     pieces: list[Piece] = []
@@ -94,14 +96,16 @@ def _date_pieces(
     if forecast.reason:
         came_since = forecast.reason == "no_service" and weeks.services
         why = language.text(
-            _NONE_THEN if came_since else _REASONS[forecast.reason]
+            _NONE_THEN if came_since else _REASONS[forecast.reason],
         )
         pieces.append(("  " + why if pieces else why, "warn"))
     return pieces
 
 
 def _caution_pieces(
-    forecast: Forecast, language: Language, room: int
+    forecast: Forecast,
+    language: Language,
+    room: int,
 ) -> list[Piece]:
     """Return why the forecast needs care, in as many words as fit."""
     if not forecast.caution:
@@ -167,6 +171,6 @@ def goal_line(
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)
         pieces.append(
-            (", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role)
+            (", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role),
         )
     return pieces

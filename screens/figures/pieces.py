@@ -36,7 +36,10 @@ def stage_piece(stage: Stage, language: Language) -> Piece:
 
 
 def counted_stages(
-    counts: Iterable[int], language: Language, *, shares: bool = False
+    counts: Iterable[int],
+    language: Language,
+    *,
+    shares: bool = False,
 ) -> list[Piece]:
     """Return how many services each stage has, in the order of a bar; ``counts`` go from the first stage."""
     count_of = dict(zip(Stage, counts, strict=True))
@@ -75,12 +78,14 @@ def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:
         (
             f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}",
             PACE_ROLES[pace],
-        )
+        ),
     ]
 
 
 def change_piece(
-    value: float | None, language: Language, digits: int = 2
+    value: float | None,
+    language: Language,
+    digits: int = 2,
 ) -> Piece:
     """Return a change with its sign, good or bad."""
     if not value or not round(value, digits):
@@ -91,7 +96,9 @@ def change_piece(
 
 
 def with_room(
-    pieces: Sequence[Piece], phrases: Sequence[str], width: int
+    pieces: Sequence[Piece],
+    phrases: Sequence[str],
+    width: int,
 ) -> list[Piece]:
     """Add the first of some phrases that fits, if any does."""
     room = width - width_of(pieces)

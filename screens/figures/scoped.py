@@ -19,7 +19,10 @@ class ScopeFigures:
 
 
 def scope_figures(
-    figures: Figures, series: Series, goal: date | None, today: date
+    figures: Figures,
+    series: Series,
+    goal: date | None,
+    today: date,
 ) -> ScopeFigures:
     """Return the figures with the goal's distance and the fan of the forecast that they hold."""
     if not series.weeks:

@@ -60,7 +60,11 @@ def standing_lines(
         lines.append(_steps_line(weeks, language))
     if moves:
         lines += forecast_lines(
-            figures.forecast, weeks, language, width, high=high
+            figures.forecast,
+            weeks,
+            language,
+            width,
+            high=high,
         )
     else:
         lines.append(chosen_line(language.text("Done by"), language))
@@ -75,7 +79,11 @@ def chosen_line(title: str, language: Language) -> Line:
 
 
 def _index_line(
-    figures: Figures, weeks: Weeks, language: Language, *, moves: bool
+    figures: Figures,
+    weeks: Weeks,
+    language: Language,
+    *,
+    moves: bool,
 ) -> Line:
     text = language.text
     index = [
@@ -106,7 +114,10 @@ def _index_line(
 
 
 def velocity_line(
-    figures: Figures, weeks: Weeks, language: Language, width: int
+    figures: Figures,
+    weeks: Weeks,
+    language: Language,
+    width: int,
 ) -> Line:
     """Return the pace in a word, and the velocity with its change."""
     text = language.text
@@ -121,7 +132,7 @@ def velocity_line(
         day := weeks.first_day_after(ACCELERATION_AFTER)
     ):
         change: list[Piece] = [
-            (text("acceleration from {day} on", day=day), "quiet")
+            (text("acceleration from {day} on", day=day), "quiet"),
         ]
     else:
         change = [

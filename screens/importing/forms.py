@@ -19,7 +19,9 @@ from tracker.text import normalize_name
 
 
 def reading_form(
-    reading: Reading, sheets: Sequence[str], language: Language
+    reading: Reading,
+    sheets: Sequence[str],
+    language: Language,
 ) -> Form[Reading]:
     """Return the form that asks how to read a file.
 
@@ -76,7 +78,9 @@ def _kind_options(language: Language) -> list[Option]:
 
 
 def _sheet_field(
-    reading: Reading, sheets: Sequence[str], language: Language
+    reading: Reading,
+    sheets: Sequence[str],
+    language: Language,
 ) -> Field:
     choices = [
         Option("", language.text("the first")),
@@ -93,7 +97,9 @@ def _sheet_field(
 
 
 def column_form(
-    column: Column, header: Header, language: Language
+    column: Column,
+    header: Header,
+    language: Language,
 ) -> Form[tuple[str | None]]:
     """Return the form that asks which column of a file holds one of ours."""
     titles = [
@@ -170,7 +176,11 @@ def meanings(column: str, language: Language) -> Sequence[Option]:
 
 
 def word_form(
-    job: Job, column: str, word: str, register: Register, language: Language
+    job: Job,
+    column: str,
+    word: str,
+    register: Register,
+    language: Language,
 ) -> Form[tuple[str]]:
     """Return the form that asks what a word in one of our columns means."""
     now = job.mapping.values.get(column, {}).get(normalize_name(word))

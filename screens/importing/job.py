@@ -78,7 +78,8 @@ class Job:
         columns |= {} if theirs is None else {ours: theirs}
         unread = self.mapping.unread - {theirs}
         return replace(
-            self, mapping=replace(self.mapping, columns=columns, unread=unread)
+            self,
+            mapping=replace(self.mapping, columns=columns, unread=unread),
         )
 
     def with_unread(self, theirs: str) -> "Job":
@@ -90,7 +91,8 @@ class Job:
         }
         unread = self.mapping.unread | {theirs}
         return replace(
-            self, mapping=replace(self.mapping, columns=columns, unread=unread)
+            self,
+            mapping=replace(self.mapping, columns=columns, unread=unread),
         )
 
     def with_word(self, column: str, theirs: str, ours: str | None) -> "Job":
@@ -105,7 +107,8 @@ class Job:
         return replace(
             self,
             mapping=replace(
-                self.mapping, values={c: w for c, w in values.items() if w}
+                self.mapping,
+                values={c: w for c, w in values.items() if w},
             ),
         )
 
@@ -162,17 +165,28 @@ class ImportPreview:
 
 
 def preview_import(
-    job: Job, register: Register, context: Context, hook: Hook | None = None
+    job: Job,
+    register: Register,
+    context: Context,
+    hook: Hook | None = None,
 ) -> ImportPreview:
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
     plan = plan_import(
-        register, [job.path], job.options, context, job.answers, hook
+        register,
+        [job.path],
+        job.options,
+        context,
+        job.answers,
+        hook,
     )
     return ImportPreview(job, register, plan, plan.headers or _guessed(job))
 
 
 def answer_question(
-    job: Job, found: ImportPreview, key: str, answer: str
+    job: Job,
+    found: ImportPreview,
+    key: str,
+    answer: str,
 ) -> Job:
     """Return the job with a question answered, or all of a sort.
 
@@ -249,7 +263,8 @@ def keep_mapping(job: Job, path: Path) -> Job:
     """
     if os.path.exists(path) and path != typed_path(job.reading.mapping):
         raise Rejected(
-            "{path} is there already: choose another name.", path=str(path)
+            "{path} is there already: choose another name.",
+            path=str(path),
         )
     with replace_file(path) as beside:
         beside.write_text(mapping_as_toml(job.kept_mapping), encoding="utf-8")

@@ -34,7 +34,10 @@ _OURS = 20
 
 
 def file_items(
-    found: Sequence[Found], language: Language, *, whole: bool = False
+    found: Sequence[Found],
+    language: Language,
+    *,
+    whole: bool = False,
 ) -> list[Item]:
     """Return the folders and files to choose from; with ``whole`` also all files at once."""
     if not found:
@@ -64,7 +67,9 @@ def _file(index: int, found: Found, language: Language) -> Item:
 
 
 def import_items(
-    seen: ImportPreview, language: Language, width: int
+    seen: ImportPreview,
+    language: Language,
+    width: int,
 ) -> list[Item]:
     """Return the lines of an import; each that can be changed opens what changes it."""
     job, plan = seen.job, seen.plan
@@ -96,14 +101,16 @@ def _heading(text: str, count: int | None = None) -> Iterator[Item]:
 
 
 def _verdict(
-    plan: ImportPlan, language: Language, width: int
+    plan: ImportPlan,
+    language: Language,
+    width: int,
 ) -> Iterator[Item]:
     """Return whether the import can be entered, and what to do."""
     text = language.text
     if plan.problems:
         sign, role = " ✗ ", "bad"
         verdict = text(
-            "Nothing can be imported yet: correct what is wrong, here or in the file."
+            "Nothing can be imported yet: correct what is wrong, here or in the file.",
         )
     elif plan.questions:
         sign, role = " ? ", "warn"
@@ -114,7 +121,7 @@ def _verdict(
     else:
         sign, role = " ✓ ", "good"
         verdict = text(
-            "Ready: F2 enters all of it as one action, and u takes it back."
+            "Ready: F2 enters all of it as one action, and u takes it back.",
         )
     return wrap_after_sign(verdict, width, sign, role)
 
@@ -140,7 +147,10 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 
 
 def _questions(
-    job: Job, plan: ImportPlan, language: Language, width: int
+    job: Job,
+    plan: ImportPlan,
+    language: Language,
+    width: int,
 ) -> Iterator[Item]:
     """Show the open questions with their answers; many alike are one question."""
     groups = group_questions(plan.questions, job.answers)
@@ -187,7 +197,10 @@ def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
 
 
 def _word_item(
-    column: str, word: str, pieces: Sequence[Piece], language: Language
+    column: str,
+    word: str,
+    pieces: Sequence[Piece],
+    language: Language,
 ) -> Item:
     typed = (f" “{safe_line(word)}”", "")
     line = (*_label(name_word(column), language), typed, *pieces)
@@ -208,7 +221,9 @@ def _label(msgid: str, language: Language) -> list[Piece]:
 
 
 def _problems(
-    plan: ImportPlan, language: Language, width: int
+    plan: ImportPlan,
+    language: Language,
+    width: int,
 ) -> Iterator[Item]:
     """Yield what is wrong; a line of rows opens the ways to handle them."""
     if not plan.problems:
@@ -303,12 +318,18 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         yield text_item(f"   {given} …", "key", ImportLine("forget:"))
     if job.mapping != Mapping():
         yield text_item(
-            f"   {text('Keep for next time')} …", "key", ImportLine("keep:")
+            f"   {text('Keep for next time')} …",
+            "key",
+            ImportLine("keep:"),
         )
 
 
 def _columns(
-    index: int, grid: Grid, header: Header, job: Job, language: Language
+    index: int,
+    grid: Grid,
+    header: Header,
+    job: Job,
+    language: Language,
 ) -> Iterator[Item]:
     """Yield a sheet's name and kind, and each of our columns with theirs."""
     about = language.text(kind_word(header.kind))

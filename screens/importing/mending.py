@@ -35,7 +35,9 @@ class Mending(NamedTuple):
 
 
 def mending_form(
-    problem: UserError, found: ImportPreview, language: Language
+    problem: UserError,
+    found: ImportPreview,
+    language: Language,
 ) -> Form[Mending]:
     """Return the form that asks what is to be done about a problem."""
     count = len(rows_of(problem))
@@ -64,7 +66,7 @@ def mending_form(
             offered[0].value,
             required=True,
             options=lambda: offered,
-        )
+        ),
     )
 
     def make(values: Values) -> Mending:
@@ -92,7 +94,8 @@ def mend(
     if mending.how == VALUE:
         column = find_our_column(problem, found.headers)
         return _answered(
-            job, ((cell_key(file, row, column), mending.value) for row in rows)
+            job,
+            ((cell_key(file, row, column), mending.value) for row in rows),
         )
     if mending.how == PUT_ASIDE:
         return put_aside(job, found, [problem], language)[0]
@@ -114,7 +117,10 @@ def put_aside(
     sheets = [(grid, header.row) for grid, header in found.headers]
     try:
         write_rows_aside(
-            path, sheets, reasons, language.text("Why it was put aside")
+            path,
+            sheets,
+            reasons,
+            language.text("Why it was put aside"),
         )
     except OSError as error:
         raise Rejected(

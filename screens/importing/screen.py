@@ -98,7 +98,7 @@ class ImportScreen(WorkingScreen):
     def show_state(self) -> None:
         """Show the files to choose from, or the plan of the import."""
         self.path.placeholder = self.translate(
-            "A CSV, XLSX or JSON file, or a folder of them"
+            "A CSV, XLSX or JSON file, or a folder of them",
         )
         if self.job is None:
             self._show_files()
@@ -203,7 +203,11 @@ class ImportScreen(WorkingScreen):
             self._open_plan_line(kind, self.job, self.seen, rest)
 
     def _open_plan_line(
-        self, kind: str, job: Job, found: ImportPreview, rest: str
+        self,
+        kind: str,
+        job: Job,
+        found: ImportPreview,
+        rest: str,
     ) -> None:
         opens: dict[str, Callable[[Job, ImportPreview, str], None]] = {
             "answer": self._answer,
@@ -224,14 +228,18 @@ class ImportScreen(WorkingScreen):
         self._plan(answer_question(job, found, key, answer))
 
     def _forget_answers(
-        self, job: Job, found: ImportPreview, rest: str
+        self,
+        job: Job,
+        found: ImportPreview,
+        rest: str,
     ) -> None:
         self._plan(replace(job, answers={}))
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         form = reading_form(job.reading, found.sheets, self.language)
         self._ask(
-            form, lambda reading: self._replan(lambda: job.read_as(reading))
+            form,
+            lambda reading: self._replan(lambda: job.read_as(reading)),
         )
 
     def _replan(self, make: Callable[[], Job]) -> None:
@@ -251,7 +259,10 @@ class ImportScreen(WorkingScreen):
         self._ask(mending_form(problem, found, language), take)
 
     def _put_rows_aside(
-        self, job: Job, found: ImportPreview, rest: str
+        self,
+        job: Job,
+        found: ImportPreview,
+        rest: str,
     ) -> None:
         language = self.language
         problems = bad_rows(found.plan.problems)
@@ -369,7 +380,10 @@ class ImportScreen(WorkingScreen):
             hook = partial(self.hook, worker, BEFORE_WRITING)
             ready = partial(self.write_now, worker)
             done = action_runner.run_action(
-                self.host, replace(action, hook=hook), register, ready
+                self.host,
+                replace(action, hook=hook),
+                register,
+                ready,
             )
             self.hand_over(worker, self._entered, done)
 
@@ -396,7 +410,7 @@ class ImportScreen(WorkingScreen):
 
         if self.writing:
             message = self.translate(
-                "It is being entered; u takes it back afterwards."
+                "It is being entered; u takes it back afterwards.",
             )
             self.host.show_message(message)
         elif self.seen is None and not stopped:

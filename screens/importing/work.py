@@ -66,7 +66,10 @@ class WorkingScreen(TrackerScreen):
         self._tell_share(self.worker, 0.0)
 
     def hand_over(
-        self, worker: Worker[None], take: Callable[..., None], *results: Any
+        self,
+        worker: Worker[None],
+        take: Callable[..., None],
+        *results: Any,
     ) -> None:
         """Call ``take`` with the results in the app's thread, unless the work was stopped."""
 
@@ -77,7 +80,11 @@ class WorkingScreen(TrackerScreen):
         self.app.call_from_thread(take_results)
 
     def hook(
-        self, worker: Worker[None], end: float, done: int, total: int
+        self,
+        worker: Worker[None],
+        end: float,
+        done: int,
+        total: int,
     ) -> None:
         """Report the progress of the work; this part of it goes until ``end``.
 
@@ -130,7 +137,7 @@ class WorkingScreen(TrackerScreen):
                 f"{type(event.worker.error).__name__}: {event.worker.error}"
             )
             self.failed(
-                self.translate("This did not work: {reason}", reason=reason)
+                self.translate("This did not work: {reason}", reason=reason),
             )
 
     def on_unmount(self) -> None:

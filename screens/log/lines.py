@@ -31,7 +31,8 @@ def log_items(state: State) -> list[Item]:
     register, language = state.register, state.language
     entries = list(islice(audit_log(register), SHOWN))
     codes = Codes(
-        register, (change for one in entries for change in one.changes)
+        register,
+        (change for one in entries for change in one.changes),
     )
     items = [
         item for one in entries for item in _entry_items(one, codes, state)
@@ -45,7 +46,9 @@ def log_items(state: State) -> list[Item]:
 
 
 def _entry_items(
-    audited: AuditEntry, codes: Codes, state: State
+    audited: AuditEntry,
+    codes: Codes,
+    state: State,
 ) -> Iterator[Item]:
     entry, language = audited.entry, state.language
     zone = ZoneInfo(state.register.only_city.timezone)

@@ -33,7 +33,9 @@ class LogScreen(ListScreen):
         items = log_items(self.state)
         self.list.show(items)
         empty = empty_state_lines(
-            self.state, N_("Nothing has been done yet."), follows_filter=False
+            self.state,
+            N_("Nothing has been done yet."),
+            follows_filter=False,
         )
         self.show_empty_state(() if items else empty)
 

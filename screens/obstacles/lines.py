@@ -57,13 +57,17 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
         groups.append(Group(name, load, held, OPDPage(key)))
 
     groups.sort(
-        key=lambda group: (-group.load.remaining_steps, group.name.casefold())
+        key=lambda group: (-group.load.remaining_steps, group.name.casefold()),
     )
     return groups
 
 
 def obstacle_items(
-    groups: Iterable[Group], state: State, width: int, *, longest_first: bool
+    groups: Iterable[Group],
+    state: State,
+    width: int,
+    *,
+    longest_first: bool,
 ) -> list[Item]:
     """Return the lines of all groups for a list ``width`` cells wide."""
     every = list(groups)
@@ -84,13 +88,18 @@ def obstacle_items(
 
 
 def _heading_item(
-    group: Group, most: int, language: Language, width: int
+    group: Group,
+    most: int,
+    language: Language,
+    width: int,
 ) -> Item:
     """Return a group's name and as much of its load as leaves the name whole."""
     load = group.load
     name: Piece = (f" {group.name}", "title")
     steps = language.plural(
-        "{n} step held", "{n} steps held", load.remaining_steps
+        "{n} step held",
+        "{n} steps held",
+        load.remaining_steps,
     )
     obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
     services = language.plural("{n} service", "{n} services", load.services)

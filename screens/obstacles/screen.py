@@ -54,7 +54,10 @@ class ObstaclesScreen(ListScreen):
 
         width = self.size.width - 1
         items = obstacle_items(
-            groups, state, width, longest_first=self.longest_first
+            groups,
+            state,
+            width,
+            longest_first=self.longest_first,
         )
         self.list.show(items)
 

@@ -83,7 +83,8 @@ def _service_line(row: ServiceRow, state: State) -> Item:
 
 
 def _obstacle_items(
-    rows: list[ServiceRow], language: Language
+    rows: list[ServiceRow],
+    language: Language,
 ) -> Iterator[Item]:
     held = [(row, obstacle) for row in rows for obstacle in row.at.obstacles]
     if held:
@@ -156,7 +157,9 @@ def _move_item(made: Movement, language: Language) -> Item:
 
 
 def _transfer_events(
-    state: State, opd: str, there: Set[str]
+    state: State,
+    opd: str,
+    there: Set[str],
 ) -> Iterator[_Event]:
     """Yield the services that came to the OPD or left it."""
     register, language = state.register, state.language
@@ -174,14 +177,19 @@ def _transfer_events(
 
 
 def _service_item(
-    on: date, service: Service, end: tuple[Piece, ...], language: Language
+    on: date,
+    service: Service,
+    end: tuple[Piece, ...],
+    language: Language,
 ) -> Item:
     pieces = day_piece(on, language), (safe_line(service.name), "")
     return Item(pieces, ServicePage(service.id), end)
 
 
 def _report_events(
-    register: Register, opd: str, language: Language
+    register: Register,
+    opd: str,
+    language: Language,
 ) -> Iterator[_Event]:
     """Yield the OPD's reports, each on the day it was entered or the nearest day of its week."""
     zone = ZoneInfo(register.only_city.timezone)
@@ -208,7 +216,9 @@ def _report_item(report: Report, day: date, language: Language) -> Item:
 
 
 def _reminder_events(
-    register: Register, opd: str, language: Language
+    register: Register,
+    opd: str,
+    language: Language,
 ) -> Iterator[_Event]:
     for reminder in register.reminders.values():
         if reminder.opd == opd:

@@ -19,7 +19,8 @@ _EDITED = {
 
 
 def missing_items(
-    rows: Sequence[ServiceRow], language: Language
+    rows: Sequence[ServiceRow],
+    language: Language,
 ) -> Iterator[Item]:
     """Yield the services that lack most first; of those that lack as much, the first name."""
     lacking = [

@@ -72,11 +72,11 @@ class OPDScreen(TrackerScreen):
                     text_item(
                         " "
                         + self.translate(
-                            "This OPD is no longer in the register."
+                            "This OPD is no longer in the register.",
                         ),
                         "warn",
-                    )
-                ]
+                    ),
+                ],
             )
             return
         kind = self.translate(kind_word(opd.kind))
@@ -86,14 +86,17 @@ class OPDScreen(TrackerScreen):
         ]
         contact = [(f"  {safe_line(opd.contact)} ", "quiet")]
         self.query_one("#title", Fitted).show(
-            lambda width: [spread(said, contact, width)]
+            lambda width: [spread(said, contact, width)],
         )
         found = facts.opd_figures(self.key) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
         moves = find_movements(
-            state.register, date.min, state.today, Scope("opd", self.key)
+            state.register,
+            date.min,
+            state.today,
+            Scope("opd", self.key),
         )
         is_told = facts is not None and not facts.register.only_city.in_opening
         why = (
@@ -102,7 +105,7 @@ class OPDScreen(TrackerScreen):
             else []
         )
         view.show(
-            [*why, *opd_items(state, self.key, moves)] or self._empty_items()
+            [*why, *opd_items(state, self.key, moves)] or self._empty_items(),
         )
 
     def _empty_items(self) -> Sequence[Item]:
@@ -124,7 +127,7 @@ class OPDScreen(TrackerScreen):
         def lines(width: int) -> Sequence[Line]:
             if facts.register.only_city.in_opening:
                 opening = read_opening(facts.register, facts.today).only_of(
-                    self.key
+                    self.key,
                 )
                 return opening_figures(figures, opening, language, width)
             return standing_lines(
@@ -139,7 +142,9 @@ class OPDScreen(TrackerScreen):
 
         self.query_one("#standing", Fitted).show(lines)
         self.query_one(FlowChart).show(
-            self.charted.get(facts, self.key), (), language
+            self.charted.get(facts, self.key),
+            (),
+            language,
         )
 
     def current_selection(self) -> Selection:
@@ -156,7 +161,7 @@ class OPDScreen(TrackerScreen):
             return
         event.view.unmark()
         self.host.run_command(
-            "edit_service" if fills_by_edit(event.key) else "correct"
+            "edit_service" if fills_by_edit(event.key) else "correct",
         )
 
     def do_chart(self) -> None:

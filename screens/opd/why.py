@@ -40,7 +40,9 @@ def why_items(
 
     title = language.text("Why it moves as it does")
     steps = language.plural(
-        "{n} step left", "{n} steps left", opd.figures.remaining_steps
+        "{n} step left",
+        "{n} steps left",
+        opd.figures.remaining_steps,
     )
     rows = [row for row in facts.rows if row.opd.id == opd.key]
     return [
@@ -73,7 +75,9 @@ def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
         weeks=weeks,
     )
     earlier = language.text(
-        "{n} in the {weeks} before", n=language.number(before, 0), weeks=weeks
+        "{n} in the {weeks} before",
+        n=language.number(before, 0),
+        weeks=weeks,
     )
     is_slower = figures.pace in (Pace.SLOWING, Pace.REGRESSING)
     role = "bad" if is_slower else ""
@@ -81,7 +85,8 @@ def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
 
 
 def _last_steps(
-    moves: Sequence[Movement], language: Language
+    moves: Sequence[Movement],
+    language: Language,
 ) -> Iterator[Item]:
     """Yield the last steps, the latest first."""
     steps = [movement for movement in moves if movement.steps]
@@ -97,7 +102,9 @@ def _last_steps(
 
 
 def _obstacle_phrase(
-    opd: OPDFigures, rows: Sequence[ServiceRow], language: Language
+    opd: OPDFigures,
+    rows: Sequence[ServiceRow],
+    language: Language,
 ) -> Iterator[Item]:
     """Yield the open obstacles by factor, and the oldest ones in words."""
     counts = {
@@ -125,7 +132,9 @@ def _obstacle_phrase(
 
 
 def _obstacle_item(
-    obstacle: Obstacle, row: ServiceRow, language: Language
+    obstacle: Obstacle,
+    row: ServiceRow,
+    language: Language,
 ) -> Item:
     factor = language.text(factor_word(obstacle.factor))
     since = language.text("since {day}", day=obstacle.opened_on)
@@ -138,7 +147,8 @@ def _obstacle_item(
 
 
 def _waiting_phrase(
-    rows: Sequence[ServiceRow], language: Language
+    rows: Sequence[ServiceRow],
+    language: Language,
 ) -> Iterator[Item]:
     """Yield how many services want attention, by what they want."""
     counts = Counter(flag for row in rows for flag in row.flags)
@@ -152,13 +162,17 @@ def _waiting_phrase(
 
 
 def _heard_phrase(
-    facts: DayView, opd: OPDFigures, language: Language
+    facts: DayView,
+    opd: OPDFigures,
+    language: Language,
 ) -> Iterator[Item]:
     """Yield how long an OPD is silent, and the last note that it wrote."""
     silent_opds = {silent.key for silent in facts.silent}
     if opd.silent_weeks and opd.key in silent_opds:
         weeks = language.plural(
-            "{n} week of silence", "{n} weeks of silence", opd.silent_weeks
+            "{n} week of silence",
+            "{n} weeks of silence",
+            opd.silent_weeks,
         )
         yield _reason_items((weeks, "warn"))
 

@@ -55,12 +55,15 @@ def opd_detail(opd: OPDFigures, language: Language, width: int) -> Line:
     now = f"  {language.number(figures.velocity, 2)} {text('points a week')}"
     change = language.number(figures.acceleration, 2, signed=True)
     return with_room(
-        pieces, (f"{now}, {text('acceleration')} {change}", now), width
+        pieces,
+        (f"{now}, {text('acceleration')} {change}", now),
+        width,
     )
 
 
 def _standing_columns(
-    facts: DayView, language: Language
+    facts: DayView,
+    language: Language,
 ) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
 
@@ -68,10 +71,11 @@ def _standing_columns(
         return [
             (
                 number(
-                    None if facts.is_bare(opd.key) else opd.figures.services, 0
+                    None if facts.is_bare(opd.key) else opd.figures.services,
+                    0,
                 ),
                 "",
-            )
+            ),
         ]
 
     return (
@@ -169,7 +173,7 @@ def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
                 (
                     f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}",
                     "",
-                )
+                ),
             ]
         if opd.figures.pace is Pace.STALLED and still is not None:
             said = language.text("still {n} wk", n=still)
@@ -215,7 +219,7 @@ def _silence_column(language: Language) -> OPDColumn:
                 if opd.silent_weeks
                 else "",
                 "warn",
-            )
+            ),
         ]
 
     label = language.text("Silent")
@@ -241,7 +245,7 @@ def _missing_column(language: Language) -> OPDColumn:
         "missing",
         language.text("Blanks"),
         lambda opd, _: [
-            (language.number(missing(opd), 0) if missing(opd) else "", "")
+            (language.number(missing(opd), 0) if missing(opd) else "", ""),
         ],
         6,
         align="right",
@@ -292,7 +296,10 @@ def _figure_column(
 def _stage_bar(opd: OPDFigures, width: int) -> Line:
     figures = opd.figures
     return stage_bar(
-        figures.conventional, figures.online, figures.integrated, width
+        figures.conventional,
+        figures.online,
+        figures.integrated,
+        width,
     )
 
 

@@ -19,7 +19,9 @@ _BESIDE = 55
 
 
 def heat_columns(
-    facts: DayView, language: Language, width: int
+    facts: DayView,
+    language: Language,
+    width: int,
 ) -> Sequence[OPDColumn]:
     """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
     weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
@@ -30,7 +32,9 @@ def heat_columns(
 
 
 def _week_columns(
-    facts: DayView, language: Language, weeks: int
+    facts: DayView,
+    language: Language,
+    weeks: int,
 ) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
         if facts.is_bare(opd.key):
@@ -106,7 +110,9 @@ def _heat_label(weeks: int, language: Language) -> str:
 
 
 def _still_pieces(
-    opd: OPDFigures, still: int | None, language: Language
+    opd: OPDFigures,
+    still: int | None,
+    language: Language,
 ) -> Line:
     """Return the sign of an OPD's pace and the weeks since its last step."""
     pace = opd.figures.pace

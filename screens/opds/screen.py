@@ -39,7 +39,8 @@ class OPDsScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[OPDFigures] = Table(
-            lambda opd: OPDPage(opd.key), id="opds"
+            lambda opd: OPDPage(opd.key),
+            id="opds",
         )
         self.table.sorted_by, self.table.reversed = "pace", True
         return self.table
@@ -63,12 +64,14 @@ class OPDsScreen(ListScreen):
         if state.empty or (facts is not None and not rows):
             self.show_empty_state(
                 empty_state_lines(
-                    state, N_("There are no OPDs yet."), ("add_opd", "import")
-                )
+                    state,
+                    N_("There are no OPDs yet."),
+                    ("add_opd", "import"),
+                ),
             )
         else:
             self.show_empty_state(
-                () if facts is not None else progress_items(state.language)
+                () if facts is not None else progress_items(state.language),
             )
         self._show_detail()
 

@@ -21,7 +21,11 @@ from tracker.metrics.values import OPDFigures, Pace
 
 
 def attention_items(
-    state: State, facts: DayView, least: int, width: int, height: int = 0
+    state: State,
+    facts: DayView,
+    least: int,
+    width: int,
+    height: int = 0,
 ) -> list[Item]:
     """Return the overview's lines: the tasks of the week, moves, what stands still.
 
@@ -72,7 +76,7 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
         key=lambda opd: (
             -(weeks_without_step(opd, facts) or 0),
             -opd.figures.remaining_steps,
-        )
+        ),
     )
     matters: list[OPDMatter] = [
         (
@@ -103,7 +107,10 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
 
 
 def _opd_group(
-    matter: OPDMatter, facts: DayView, language: Language, width: int
+    matter: OPDMatter,
+    facts: DayView,
+    language: Language,
+    width: int,
 ) -> Group:
     title, about, wanted, opds, ends = matter
 
@@ -117,7 +124,10 @@ def _opd_group(
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
     heading = heading_item(
-        language.text(title), len(opds), FilteredList("opds", wanted), language
+        language.text(title),
+        len(opds),
+        FilteredList("opds", wanted),
+        language,
     )
     if about:
         pieces = with_room(heading.pieces, [f"  {language.text(about)}"], width)
@@ -143,13 +153,17 @@ def _window_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
 
 def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     steps = language.plural(
-        "{n} step left", "{n} steps left", opd.figures.remaining_steps
+        "{n} step left",
+        "{n} steps left",
+        opd.figures.remaining_steps,
     )
     weeks = weeks_without_step(opd, facts)
     if not weeks:
         return [((f" {steps} ", "quiet"),)]
     still = language.plural(
-        "{n} week without a step", "{n} weeks without a step", weeks
+        "{n} week without a step",
+        "{n} weeks without a step",
+        weeks,
     )
     role = "warn" if weeks >= LONG_STILL else "quiet"
     return [
@@ -159,7 +173,9 @@ def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
 
 
 def _stalled_group(
-    rows: Sequence[ServiceRow], language: Language, width: int
+    rows: Sequence[ServiceRow],
+    language: Language,
+    width: int,
 ) -> Iterator[Group]:
     """Yield the services that have been in their stage for long, the longest first."""
     stalled = [row for row in rows if "stalled" in row.flags]
@@ -202,5 +218,7 @@ def _moved_group(
     opens = FilteredList("services", filter_by_flag(flag))
     heading = heading_item(title, len(made), opens, language)
     return Group(
-        heading, len(made), lambda index: moved_item(made[index], state, width)
+        heading,
+        len(made),
+        lambda index: moved_item(made[index], state, width),
     )

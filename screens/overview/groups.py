@@ -22,11 +22,15 @@ class Group:
 
 
 def heading_item(
-    text: str, count: int, opens: Destination | None, language: Language
+    text: str,
+    count: int,
+    opens: Destination | None,
+    language: Language,
 ) -> Item:
     """Return the heading of a matter with its count."""
     return Item(
-        ((f" {text} ", "title"), (language.number(count, 0), "strong")), opens
+        ((f" {text} ", "title"), (language.number(count, 0), "strong")),
+        opens,
     )
 
 
@@ -43,7 +47,9 @@ def lay_out(groups: Sequence[Group], least: int, height: int) -> list[Item]:
 
 
 def _share_lines(
-    counts: Sequence[int], leasts: Sequence[int], room: int
+    counts: Sequence[int],
+    leasts: Sequence[int],
+    room: int,
 ) -> list[int]:
     """Return how many lines of each matter are shown: the least of each, then one of each in turn."""
     shares = [

@@ -16,7 +16,9 @@ from tracker.metrics.values import OPDFigures
 
 
 def service_pieces(
-    row: ServiceRow, end: Sequence[Piece], width: int
+    row: ServiceRow,
+    end: Sequence[Piece],
+    width: int,
 ) -> tuple[Piece, ...]:
     """Return a service's name and, dimmer, its OPD's: a short one if ``end`` leaves no room."""
     name = "   " + safe_line(row.service.name)
@@ -31,7 +33,9 @@ def silent_line(opd: OPDFigures, language: Language) -> Item:
     weeks = opd.silent_weeks
     if weeks:
         silence = language.plural(
-            "{n} week of silence", "{n} weeks of silence", weeks
+            "{n} week of silence",
+            "{n} weeks of silence",
+            weeks,
         )
     name = ("   " + safe_line(opd.name), "")
     end = ((f" {silence} ", "quiet"),)

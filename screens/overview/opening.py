@@ -16,7 +16,10 @@ from tracker.narration.opening import assumed_line
 
 
 def opening_figures(
-    figures: Figures, found: OpeningStatus, language: Language, width: int
+    figures: Figures,
+    found: OpeningStatus,
+    language: Language,
+    width: int,
 ) -> Sequence[Line]:
     """Return the stages and the state of the opening: there is no pace and no forecast yet."""
     counts = figures.conventional, figures.online, figures.integrated
@@ -54,7 +57,9 @@ def opening_groups(facts: DayView, language: Language) -> list[Group]:
         )
         name = safe_line(opds[opd.key].name)
         return Item(
-            ((f"   {name}", ""),), OPDPage(opd.key), ((f" {told} ", "quiet"),)
+            ((f"   {name}", ""),),
+            OPDPage(opd.key),
+            ((f" {told} ", "quiet"),),
         )
 
     heading = language.text("OPDs that have not told how their services stand")
@@ -63,5 +68,5 @@ def opening_groups(facts: DayView, language: Language) -> list[Group]:
             heading_item(heading, len(waiting), close, language),
             len(waiting),
             line,
-        )
+        ),
     ]

@@ -63,7 +63,7 @@ class OverviewScreen(TrackerScreen):
         city.set_class(bool(state.filter), "-scoped")
         if state.empty:
             view.show(
-                greeting_items(state.language, state.register.only_city.name)
+                greeting_items(state.language, state.register.only_city.name),
             )
             return
         facts = state.measured
@@ -116,11 +116,16 @@ class OverviewScreen(TrackerScreen):
         self.query_one("#city").set_class(young, "-young")
         milestones = list(facts.register.milestones.values())
         self.query_one(FlowChart).show(
-            found.charted if found else None, milestones, state.language
+            found.charted if found else None,
+            milestones,
+            state.language,
         )
 
     def _figure_lines(
-        self, found: FilteredFigures, facts: DayView, width: int
+        self,
+        found: FilteredFigures,
+        facts: DayView,
+        width: int,
     ) -> Sequence[Line]:
         """Return the figures: of the opening, in brief, or at length."""
         language, city = self.language, facts.register.only_city
@@ -132,7 +137,12 @@ class OverviewScreen(TrackerScreen):
         weeks = Weeks(found.shown.series, facts.now)
         if self.is_brief:
             return brief_lines(
-                figures, city.goal, language, width, weeks, moves=found.moves
+                figures,
+                city.goal,
+                language,
+                width,
+                weeks,
+                moves=found.moves,
             )
         return standing_lines(
             figures,

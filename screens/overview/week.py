@@ -35,7 +35,10 @@ def week_title(facts: DayView, language: Language) -> Item:
 
 
 def week_groups(
-    rows: Sequence[ServiceRow], state: State, facts: DayView, width: int
+    rows: Sequence[ServiceRow],
+    state: State,
+    facts: DayView,
+    width: int,
 ) -> Iterator[Group]:
     """Yield what is still to do in the week; each matter opens its list."""
     language = state.language
@@ -46,7 +49,9 @@ def week_groups(
         claim_order,
         language,
         lambda n: language.plural(
-            "{n} claim unchecked", "{n} claims unchecked", n
+            "{n} claim unchecked",
+            "{n} claims unchecked",
+            n,
         ),
         width,
     )
@@ -57,7 +62,9 @@ def week_groups(
         due_order,
         language,
         lambda n: language.plural(
-            "{n} service overdue", "{n} services overdue", n
+            "{n} service overdue",
+            "{n} services overdue",
+            n,
         ),
         width,
     )
@@ -76,7 +83,9 @@ def week_groups(
 
 
 def _want_item(
-    pieces: Sequence[Piece], opens: Destination, end: Sequence[Piece] = ()
+    pieces: Sequence[Piece],
+    opens: Destination,
+    end: Sequence[Piece] = (),
 ) -> Item:
     return Item((("  ", ""), *pieces), opens, tuple(end))
 
@@ -103,7 +112,8 @@ def _report_group(state: State, facts: DayView) -> Iterator[Group]:
     ]
     if silent:
         missing = language.text(
-            "{n} not yet", n=language.number(len(silent), 0)
+            "{n} not yet",
+            n=language.number(len(silent), 0),
         )
         pieces.append((f"  {missing}", "warn"))
     heading = _want_item(pieces, FilteredList("opds", filter_by_flag("silent")))

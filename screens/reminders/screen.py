@@ -26,7 +26,8 @@ from tracker.snapshot.reminders import (
 
 
 def write_reminders_of(
-    facts: DayView, asked: tuple[tuple[str, ...], Language]
+    facts: DayView,
+    asked: tuple[tuple[str, ...], Language],
 ) -> list[ReminderText]:
     """Return the reminders of the OPDs with some keys, or of all if none are given."""
     keys, language = asked
@@ -49,7 +50,8 @@ class RemindersScreen(ListScreen):
         self.keys = keys
         self.reminders: list[ReminderText] = []
         self.written: BackgroundResult[
-            tuple[tuple[str, ...], Language], list[ReminderText]
+            tuple[tuple[str, ...], Language],
+            list[ReminderText],
         ] = BackgroundResult(self, write_reminders_of)
 
     @property
@@ -79,7 +81,9 @@ class RemindersScreen(ListScreen):
         self.list.show(items)
 
         empty = empty_state_lines(
-            self.state, N_("No OPD owes anything."), follows_filter=False
+            self.state,
+            N_("No OPD owes anything."),
+            follows_filter=False,
         )
         self.show_empty_state(() if self.reminders else empty)
 
@@ -135,7 +139,9 @@ class RemindersScreen(ListScreen):
         self._copy_chosen()
         count = len(self.chosen)
         message = self.language.plural(
-            "{n} reminder copied", "{n} reminders copied", count
+            "{n} reminder copied",
+            "{n} reminders copied",
+            count,
         )
         self.host.show_message(message)
 

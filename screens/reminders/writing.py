@@ -39,7 +39,10 @@ def reminder_files_dialog(
 
 
 def _write_files(
-    state: State, reminders: Sequence[ReminderText], folder: Path, hook: Hook
+    state: State,
+    reminders: Sequence[ReminderText],
+    folder: Path,
+    hook: Hook,
 ) -> Report:
     from tracker.exchange.writing.output_folder import (
         describe_edited,

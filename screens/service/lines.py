@@ -42,7 +42,10 @@ def heading_items(text: str) -> Iterator[Item]:
 
 
 def _standing_items(
-    state: State, service: Service, row: ServiceRow | None, width: int
+    state: State,
+    service: Service,
+    row: ServiceRow | None,
+    width: int,
 ) -> Iterator[Item]:
     if row is None:
         stage = stage_at(state.register, service, state.today)
@@ -53,7 +56,9 @@ def _standing_items(
     language = state.language
     yield _stage_item(row.at.stage, language)
     days = language.plural(
-        "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
+        "{n} day in this stage",
+        "{n} days in this stage",
+        row.at.days_in_stage,
     )
     since = language.text("since {day}", day=row.at.entered_on)
     duration = (f" {days}, {since}", "")
@@ -168,12 +173,13 @@ def _details(state: State, service: Service) -> Iterator[Figure]:
 
 
 _SHOWN_APART = frozenset(
-    {"name", "code", "application", "owner", "tags", "volume"}
+    {"name", "code", "application", "owner", "tags", "volume"},
 )
 
 
 def _further_details(
-    service: Service, language: Language
+    service: Service,
+    language: Language,
 ) -> Iterator[tuple[str, str]]:
     """Yield the label and the value of every other field that an edit may change."""
     for field in fields_changed_by("services", ChangedBy.EDIT):
@@ -197,7 +203,9 @@ def _demands(state: State, service: Service) -> Iterator[Figure]:
 
 
 def _then_and_now(
-    then: float | None, now: float | None, language: Language
+    then: float | None,
+    now: float | None,
+    language: Language,
 ) -> tuple[Piece, ...]:
     """Return a value at first and today, and the difference."""
     if then is None and now is None:
@@ -215,7 +223,9 @@ def _then_and_now(
 
 
 def _target_items(
-    state: State, service: Service, row: ServiceRow | None
+    state: State,
+    service: Service,
+    row: ServiceRow | None,
 ) -> Iterator[Item]:
     targets = state.register.targets_of.get(service.id, ())
     if not targets:
@@ -227,7 +237,10 @@ def _target_items(
 
 
 def _target_item(
-    state: State, service: Service, target: Target, row: ServiceRow | None
+    state: State,
+    service: Service,
+    target: Target,
+    row: ServiceRow | None,
 ) -> Item:
     """Return a target and its state; an unreached one of a closed service is closed."""
     text = state.language.text
@@ -257,7 +270,9 @@ def entry_number(key: str) -> tuple[Piece, ...]:
 
 
 def _obstacle_items(
-    language: Language, row: ServiceRow | None, width: int
+    language: Language,
+    row: ServiceRow | None,
+    width: int,
 ) -> Iterator[Item]:
     if row is None or not row.at.obstacles:
         return

@@ -40,7 +40,9 @@ class ServiceScreen(SteppingScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Return what the service is, beside or above what happened."""
         yield Horizontal(
-            LineList(id="about-service"), LineList(id="timeline"), id="service"
+            LineList(id="about-service"),
+            LineList(id="timeline"),
+            id="service",
         )
 
     def show_state(self) -> None:

@@ -45,7 +45,9 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
 
 
 def _event_items(
-    event: Event, language: Language, width: int
+    event: Event,
+    language: Language,
+    width: int,
 ) -> Iterator[Item]:
     pieces = [day_piece(event.on, language), *event.line]
     number = entry_number(event.fact.id)
@@ -132,7 +134,9 @@ def _demand_phrase(move: Move, language: Language) -> str:
 
 
 def _closure_events(
-    closure: Closure, why: str, language: Language
+    closure: Closure,
+    why: str,
+    language: Language,
 ) -> Iterator[Event]:
     under = ((why, ""),) if why else ()
     retired = (language.text("Retired"), "warn")

@@ -15,7 +15,9 @@ from tracker.language import Language
 
 
 def service_columns(
-    state: State, *, application: bool = True
+    state: State,
+    *,
+    application: bool = True,
 ) -> Sequence[Column[ServiceRow]]:
     """Return the columns, their labels in the user's language."""
     columns = [
@@ -28,7 +30,10 @@ def service_columns(
 
 
 def named_columns(
-    language: Language, *, grow: int, drop: int
+    language: Language,
+    *,
+    grow: int,
+    drop: int,
 ) -> Sequence[Column[Any]]:
     """Return the columns of a row's service and OPD; ``grow`` and ``drop`` are the OPD's."""
     return (
@@ -71,7 +76,7 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
             "days",
             language.text("Days"),
             lambda row, _: [
-                (language.number(row.at.days_in_stage, 0), "quiet")
+                (language.number(row.at.days_in_stage, 0), "quiet"),
             ],
             5,
             align="right",

@@ -73,7 +73,9 @@ def _share_column(state: State) -> Column[Grouped]:
 
 
 def _grouped_column(
-    column: Column[Any], cell: Cell, order: Order
+    column: Column[Any],
+    cell: Cell,
+    order: Order,
 ) -> Column[Grouped]:
     def cell_of(row: Grouped, width: int) -> Line:
         if isinstance(row, FamilyRow):

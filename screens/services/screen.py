@@ -60,7 +60,9 @@ class ServicesScreen(ListScreen):
             ()
             if rows
             else empty_state_lines(
-                state, NO_SERVICES, ("add_service", "import")
+                state,
+                NO_SERVICES,
+                ("add_service", "import"),
             )
         )
         columns: Sequence[Column[Any]] = (
@@ -117,8 +119,9 @@ class ServicesScreen(ListScreen):
         """Return the marked services, or the one under the cursor; of a family, all its members."""
         return select_destinations(
             expand_families(
-                self.table.chosen_keys(), self.state.filtered_services()
-            )
+                self.table.chosen_keys(),
+                self.state.filtered_services(),
+            ),
         )
 
 

@@ -48,7 +48,9 @@ def _text_items(line: str, width: int) -> Iterator[Item]:
     heading = _HEADING.match(line)
     if heading:
         yield from _wrapped(
-            [(_unescape(line[heading.end() :]), "title")], "", width
+            [(_unescape(line[heading.end() :]), "title")],
+            "",
+            width,
         )
         return
     quote = _QUOTED.match(line)
@@ -99,5 +101,5 @@ def _item(pieces: list[Piece]) -> Item:
         text, role = pieces[-1]
         pieces = [*pieces[:-1], (text.rstrip(), role)]
     return Item(
-        ((" ", ""), *((safe_line(text), role) for text, role in pieces))
+        ((" ", ""), *((safe_line(text), role) for text, role in pieces)),
     )

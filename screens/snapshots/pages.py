@@ -83,7 +83,7 @@ def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
             "steps",
             text("Steps"),
             lambda row, _: [
-                (language.number(row.steps, 0, signed=True), "quiet")
+                (language.number(row.steps, 0, signed=True), "quiet"),
             ],
             7,
             align="right",
@@ -101,7 +101,7 @@ def _state_pieces(row: WeekRow, language: Language) -> list[Piece]:
             (
                 ("✓ " if row.snapshot.final else "~ ") + language.text(word),
                 "good",
-            )
+            ),
         )
     elif row.running:
         pieces.append((language.text("running"), "quiet"))
@@ -136,12 +136,16 @@ def page_of(
     from tracker.snapshot.diff_page import render_diff
 
     return render_diff(
-        compare_weeks(facts.register, weeks[0], weeks[-1], facts.now), language
+        compare_weeks(facts.register, weeks[0], weeks[-1], facts.now),
+        language,
     )
 
 
 def _page_of_week(
-    facts: DayView, week: Week, language: Language, read_page: "ReadPage"
+    facts: DayView,
+    week: Week,
+    language: Language,
+    read_page: "ReadPage",
 ) -> str:
     from tracker.snapshot import (
         read_page_of,

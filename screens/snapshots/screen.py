@@ -53,7 +53,8 @@ class SnapshotsScreen(TrackerScreen):
         self._read: _Asked | None = None
         self.revised: BackgroundResult[None, frozenset[Week]] = (
             BackgroundResult(
-                self, lambda facts, _: find_revised(facts, self.state.read_page)
+                self,
+                lambda facts, _: find_revised(facts, self.state.read_page),
             )
         )
         self.pages: BackgroundResult[_Asked, str] = BackgroundResult(
@@ -64,7 +65,8 @@ class SnapshotsScreen(TrackerScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
         table: Table[WeekRow] = Table(
-            lambda row: WeekLine(str(row.week)), id="weeks"
+            lambda row: WeekLine(str(row.week)),
+            id="weeks",
         )
         yield Container(table, LineList(id="page"), id="snapshots")
 
@@ -86,11 +88,12 @@ class SnapshotsScreen(TrackerScreen):
             else self.revised.get(facts, None)
         )
         self.weeks.display = revised is not None and not self.has_class(
-            "-zoomed"
+            "-zoomed",
         )
         if facts is not None and revised is not None:
             self.weeks.show(
-                week_rows(facts, revised), week_columns(state.language)
+                week_rows(facts, revised),
+                week_columns(state.language),
             )
             if self._wanted_line is not None:
                 super().go_to_line(self._wanted_line)
@@ -98,7 +101,7 @@ class SnapshotsScreen(TrackerScreen):
             self._show_preview()
         elif state.empty:
             self._page.show(
-                greeting_items(state.language, state.register.only_city.name)
+                greeting_items(state.language, state.register.only_city.name),
             )
         else:
             self._page.show(progress_items(state.language))
@@ -170,16 +173,16 @@ class SnapshotsScreen(TrackerScreen):
         from tracker.snapshot import TakeSnapshots
 
         if self.host.try_action(
-            TakeSnapshots(tuple(self._chosen_weeks()), self.language)
+            TakeSnapshots(tuple(self._chosen_weeks()), self.language),
         ):
             key = shown_key(
-                (keys_of(BY_ID["write"], self.host.keymap_of_user) or ("",))[0]
+                (keys_of(BY_ID["write"], self.host.keymap_of_user) or ("",))[0],
             )
             self.host.show_message(
                 self.translate(
                     "Kept in the register: {key} writes the page to a file.",
                     key=key,
-                )
+                ),
             )
             self.weeks.unmark()
 
@@ -192,7 +195,7 @@ class SnapshotsScreen(TrackerScreen):
             self.host.push_screen(publish_missing(self.state, self.host.store))
         else:
             self.host.show_message(
-                self.translate("Every complete week is published already.")
+                self.translate("Every complete week is published already."),
             )
 
     def do_compare(self) -> None:
@@ -220,7 +223,7 @@ class SnapshotsScreen(TrackerScreen):
             self.state.read_page,
         )
         self.app.copy_to_clipboard(
-            forms.published(week, CHAT) or forms.render(week, CHAT)
+            forms.published(week, CHAT) or forms.render(week, CHAT),
         )
         self.host.show_message(self.translate("The message is copied."))
 
@@ -249,7 +252,11 @@ class SnapshotsScreen(TrackerScreen):
         state.page_forms = form.chosen_forms
         try:
             files = write_pages(
-                state.facts, weeks, form, self.language, state.read_page
+                state.facts,
+                weeks,
+                form,
+                self.language,
+                state.read_page,
             )
         except UserError as error:
             self.host.show_message(self.language.say(error), severity="error")

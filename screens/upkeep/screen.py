@@ -195,7 +195,10 @@ class UpkeepScreen(ListScreen):
         from tracker.store.restore import restore_backup
 
         register = restore_backup(
-            store, backup.path, by=self.state.by, now=datetime.now(UTC)
+            store,
+            backup.path,
+            by=self.state.by,
+            now=datetime.now(UTC),
         )
         self.host.update_view(self.state.facts.with_register(register))
         message = self.translate(
@@ -223,7 +226,7 @@ class UpkeepScreen(ListScreen):
             return
 
         about = self.translate(
-            "What has one right answer is mended. The original is kept as a backup."
+            "What has one right answer is mended. The original is kept as a backup.",
         )
         form: Form[FileStore] = Form(
             N_("Repair"),
@@ -238,7 +241,9 @@ class UpkeepScreen(ListScreen):
         from tracker.store.doctor import repair_register
 
         messages = repair_register(
-            store, by=self.state.by, now=datetime.now(UTC)
+            store,
+            by=self.state.by,
+            now=datetime.now(UTC),
         )
         for message in messages:
             self.host.show_message(self.language.say(message))
@@ -277,7 +282,9 @@ def _find_backup(store: FileStore, name: str) -> Backup | None:
 
 
 def finding_items(
-    findings: Sequence[Finding] | None, language: Language, width: int
+    findings: Sequence[Finding] | None,
+    language: Language,
+    width: int,
 ) -> Iterator[Item]:
     """Yield what is wrong with the register, or that nothing is."""
     text = language.text
@@ -299,7 +306,9 @@ def finding_items(
 
 
 def backup_items(
-    backups: Sequence[Backup], zone: ZoneInfo, language: Language
+    backups: Sequence[Backup],
+    zone: ZoneInfo,
+    language: Language,
 ) -> Iterator[Item]:
     """Yield the backups, the latest first; each opens the question whether to restore it."""
     title = language.text("Backups")

@@ -126,7 +126,9 @@ class CardList(LineView):
         elif self.there[place // TALL] in self.marks:
             over = self.component_style("lines--marked")
         return self.create_strip(
-            clip(self.line_at(place, width), width), width, over
+            clip(self.line_at(place, width), width),
+            width,
+            over,
         )
 
     def _scroll_to_line(self, index: int) -> None:

@@ -26,7 +26,9 @@ class ContrastFilter(LineFilter):
     """
 
     def apply(
-        self, segments: list[Segment], background: TextualColor
+        self,
+        segments: list[Segment],
+        background: TextualColor,
     ) -> list[Segment]:
         """Return the segments, readable on their backgrounds."""
         return [_readable_segment(segment) for segment in segments]

@@ -38,7 +38,10 @@ class CursorView(ScrollView, Painted, can_focus=True):
     """Number of lines on top that do not scroll."""
 
     def __init__(
-        self, *, id: str | None = None, classes: str | None = None
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0

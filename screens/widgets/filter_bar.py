@@ -76,7 +76,9 @@ class FilterText(Picture):
             shown, every = len(state.filtered_services()), len(state.facts.rows)
 
         counted = language.text(
-            "{shown} of {every} services", shown=shown, every=every
+            "{shown} of {every} services",
+            shown=shown,
+            every=every,
         )
         left = [
             (f" {language.text('Filter')}: ", "warn"),
@@ -134,7 +136,8 @@ class FilterBar(Horizontal):
         self.before = state.filter.text
         box = self.query_one(FilterInput)
         box.placeholder = state.language.text(
-            "Words, or {examples}", examples=" ".join(examples(state.language))
+            "Words, or {examples}",
+            examples=" ".join(examples(state.language)),
         )
         # Setting the value is not typing: the filter stays as it is.
         with box.prevent(Input.Changed):

@@ -111,7 +111,11 @@ class FlowChart(Picture):
         ]
 
     def _chart(
-        self, series: Series, ahead: Ahead, width: int, height: int
+        self,
+        series: Series,
+        ahead: Ahead,
+        width: int,
+        height: int,
     ) -> Drawing:
         start = self._first_drawn(series)
         weeks = series.weeks[start:]
@@ -181,7 +185,10 @@ class FlowChart(Picture):
         return [(f" {said}", "quiet")]
 
     def _week_line(
-        self, series: Series, ahead: Ahead, width: int
+        self,
+        series: Series,
+        ahead: Ahead,
+        width: int,
     ) -> list[Piece]:
         """Return which weeks are drawn and what the signs mean, as long as there is room for."""
         first, last, text = (
@@ -235,7 +242,8 @@ def _fan_signs(ahead: Ahead) -> list[Piece]:
 
 
 def _place_milestones(
-    milestones: Sequence[Milestone], weeks: Sequence[Week]
+    milestones: Sequence[Milestone],
+    weeks: Sequence[Week],
 ) -> Places:
     """Return the milestones of the weeks drawn by their index in them, those of one week together."""
     names: dict[int, list[str]] = {}

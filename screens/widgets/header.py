@@ -112,7 +112,9 @@ class Header(Picture):
         right = self._notice(width, has_page=bool(titles))
         if self.marked:
             count = state.language.plural(
-                "{n} marked", "{n} marked", self.marked
+                "{n} marked",
+                "{n} marked",
+                self.marked,
             )
             right = [(f" ◉ {count} ", "key"), *right]
 

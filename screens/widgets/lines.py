@@ -40,7 +40,10 @@ class LineView(CursorView):
             return self.view
 
     def __init__(
-        self, *, id: str | None = None, classes: str | None = None
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.marks: Marks[Destination] = Marks()
@@ -142,14 +145,19 @@ EMPTY_LINE = Item((("", ""),))
 
 
 def text_item(
-    text: str, role: str = "", opens: Destination | None = None
+    text: str,
+    role: str = "",
+    opens: Destination | None = None,
 ) -> Item:
     """Return a line of one text in one role."""
     return Item(((text, role),), opens)
 
 
 def wrap_after_sign(
-    text: str, width: int, sign: str, role: str
+    text: str,
+    width: int,
+    sign: str,
+    role: str,
 ) -> Iterator[Item]:
     """Yield a long text as lines, the first after a sign."""
     start = sign
@@ -177,7 +185,10 @@ class LineList(LineView):
     """A list of given lines."""
 
     def __init__(
-        self, *, id: str | None = None, classes: str | None = None
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.items: Sequence[Item] = ()

@@ -95,7 +95,9 @@ def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
 
 
 def spread(
-    left: Iterable[Piece], right: Iterable[Piece], width: int
+    left: Iterable[Piece],
+    right: Iterable[Piece],
+    width: int,
 ) -> list[Piece]:
     """Return a line with a left and a right part; the left one is clipped."""
     end = clip(right, width)
@@ -117,7 +119,10 @@ class Painted(Widget):
         super().__init__(*args, **more)
 
     def create_strip(
-        self, line: Iterable[Piece], width: int, over: Style | None = None
+        self,
+        line: Iterable[Piece],
+        width: int,
+        over: Style | None = None,
     ) -> Strip:
         """Return a line of cells; ``over`` is added to the style of all pieces."""
         base = self.rich_style
@@ -157,7 +162,8 @@ class Painted(Widget):
         if colour is None or colour.type is not ColorType.TRUECOLOR:
             return colour
         return ground.blend(
-            Color.from_rich_color(colour), FILL_SHADES[stage]
+            Color.from_rich_color(colour),
+            FILL_SHADES[stage],
         ).rich_color
 
     def component_style(self, name: str) -> Style:

@@ -47,7 +47,9 @@ Widths = list[tuple[Column[R], int]]
 
 
 def shared_widths(
-    columns: Sequence[Column[R]], width: int, wanted: str | None = None
+    columns: Sequence[Column[R]],
+    width: int,
+    wanted: str | None = None,
 ) -> Widths[R]:
     """Return the columns that fit into ``width`` and their widths; the ``wanted`` one stays."""
     shown = _columns_that_fit(columns, width, wanted)
@@ -62,7 +64,9 @@ def shared_widths(
 
 
 def _columns_that_fit(
-    columns: Sequence[Column[R]], width: int, wanted: str | None
+    columns: Sequence[Column[R]],
+    width: int,
+    wanted: str | None,
 ) -> list[Column[R]]:
     """Leave out columns, the greatest ``drop`` first, until the others fit."""
 
@@ -92,7 +96,10 @@ class Table(LineView, Generic[R]):
     head = 1
 
     def __init__(
-        self, key_of: Callable[[R], Destination], *, id: str | None = None
+        self,
+        key_of: Callable[[R], Destination],
+        *,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.key_of = key_of
@@ -107,7 +114,9 @@ class Table(LineView, Generic[R]):
         """The widths last computed, with the width and the sort they are for."""
 
     def show(
-        self, rows: Sequence[R], columns: Sequence[Column[R]] | None = None
+        self,
+        rows: Sequence[R],
+        columns: Sequence[Column[R]] | None = None,
     ) -> None:
         """Show other rows, sorted as before; the cursor stays on its row if it is still there."""
         key = self.key

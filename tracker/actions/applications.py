@@ -42,7 +42,9 @@ class AddApplication(Struct, frozen=True):
                 code=known.code,
             )
         application = draft.new(
-            Application, code=code or name_key(title), name=title
+            Application,
+            code=code or name_key(title),
+            name=title,
         )
         edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
@@ -83,7 +85,8 @@ class IntegrateApplication(Struct, frozen=True):
             )
         if self.on > draft.today:
             raise Rejected(
-                "{day} is still to come; enter what has happened.", day=self.on
+                "{day} is still to come; enter what has happened.",
+                day=self.on,
             )
         draft.edit(application, integrated_on=self.on)
         for service in online_services(register, application, self.on):
@@ -118,7 +121,9 @@ class RetireApplication(Struct, frozen=True):
 
 
 def online_services(
-    register: Register, application: Application, day: date
+    register: Register,
+    application: Application,
+    day: date,
 ) -> list[Service]:
     """Return the services that are online through the application on ``day``, by code."""
     found = [

@@ -29,7 +29,10 @@ class AddMilestone(Struct, frozen=True):
         if not text:
             raise Rejected("Say what the milestone is.")
         draft.new(
-            Milestone, on=self.on, text=text, method_break=self.method_break
+            Milestone,
+            on=self.on,
+            text=text,
+            method_break=self.method_break,
         )
 
 
@@ -73,5 +76,8 @@ class ChangeCity(Struct, frozen=True):
     def apply(self, draft: Draft) -> None:
         """Change the city."""
         edit_fields(
-            draft, draft.register.only_city, self.fields, ChangedBy.EDIT
+            draft,
+            draft.register.only_city,
+            self.fields,
+            ChangedBy.EDIT,
         )

@@ -119,7 +119,8 @@ def find_decision(register: Register, text: str) -> Decision:
 
 
 def _open_decisions(
-    register: Register, texts: tuple[str, ...]
+    register: Register,
+    texts: tuple[str, ...],
 ) -> list[Decision]:
     found = [find_decision(register, text) for text in dict.fromkeys(texts)]
     for decision in found:

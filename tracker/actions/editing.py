@@ -27,7 +27,10 @@ ANY_CHANGE = ChangedBy.EDIT | ChangedBy.CORRECT
 
 
 def edit_fields(
-    draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANGE
+    draft: Draft,
+    fact: F,
+    fields: Fields,
+    by: ChangedBy = ANY_CHANGE,
 ) -> F:
     """Put ``fields`` of ``fact`` to new values and return the fact after it.
 
@@ -69,7 +72,9 @@ def _misfit_error(reason: str, fields: Fields) -> Rejected:
     if value in (None, ""):
         return Rejected("“{field}” cannot be empty.", field=name)
     return Rejected(
-        "“{value}” is not what “{field}” can be.", value=str(value), field=name
+        "“{value}” is not what “{field}” can be.",
+        value=str(value),
+        field=name,
     )
 
 

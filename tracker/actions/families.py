@@ -33,5 +33,5 @@ class NameFamilies(Struct, frozen=True):
                     changed = True
         if not changed:
             raise Rejected(
-                "Nothing to change: every service has that family already."
+                "Nothing to change: every service has that family already.",
             )

@@ -48,7 +48,8 @@ class RenameKind(Struct, frozen=True):
         if other is not None and other != old:
             new = other
         _replace_kinds(
-            draft, tuple(new if one == old else one for one in city.kinds)
+            draft,
+            tuple(new if one == old else one for one in city.kinds),
         )
         add_kind(draft, new)
         for opd in draft.register.opds.values():

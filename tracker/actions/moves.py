@@ -36,7 +36,10 @@ class MoveServices(Struct, frozen=True):
         register = draft.register
         for service in find_services(register, self.services):
             if not self._states_something and _is_there(
-                register, service, self.stage, self.on
+                register,
+                service,
+                self.stage,
+                self.on,
             ):
                 draft.problems.append(_nothing_said(service))
             draft.new(
@@ -54,13 +57,16 @@ class MoveServices(Struct, frozen=True):
     @property
     def _states_something(self) -> bool:
         words = collapse_whitespace_in_lines(
-            self.evidence
+            self.evidence,
         ) or collapse_whitespace_in_lines(self.note)
         return bool(words) or self.visits is not None or self.days is not None
 
 
 def _is_there(
-    register: Register, service: Service, stage: Stage, day: date
+    register: Register,
+    service: Service,
+    stage: Stage,
+    day: date,
 ) -> bool:
     return (
         is_active(register, service, day)
@@ -114,7 +120,7 @@ class CorrectFact(Struct, frozen=True):
         fact = find_fact(draft.register, self.fact)
         if isinstance(fact, City):
             raise Rejected(
-                "The city's settings cannot be changed here: `config set` does."
+                "The city's settings cannot be changed here: `config set` does.",
             )
         corrected = edit_fields(draft, fact, self.fields)
         if isinstance(corrected, Service) and "stage" in self.fields:

@@ -26,7 +26,8 @@ def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
 
 
 def _find_lost_verifications(
-    after: Register, changes: Iterable[Change]
+    after: Register,
+    changes: Iterable[Change],
 ) -> Iterator[UserError]:
     """Find verifications that were lost because the move now claims something else."""
     for change in changes:
@@ -46,7 +47,8 @@ def _find_lost_verifications(
 
 
 def _find_left_online(
-    after: Register, changes: Iterable[Change]
+    after: Register,
+    changes: Iterable[Change],
 ) -> Iterator[UserError]:
     """Find services that moved online and stay there although their application is integrated."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -71,7 +73,8 @@ def _find_left_online(
 
 
 def _find_reached_targets(
-    after: Register, changes: Iterable[Change]
+    after: Register,
+    changes: Iterable[Change],
 ) -> Iterator[UserError]:
     """Find targets that are set for a stage which the service has reached already."""
     reached = []
@@ -85,12 +88,14 @@ def _find_reached_targets(
     if reached:
         shown = [*sorted(reached)[:MOST], *("…" for _ in reached[MOST:][:1])]
         yield UserError(
-            "Reached already: {services}.", services=", ".join(shown)
+            "Reached already: {services}.",
+            services=", ".join(shown),
         )
 
 
 def _find_baselines(
-    after: Register, changes: Iterable[Change]
+    after: Register,
+    changes: Iterable[Change],
 ) -> Iterator[UserError]:
     """Find stages entered in the opening: they are where services begin, not steps."""
     begun = [
@@ -103,7 +108,7 @@ def _find_baselines(
     if begun and after.only_city.in_opening:
         yield UserError(
             "The opening is not closed: this is where services begin, not a step. "
-            "`opening close` starts the history."
+            "`opening close` starts the history.",
         )
 
 

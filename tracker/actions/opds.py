@@ -53,7 +53,8 @@ class AddOPD(Struct, frozen=True):
         if not code:
             _reject_known(draft.register, title)
         kind = self.fields.get("kind") or kind_of(
-            title, draft.register.only_city.kinds
+            title,
+            draft.register.only_city.kinds,
         )
         opd = draft.new(OPD, code=code or name_key(title), name=title)
         edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
@@ -72,11 +73,11 @@ class EditOPD(Struct, frozen=True):
         opd = find_opd(draft.register, self.opd)
         fields = dict(self.fields)
         renamed = "name" in fields and normalize_name(
-            fields["name"] or ""
+            fields["name"] or "",
         ) != normalize_name(opd.name)
         if renamed:
             fields["aliases"] = collapse_items(
-                (*(fields.get("aliases", opd.aliases) or ()), opd.name)
+                (*(fields.get("aliases", opd.aliases) or ()), opd.name),
             )
         end = edit_fields(draft, opd, fields, ChangedBy.EDIT).retired_on
         if end not in (None, opd.retired_on):
@@ -160,7 +161,10 @@ class ReportOPDs(Struct, frozen=True):
             there = reports.get((opd.id, str(self.week)))
             if there is None:
                 new = draft.new(
-                    Report, opd=opd.id, week=str(self.week), note=note
+                    Report,
+                    opd=opd.id,
+                    week=str(self.week),
+                    note=note,
                 )
                 reports[opd.id, str(self.week)] = new
             elif note:

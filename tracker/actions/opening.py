@@ -64,12 +64,13 @@ class ReopenOpening(Struct, frozen=True):
         """Reopen the opening for one OPD; refuse while it is open for all."""
         if draft.register.only_city.in_opening:
             raise Rejected(
-                "The opening is not closed yet: enter how things stand."
+                "The opening is not closed yet: enter how things stand.",
             )
         opd = find_opd(draft.register, self.opd)
         if opd.reopened:
             raise Rejected(
-                "The opening is already reopened for {opd}.", opd=opd.code
+                "The opening is already reopened for {opd}.",
+                opd=opd.code,
             )
         draft.edit(opd, reopened=True)
 
@@ -92,7 +93,7 @@ class RemoveFromOpening(Struct, frozen=True):
         register = draft.register
         if not register.only_city.in_opening:
             raise Rejected(
-                "The opening is closed: retire what is no longer offered."
+                "The opening is closed: retire what is no longer offered.",
             )
 
         facts: list[Fact] = []

@@ -138,7 +138,9 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
         if now_moves != then_moves:
             differing = now_moves.items() ^ then_moves.items()
             raise _conflict_error(
-                register, "moves", max(key for key, _ in differing)
+                register,
+                "moves",
+                max(key for key, _ in differing),
             )
 
 
@@ -149,10 +151,10 @@ def _conflict_error(register: Register, table: str, key: str) -> Rejected:
                 "{by} changed this on {moment} ({action}): look at it again before you decide.",
                 by=entry.by,
                 moment=entry.recorded_at.astimezone(
-                    ZoneInfo(register.only_city.timezone)
+                    ZoneInfo(register.only_city.timezone),
                 ),
                 action=action_word(entry.action),
             )
     return Conflict(
-        "Somebody changed this in the meantime: look at it again before you decide."
+        "Somebody changed this in the meantime: look at it again before you decide.",
     )

@@ -146,7 +146,8 @@ class RetireServices(Struct, frozen=True):
                 for closure in register.closures_of.get(service.id, ())
             ):
                 raise Rejected(
-                    "{service} is retired already.", service=service.code
+                    "{service} is retired already.",
+                    service=service.code,
                 )
             draft.new(Closure, service=service.id, start=self.on)
 
@@ -170,7 +171,8 @@ class ReopenServices(Struct, frozen=True):
             closures = register.closures_of.get(service.id, [])
             if not closures or closures[-1].until is not None:
                 raise Rejected(
-                    "{service} is not retired.", service=service.code
+                    "{service} is not retired.",
+                    service=service.code,
                 )
             draft.edit(closures[-1], until=self.on)
             owner = register.opds[opd_at(register, service, self.on)]
@@ -180,7 +182,10 @@ class ReopenServices(Struct, frozen=True):
 
 
 def _find_successor(
-    register: Register, service: Service, opd: OPD, day: date
+    register: Register,
+    service: Service,
+    opd: OPD,
+    day: date,
 ) -> OPD:
     """Return the OPD that has ``opd``'s work on ``day``: itself, or that into which it was merged."""
     named = (opd, *register.opd_names[normalize_name(opd.name)])

@@ -16,11 +16,15 @@ from tracker.text import collapse_whitespace_in_lines
 
 
 def _chosen_services(
-    draft: Draft, services: tuple[str, ...], opd: str
+    draft: Draft,
+    services: tuple[str, ...],
+    opd: str,
 ) -> list[Service]:
     if opd:
         return services_of(
-            draft.register, find_opd(draft.register, opd), draft.today
+            draft.register,
+            find_opd(draft.register, opd),
+            draft.today,
         )
     return find_services(draft.register, services)
 
@@ -129,6 +133,7 @@ class ResolveObstacles(Struct, frozen=True):
                 )
             if fact.resolved_on is not None:
                 raise Rejected(
-                    "That obstacle was resolved on {day}.", day=fact.resolved_on
+                    "That obstacle was resolved on {day}.",
+                    day=fact.resolved_on,
                 )
             draft.edit(fact, resolved_on=self.on)

@@ -40,7 +40,8 @@ class Undo(Struct, frozen=True):
         done, _ = undo_stacks(draft.before, draft.context.by)
         if not done:
             raise Rejected(
-                "There is nothing of {by}'s to undo.", by=draft.context.by
+                "There is nothing of {by}'s to undo.",
+                by=draft.context.by,
             )
         draft.undoes = done[-1].id
         _revert_entry(draft, with_merged_changes(draft.before.log, done[-1]))
@@ -57,14 +58,16 @@ class Redo(Struct, frozen=True):
         _, undone = undo_stacks(draft.before, draft.context.by)
         if not undone:
             raise Rejected(
-                "There is nothing of {by}'s to redo.", by=draft.context.by
+                "There is nothing of {by}'s to redo.",
+                by=draft.context.by,
             )
         draft.redoes = undone[-1].id
         _revert_entry(draft, undone[-1])
 
 
 def undo_stacks(
-    register: Register, by: str
+    register: Register,
+    by: str,
 ) -> tuple[list[LogEntry], list[LogEntry]]:
     """Return the entries that ``by`` can undo and those that ``by`` can redo, the next one last.
 
@@ -100,7 +103,7 @@ def _is_undoable(entry: LogEntry) -> bool:
     """
     inverts = entry.undoes or entry.redoes
     return entry.action not in _RECORDS and bool(
-        entry.changes or entry.merged or entry.origin or inverts
+        entry.changes or entry.merged or entry.origin or inverts,
     )
 
 
@@ -160,7 +163,9 @@ def _claim_of(fact: Fact | None) -> object:
 
 
 def _find_later_move(
-    register: Register, entry: LogEntry, move: Move
+    register: Register,
+    entry: LogEntry,
+    move: Move,
 ) -> Move | None:
     """Return a move of the same service, entered after ``entry`` and not dated before ``move``."""
     own = entry.changes["moves"]
@@ -176,7 +181,7 @@ def _restorable_fact(table: str, document: Any) -> Fact | None:
         fact = read_before(table, document)
     except UnreadableFact:
         raise Rejected(
-            "What stood there before cannot be read: it cannot be undone."
+            "What stood there before cannot be read: it cannot be undone.",
         ) from None
     if fact is not None:
         check_fact(fact)
@@ -209,7 +214,10 @@ def _facts_decided_since(register: Register, entry: LogEntry) -> set[FactKey]:
 
 
 def _differs_from(
-    later: LogEntry, register: Register, table: str, key: str
+    later: LogEntry,
+    register: Register,
+    table: str,
+    key: str,
 ) -> bool:
     """Return whether the fact differs from what the entry ``later`` found."""
     found = _restorable_fact(table, later.changes[table][key])

@@ -31,7 +31,7 @@ app = create_group()
 nouns = create_group(
     "app",
     N_(
-        "Applications: enter, edit, list, bring behind the single door, switch off."
+        "Applications: enter, edit, list, bring behind the single door, switch off.",
     ),
 )
 app.add_typer(nouns)
@@ -47,7 +47,8 @@ app.add_typer(nouns)
 def add_application(
     ctx: typer.Context,
     name: Annotated[
-        str, Argument(metavar="NAME", help=N_("The application's name."))
+        str,
+        Argument(metavar="NAME", help=N_("The application's name.")),
     ],
     code: WithCode = "",
     *,
@@ -85,7 +86,7 @@ def edit_application(
     nouns,
     "integrate",
     N_(
-        "Put an application behind the single door on a day, and its online services with it."
+        "Put an application behind the single door on a day, and its online services with it.",
     ),
     "opd-tracker app integrate salaman --on 2026-11-16 --evidence 'BA integrasi 12'",
 )
@@ -102,8 +103,11 @@ def integrate_application(
     session = session_of(ctx)
     session.act(
         IntegrateApplication(
-            application, session.read_day(on), evidence, verified
-        )
+            application,
+            session.read_day(on),
+            evidence,
+            verified,
+        ),
     )
 
 
@@ -111,12 +115,14 @@ def integrate_application(
     nouns,
     "retire",
     N_(
-        "An application is switched off; its services keep their stages until they are moved."
+        "An application is switched off; its services keep their stages until they are moved.",
     ),
     "opd-tracker app retire salaman --on 2026-11-16",
 )
 def retire_application(
-    ctx: typer.Context, application: OneApplication, on: Day = ""
+    ctx: typer.Context,
+    application: OneApplication,
+    on: Day = "",
 ) -> None:
     """Switch an application off."""
     from tracker.actions.applications import RetireApplication
@@ -132,7 +138,9 @@ def retire_application(
     "opd-tracker app list --all",
 )
 def list_applications(
-    ctx: typer.Context, retired: All = False, as_json: Json = False
+    ctx: typer.Context,
+    retired: All = False,
+    as_json: Json = False,
 ) -> None:
     """List applications."""
     from tracker.cli.show import Show, print_rows
@@ -146,7 +154,8 @@ def list_applications(
     rows = [
         _application_row(register, item, today)
         for item in sorted(
-            register.applications.values(), key=lambda item: item.code
+            register.applications.values(),
+            key=lambda item: item.code,
         )
         if retired or item.retired_on is None or item.retired_on > today
     ]
@@ -163,7 +172,9 @@ def list_applications(
 
 
 def _application_row(
-    register: "Register", application: "Application", today: "date"
+    register: "Register",
+    application: "Application",
+    today: "date",
 ) -> dict[str, Any]:
     from tracker.actions.applications import online_services
     from tracker.actions.services import active_services

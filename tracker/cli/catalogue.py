@@ -20,7 +20,7 @@ app = create_group()
 nouns = create_group(
     "catalogue",
     N_(
-        "The city's catalogue, without history, for other cities to begin from."
+        "The city's catalogue, without history, for other cities to begin from.",
     ),
 )
 app.add_typer(nouns)
@@ -71,7 +71,7 @@ def read_selection(
     nouns,
     "export",
     N_(
-        "Write OPDs, services and applications without history, owners and volumes."
+        "Write OPDs, services and applications without history, owners and volumes.",
     ),
     "opd-tracker catalogue export katalog-bandung.json\n"
     "opd-tracker catalogue export katalog/ --without kecamatan --with days",
@@ -108,5 +108,5 @@ def write_catalogue(
         text(
             "OPDs: {opds}, services: {services}, applications: {applications}.",
             **{kind: number(count, 0) for kind, count in counts.items()},
-        )
+        ),
     )

@@ -28,7 +28,7 @@ _PAIR = "NEW=KNOWN"
     app,
     "collect",
     N_(
-        "Many cities' published weeks in one table: bring files in, and print each city's last week."
+        "Many cities' published weeks in one table: bring files in, and print each city's last week.",
     ),
     "opd-tracker collect kiriman/\n"
     "opd-tracker collect bandung-2026-W47.json --to provinsi.db\n"
@@ -77,7 +77,8 @@ def collect_weeks(
     ] = None,
     as_json: Json = False,
     as_csv: Annotated[
-        bool, Option("--csv", help=N_("Print CSV and nothing else."))
+        bool,
+        Option("--csv", help=N_("Print CSV and nothing else.")),
     ] = False,
 ) -> None:
     """Collect weeks and print the table."""
@@ -180,17 +181,20 @@ def _add(
     outcome = collection.add(summary, answers)
     wordings = {
         Outcome.REVISED: N_(
-            "{file}: a later revision of {week} of {city}, it replaces the one that was there."
+            "{file}: a later revision of {week} of {city}, it replaces the one that was there.",
         ),
         Outcome.OUTDATED: N_(
-            "{file}: an earlier revision of {week} of {city}, the later one stays."
+            "{file}: an earlier revision of {week} of {city}, the later one stays.",
         ),
         Outcome.KNOWN: N_("{file}: {week} of {city} is there already."),
     }
     if outcome not in wordings:
         return ""
     return language.text(
-        wordings[outcome], file=one.file, week=summary.week, city=summary.city
+        wordings[outcome],
+        file=one.file,
+        week=summary.week,
+        city=summary.city,
     )
 
 
@@ -235,5 +239,7 @@ def _print_rows(rows: list[dict[str, Any]], language: Language) -> None:
         for row in rows
     ]
     print_table(
-        [language.text(header) for header in headers], cells, right=range(2, 7)
+        [language.text(header) for header in headers],
+        cells,
+        right=range(2, 7),
     )

@@ -53,7 +53,10 @@ class Column:
 
 
 def measure_column(
-    heading: str, cells: Sequence[str], *, whole: bool
+    heading: str,
+    cells: Sequence[str],
+    *,
+    whole: bool,
 ) -> Column:
     """Measure a column's heading and cells."""
     return Column(
@@ -88,7 +91,9 @@ def fit_columns(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
 
 
 def _narrow_columns(
-    widths: Sequence[int], floors: Sequence[int], available: int
+    widths: Sequence[int],
+    floors: Sequence[int],
+    available: int,
 ) -> list[int]:
     """Take cell after cell from the widest column, none below its floor."""
     narrowed = list(widths)
@@ -127,7 +132,7 @@ class Layout(Struct, frozen=True):
         folded = self._fold_cells(headings)
         depth = max(map(len, folded))
         return self._join_cells(
-            [[""] * (depth - len(lines)) + lines for lines in folded]
+            [[""] * (depth - len(lines)) + lines for lines in folded],
         )
 
     def lines(self, row: Sequence[str]) -> Iterator[str]:
@@ -144,7 +149,7 @@ class Layout(Struct, frozen=True):
         for pieces in zip_longest(*folded, fillvalue=""):
             padded = []
             for index, (piece, width) in enumerate(
-                zip(pieces, self.widths, strict=True)
+                zip(pieces, self.widths, strict=True),
             ):
                 spaces = " " * (width - cell_len(piece))
                 is_number = index in self.numeric

@@ -85,7 +85,8 @@ Day = Annotated[
     ),
 ]
 Json = Annotated[
-    bool, Option("--json", help=N_("Print JSON and nothing else."))
+    bool,
+    Option("--json", help=N_("Print JSON and nothing else.")),
 ]
 WithCode = Annotated[
     str,
@@ -96,10 +97,12 @@ WithCode = Annotated[
     ),
 ]
 NewCode = Annotated[
-    str | None, Option("--code", metavar="CODE", help=N_("Its new code."))
+    str | None,
+    Option("--code", metavar="CODE", help=N_("Its new code.")),
 ]
 NewName = Annotated[
-    str | None, Option("--name", metavar="NAME", help=N_("Its new name."))
+    str | None,
+    Option("--name", metavar="NAME", help=N_("Its new name.")),
 ]
 Evidence = Annotated[
     str,
@@ -111,7 +114,8 @@ Evidence = Annotated[
 ]
 Note = Annotated[str, Option("--note", metavar="TEXT", help=N_("A remark."))]
 Verified = Annotated[
-    bool, Option("--verified", help=N_("You have checked it yourself."))
+    bool,
+    Option("--verified", help=N_("You have checked it yourself.")),
 ]
 Visits = Annotated[
     str,
@@ -139,10 +143,12 @@ OfOPD = Annotated[
     ),
 ]
 OfKind = Annotated[
-    str, Option("--kind", metavar=KIND, help=N_("Only this kind of OPD."))
+    str,
+    Option("--kind", metavar=KIND, help=N_("Only this kind of OPD.")),
 ]
 OfTag = Annotated[
-    str, Option("--tag", metavar="TAG", help=N_("Only services with this tag."))
+    str,
+    Option("--tag", metavar="TAG", help=N_("Only services with this tag.")),
 ]
 OfApp = Annotated[
     str,
@@ -164,6 +170,7 @@ InWeek = Annotated[
 All = Annotated[
     bool,
     Option(
-        "--all", help=N_("Also those that are closed, retired or resolved.")
+        "--all",
+        help=N_("Also those that are closed, retired or resolved."),
     ),
 ]

@@ -31,7 +31,7 @@ _PARTS = {"--by-kind": "kinds", "--learn": "lessons", "--near": "near"}
     app,
     "compare",
     N_(
-        "Compare this city with others, from their registers or exports: what to learn from whom."
+        "Compare this city with others, from their registers or exports: what to learn from whom.",
     ),
     "opd-tracker compare cimahi.json ekspor-sumedang/ --json\n"
     "opd-tracker compare cimahi.json --learn\n"
@@ -44,7 +44,7 @@ def compare_cities(
         Argument(
             metavar="[FILE…]",
             help=N_(
-                "Registers or exports of other cities (the last ones unless given)."
+                "Registers or exports of other cities (the last ones unless given).",
             ),
         ),
     ] = None,
@@ -56,7 +56,8 @@ def compare_cities(
         ),
     ] = False,
     by_kind: Annotated[
-        bool, Option("--by-kind", help=N_("Kind of OPD by kind of OPD."))
+        bool,
+        Option("--by-kind", help=N_("Kind of OPD by kind of OPD.")),
     ] = False,
     learn: Annotated[
         bool,
@@ -87,12 +88,14 @@ def compare_cities(
     ] = None,
     as_json: Json = False,
     as_csv: Annotated[
-        bool, Option("--csv", help=N_("Print CSV and nothing else."))
+        bool,
+        Option("--csv", help=N_("Print CSV and nothing else.")),
     ] = False,
     as_markdown: Annotated[
         bool,
         Option(
-            "--markdown", help=N_("Print the whole comparison as Markdown.")
+            "--markdown",
+            help=N_("Print the whole comparison as Markdown."),
         ),
     ] = False,
 ) -> None:
@@ -102,10 +105,10 @@ def compare_cities(
     from tracker.comparison.report import Comparison
 
     form = _choose_one(
-        {"--json": as_json, "--csv": as_csv, "--markdown": as_markdown}
+        {"--json": as_json, "--csv": as_csv, "--markdown": as_markdown},
     )
     chosen = _choose_one(
-        {"--by-kind": by_kind, "--learn": learn, "--near": near}
+        {"--by-kind": by_kind, "--learn": learn, "--near": near},
     )
     session = session_of(ctx)
     own_name = session.register.only_city.name
@@ -146,10 +149,16 @@ def compare_with(
     if not paths:
         raise UsageError("Name a register or an export of another city.")
     own = ComparedCity.of(
-        session.place.rpartition(os.sep)[2], session.register, session.today
+        session.place.rpartition(os.sep)[2],
+        session.register,
+        session.today,
     )
     cities = read_cities(
-        own, paths, session.context, find_today, session.pinned_today
+        own,
+        paths,
+        session.context,
+        find_today,
+        session.pinned_today,
     )
     if same_age:
         cities = align_ages(cities)
@@ -195,7 +204,9 @@ def _decide(
 
 
 def _ask_near(
-    memory: "Memory", comparison: "Comparison", language: Language
+    memory: "Memory",
+    comparison: "Comparison",
+    language: Language,
 ) -> None:
     """Ask on the terminal which near names mean the same; Enter alone leaves one open."""
     from tracker.vocabulary import find_yes_no
@@ -220,7 +231,10 @@ def _ask_near(
 
 
 def _print_comparison(
-    comparison: "Comparison", part: str, form: str, language: Language
+    comparison: "Comparison",
+    part: str,
+    form: str,
+    language: Language,
 ) -> None:
     """Print a part of a comparison in the form of an option; Markdown has all parts."""
     from tracker.comparison.report import render_markdown
@@ -258,7 +272,9 @@ def _print_rows(comparison: "Comparison", part: str, *, as_csv: bool) -> None:
 
 
 def _print_sections(
-    comparison: "Comparison", part: str, language: Language
+    comparison: "Comparison",
+    part: str,
+    language: Language,
 ) -> None:
     from tracker.comparison import report
 
@@ -277,7 +293,9 @@ def _print_sections(
         if place:
             print()
         _print_section(
-            section, language, titled=part == "lessons" or len(sections) > 1
+            section,
+            language,
+            titled=part == "lessons" or len(sections) > 1,
         )
     undecided = len(comparison.near_rows())
     if undecided and part != "near":
@@ -289,7 +307,10 @@ def _print_sections(
 
 
 def _print_section(
-    section: "Section", language: Language, *, titled: bool
+    section: "Section",
+    language: Language,
+    *,
+    titled: bool,
 ) -> None:
     from tracker.cli.show import print_table
 

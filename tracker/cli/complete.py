@@ -23,14 +23,16 @@ def complete_opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_services(
-    ctx: typer.Context, incomplete: str
+    ctx: typer.Context,
+    incomplete: str,
 ) -> list[tuple[str, str]]:
     """Offer the services whose code begins as typed."""
     return _offer_codes(ctx, incomplete, "services")
 
 
 def complete_applications(
-    ctx: typer.Context, incomplete: str
+    ctx: typer.Context,
+    incomplete: str,
 ) -> list[tuple[str, str]]:
     """Offer the applications whose code begins as typed."""
     return _offer_codes(ctx, incomplete, "applications")
@@ -44,14 +46,17 @@ def complete_stages(incomplete: str) -> Iterable[str]:
 
 
 def complete_services_then_stage(
-    ctx: typer.Context, incomplete: str
+    ctx: typer.Context,
+    incomplete: str,
 ) -> list[str | tuple[str, str]]:
     """Offer services and stages, for arguments that end with a stage."""
     return [*complete_services(ctx, incomplete), *complete_stages(incomplete)]
 
 
 def _offer_codes(
-    ctx: typer.Context, incomplete: str, table: str
+    ctx: typer.Context,
+    incomplete: str,
+    table: str,
 ) -> list[tuple[str, str]]:
     register = _load_register(ctx)
     if register is None:

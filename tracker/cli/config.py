@@ -15,7 +15,8 @@ from tracker.text import visible
 
 app = create_group()
 nouns = create_group(
-    "config", N_("Settings: the city's, kept in its register, and your own.")
+    "config",
+    N_("Settings: the city's, kept in its register, and your own."),
 )
 app.add_typer(nouns)
 

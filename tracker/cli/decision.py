@@ -57,7 +57,7 @@ def propose_decisions(
             "--take",
             metavar="NUMBER|KEY",
             help=N_(
-                "Ask for this one, in the words of the list; may be repeated."
+                "Ask for this one, in the words of the list; may be repeated.",
             ),
         ),
     ] = None,
@@ -79,7 +79,10 @@ def propose_decisions(
 
 
 def _print_proposals(
-    session: Session, proposed: "list[DecisionDraft]", *, as_json: bool
+    session: Session,
+    proposed: "list[DecisionDraft]",
+    *,
+    as_json: bool,
 ) -> None:
     from tracker.cli.show import Show, print_rows
 
@@ -121,7 +124,8 @@ def _word_proposals(session: Session) -> "list[DecisionDraft]":
 
 
 def _find_proposal(
-    proposed: "list[DecisionDraft]", text: str
+    proposed: "list[DecisionDraft]",
+    text: str,
 ) -> "DecisionDraft":
     """Return the proposal with this key, or with this number of the list."""
     for number, draft in enumerate(proposed, start=1):
@@ -144,15 +148,19 @@ def _find_proposal(
 def add_decision(
     ctx: typer.Context,
     text: Annotated[
-        str, Argument(metavar="TEXT", help=N_("What is to be decided."))
+        str,
+        Argument(metavar="TEXT", help=N_("What is to be decided.")),
     ],
     owner: Annotated[
-        str, Option("--owner", metavar="TEXT", help=N_("Who has to decide it."))
+        str,
+        Option("--owner", metavar="TEXT", help=N_("Who has to decide it.")),
     ],
     due: Annotated[
         str,
         Option(
-            "--due", metavar=DATE, help=N_("The day by which it is decided.")
+            "--due",
+            metavar=DATE,
+            help=N_("The day by which it is decided."),
         ),
     ],
     on: Day = "",
@@ -162,7 +170,7 @@ def add_decision(
             "--proposal",
             metavar="KEY",
             help=N_(
-                "The proposal that this words, so that it is not made again."
+                "The proposal that this words, so that it is not made again.",
             ),
         ),
     ] = "",
@@ -186,7 +194,8 @@ def edit_decision(
     number: Annotated[
         str,
         Argument(
-            metavar="NUMBER", help=N_("Its number, as `decision list` has it.")
+            metavar="NUMBER",
+            help=N_("Its number, as `decision list` has it."),
         ),
     ],
     text: Annotated[
@@ -200,7 +209,9 @@ def edit_decision(
     due: Annotated[
         str | None,
         Option(
-            "--due", metavar=DATE, help=N_("The day by which it is decided.")
+            "--due",
+            metavar=DATE,
+            help=N_("The day by which it is decided."),
         ),
     ] = None,
     asked: Annotated[
@@ -263,7 +274,8 @@ def edit_decision(
 
 
 def _read_days(
-    session: Session, given: dict[str, str | None]
+    session: Session,
+    given: dict[str, str | None],
 ) -> dict[str, Any]:
     """Read the dates given; an empty text stays empty."""
     return {
@@ -279,7 +291,10 @@ def _read_days(
     "opd-tracker decision done 1210 --on 2026-11-24 --outcome 'SK 188/2026'",
 )
 def finish_decisions(
-    ctx: typer.Context, numbers: Numbers, on: Day = "", outcome: Outcome = ""
+    ctx: typer.Context,
+    numbers: Numbers,
+    on: Day = "",
+    outcome: Outcome = "",
 ) -> None:
     """Date the completion of decisions, all as one action."""
     from tracker.actions.decisions import FinishDecisions
@@ -321,7 +336,9 @@ def drop_decisions(
     "opd-tracker decision list --all",
 )
 def list_decisions(
-    ctx: typer.Context, closed: All = False, as_json: Json = False
+    ctx: typer.Context,
+    closed: All = False,
+    as_json: Json = False,
 ) -> None:
     """List decisions."""
     from tracker.cli.show import Show, print_rows
@@ -341,7 +358,7 @@ def list_decisions(
         N_("No."): lambda row: row["id"],
         N_("Due on"): lambda row: language.date(row["due_on"]),
         N_("State"): lambda row: language.text(
-            decision_state_word(row["state"], late=row["late"])
+            decision_state_word(row["state"], late=row["late"]),
         ),
         N_("Who"): lambda row: row["owner"],
         N_("What is asked"): lambda row: row["text"],

@@ -26,20 +26,23 @@ app.add_typer(nouns)
     nouns,
     "add",
     N_(
-        "Enter an evaluation of a year; the improvement is computed unless it was published."
+        "Enter an evaluation of a year; the improvement is computed unless it was published.",
     ),
     "opd-tracker evaluation add SPBE 2024 --score 4.59 --source 'detik d-6603284'",
 )
 def add_evaluation(
     ctx: typer.Context,
     instrument: Annotated[
-        str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))
+        str,
+        Argument(metavar="INSTRUMENT", help=N_("Which instrument it is.")),
     ],
     year: Annotated[
-        str, Argument(metavar="YEAR", help=N_("The year evaluated."))
+        str,
+        Argument(metavar="YEAR", help=N_("The year evaluated.")),
     ],
     score: Annotated[
-        str, Option("--score", metavar="N", help=N_("The score."))
+        str,
+        Option("--score", metavar="N", help=N_("The score.")),
     ] = "",
     improvement: Annotated[
         str,
@@ -52,11 +55,14 @@ def add_evaluation(
     target: Annotated[
         str,
         Option(
-            "--target", metavar="N", help=N_("The score that was aimed at.")
+            "--target",
+            metavar="N",
+            help=N_("The score that was aimed at."),
         ),
     ] = "",
     rank: Annotated[
-        str, Option("--rank", metavar="N", help=N_("The rank."))
+        str,
+        Option("--rank", metavar="N", help=N_("The rank.")),
     ] = "",
     source: Annotated[
         str,
@@ -75,7 +81,7 @@ def add_evaluation(
             target=read_number(target) if target else None,
             rank=read_whole(rank) if rank else None,
             source=source,
-        )
+        ),
     )
 
 
@@ -101,7 +107,9 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
         N_("Year"): lambda row: str(row["year"]),
         N_("Score"): lambda row: language.plain(row["score"]),
         N_("Improvement"): lambda row: language.number(
-            row["improvement"], 2, signed=True
+            row["improvement"],
+            2,
+            signed=True,
         ),
         N_("Target"): lambda row: language.plain(row["target"]),
         N_("Rank"): lambda row: language.plain(row["rank"]),
@@ -111,7 +119,8 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
 
 
 def _evaluation_row(
-    item: "Evaluation", every: list["Evaluation"]
+    item: "Evaluation",
+    every: list["Evaluation"],
 ) -> dict[str, Any]:
     from tracker.lookup import number_of
     from tracker.snapshot.week import compute_improvement

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 app = create_group()
 FORMATS = "csv|json|xlsx"
 _INDONESIAN_CSV = N_(
-    "Written as Excel with Indonesian settings opens it (semicolons, decimal commas); plain with --lang en."
+    "Written as Excel with Indonesian settings opens it (semicolons, decimal commas); plain with --lang en.",
 )
 
 
@@ -51,7 +51,7 @@ Sheet = Annotated[
         "--sheet",
         metavar="NAME",
         help=N_(
-            "The sheet of a workbook, or * for all (the first unless given)."
+            "The sheet of a workbook, or * for all (the first unless given).",
         ),
     ),
 ]
@@ -83,7 +83,7 @@ MapFile = Annotated[
         "--map",
         metavar="FILE",
         help=N_(
-            "A TOML file: how columns and values are named, and which are unread."
+            "A TOML file: how columns and values are named, and which are unread.",
         ),
     ),
 ]
@@ -93,7 +93,7 @@ AnswersFile = Annotated[
         "--answers",
         metavar="FILE",
         help=N_(
-            'Answers, to one question or all of a kind (opd = "new"); --dry-run writes the form.'
+            'Answers, to one question or all of a kind (opd = "new"); --dry-run writes the form.',
         ),
     ),
 ]
@@ -110,7 +110,7 @@ SetAside = Annotated[
         "--set-aside",
         metavar="FILE",
         help=N_(
-            "Write the rows that are wrong to this CSV file and import the others."
+            "Write the rows that are wrong to this CSV file and import the others.",
         ),
     ),
 ]
@@ -168,7 +168,11 @@ def import_files(
         given = set_rows_aside(
             session,
             lambda answers: _make_plan(
-                session, files, options, answers, ask=False
+                session,
+                files,
+                options,
+                answers,
+                ask=False,
             ),
             given,
             typed_path(set_aside),
@@ -212,7 +216,7 @@ def _import_each(
 
     if options.retire_missing:
         raise UsageError(
-            "What is missing is known only from all files together: leave out --each or --retire-missing."
+            "What is missing is known only from all files together: leave out --each or --retire-missing.",
         )
 
     def make_plan(path: Path) -> "ImportPlan":
@@ -227,7 +231,10 @@ def _import_each(
         _carry_out(session, plan)
 
     left = import_each(
-        session, files, make_plan, show if dry_run else carry_out
+        session,
+        files,
+        make_plan,
+        show if dry_run else carry_out,
     )
     if dry_run:
         print(session.language.text("Nothing was changed."))
@@ -274,7 +281,12 @@ def _make_plan(
     while True:
         with show_progress(session.language) as report:
             plan = plan_import(
-                session.register, files, options, session.context, given, report
+                session.register,
+                files,
+                options,
+                session.context,
+                given,
+                report,
             )
         if plan.problems or not plan.questions or not (ask and can_ask()):
             return plan
@@ -283,7 +295,10 @@ def _make_plan(
 
 
 def _print_dry_run(
-    session: Session, plan: "ImportPlan", form: Path | None, given: "Answers"
+    session: Session,
+    plan: "ImportPlan",
+    form: Path | None,
+    given: "Answers",
 ) -> None:
     from tracker.cli.importing import print_effects, print_questions
 
@@ -297,7 +312,10 @@ def _print_dry_run(
 
 
 def _write_form(
-    session: Session, plan: "ImportPlan", form: Path, given: "Answers"
+    session: Session,
+    plan: "ImportPlan",
+    form: Path,
+    given: "Answers",
 ) -> None:
     """Write the form for what an answer can settle, if there is any such thing."""
     from tracker.cli.pages import write_page
@@ -332,7 +350,7 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     app,
     "export",
     N_(
-        "Write everything out, such that an empty register that imports it is the same register."
+        "Write everything out, such that an empty register that imports it is the same register.",
     ),
     "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv\n"
     "opd-tracker export layanan.csv --current",
@@ -344,7 +362,7 @@ def export_register(
         Argument(
             metavar="DEST",
             help=N_(
-                "The file to write; for CSV the folder, with a file a kind."
+                "The file to write; for CSV the folder, with a file a kind.",
             ),
         ),
     ],
@@ -361,7 +379,7 @@ def export_register(
         Option(
             "--current",
             help=N_(
-                "Only the present state, one row per service, with a data dictionary: open data, CSV or XLSX."
+                "Only the present state, one row per service, with a data dictionary: open data, CSV or XLSX.",
             ),
         ),
     ] = False,
@@ -399,7 +417,11 @@ def _export_current(session: Session, dest: Path, form: str) -> None:
     language, chosen = session.language, current_format(dest, form)
     refuse_register(session, dest)
     written = write_current(
-        session.register, typed_path(dest), chosen, language, session.today
+        session.register,
+        typed_path(dest),
+        chosen,
+        language,
+        session.today,
     )
     for path in written:
         print(shown_path(path))
@@ -412,7 +434,7 @@ def _export_current(session: Session, dest: Path, form: str) -> None:
     app,
     "sheets",
     N_(
-        "Write a spreadsheet for each OPD to fill in; `import` reads the answers back."
+        "Write a spreadsheet for each OPD to fill in; `import` reads the answers back.",
     ),
     "opd-tracker sheets lembar --opd dinkes --opd dishub\nopd-tracker import lembar/dinkes-2026-W47.xlsx",
 )
@@ -429,7 +451,7 @@ def write_opd_sheets(
             metavar="OPD",
             autocompletion=complete_opds,
             help=N_(
-                "Only for this OPD; may be repeated (all with services unless given)."
+                "Only for this OPD; may be repeated (all with services unless given).",
             ),
         ),
     ] = None,

@@ -33,7 +33,7 @@ def name_family(
         Argument(
             metavar="NAME",
             help=N_(
-                "The family's name; empty ('') takes the services out of theirs."
+                "The family's name; empty ('') takes the services out of theirs.",
             ),
         ),
     ],
@@ -62,7 +62,8 @@ def show_families(
         ),
     ] = None,
     confirm_all: Annotated[
-        bool, Option("--confirm-all", help=N_("Accept every proposal."))
+        bool,
+        Option("--confirm-all", help=N_("Accept every proposal.")),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -76,7 +77,8 @@ def show_families(
     if confirm or confirm_all:
         if as_json:
             raise UsageError(
-                "Choose one of {names}.", names="--confirm, --json"
+                "Choose one of {names}.",
+                names="--confirm, --json",
             )
         every = [family.name for family in proposals]
         names = every if confirm_all else confirm or ()
@@ -94,7 +96,8 @@ def show_families(
 
 
 def _find_proposals(
-    proposals: "Sequence[Family]", names: Iterable[str]
+    proposals: "Sequence[Family]",
+    names: Iterable[str],
 ) -> "list[Family]":
     """Return the proposals of these names; ``Rejected`` for any other name."""
     known = {proposal.name for proposal in proposals}
@@ -113,7 +116,10 @@ def _family_row(state: str, family: "Family") -> dict[str, Any]:
 
 
 def _print_families(
-    session: Session, rows: list[dict[str, Any]], *, as_json: bool
+    session: Session,
+    rows: list[dict[str, Any]],
+    *,
+    as_json: bool,
 ) -> None:
     from tracker.cli.show import Show, print_rows
 

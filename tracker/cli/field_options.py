@@ -48,7 +48,10 @@ def keep_given(**options: Any) -> Fields:
 
 
 def takes_fields(
-    table: str, *, without: tuple[str, ...] = (), edits: bool = False
+    table: str,
+    *,
+    without: tuple[str, ...] = (),
+    edits: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command an option for each field of ``table`` that an edit may change.
 

@@ -72,7 +72,8 @@ def scope_json(
 def silence_of(found: CityFigures, opd: str) -> int:
     """Return for how many weeks an OPD has been silent; 0 if it never had a service."""
     return next(
-        (known.silent_weeks for known in found.opds if known.key == opd), 0
+        (known.silent_weeks for known in found.opds if known.key == opd),
+        0,
     )
 
 
@@ -115,7 +116,8 @@ def scope_row(
 
 
 def csv_rows(
-    found: CityFigures, scopes: Iterable[ScopeRow]
+    found: CityFigures,
+    scopes: Iterable[ScopeRow],
 ) -> tuple[list[str], list[list[Any]]]:
     """Return the CSV's headers and a row for each scope."""
     rows = [_csv_row(found, row) for row in scopes]
@@ -127,7 +129,8 @@ def _csv_row(found: CityFigures, row: ScopeRow) -> dict[str, Any]:
     head = _head(found, row.reporting_share)
     fields = _fields(row.figures)
     fields.setdefault(
-        "track_record", {"made": None, "kept": dict.fromkeys(_LEVELS)}
+        "track_record",
+        {"made": None, "kept": dict.fromkeys(_LEVELS)},
     )
     fields["targets"] = {
         f"{target['due_on']}_{target['stage']}": {
@@ -173,7 +176,8 @@ def _fields(figures: Figures) -> dict[str, Any]:
 
 
 def _flatten(
-    fields: Mapping[str, Any], prefix: str = ""
+    fields: Mapping[str, Any],
+    prefix: str = "",
 ) -> Iterator[tuple[str, Any]]:
     for name, value in fields.items():
         if isinstance(value, dict):

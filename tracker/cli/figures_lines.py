@@ -270,6 +270,8 @@ def stage_time_text(time: StageTime, language: Language) -> str:
     if time.p85_days is None:
         return half
     most = language.plural(
-        "85 in 100 within {n} day", "85 in 100 within {n} days", time.p85_days
+        "85 in 100 within {n} day",
+        "85 in 100 within {n} days",
+        time.p85_days,
     )
     return f"{half}, {most}"

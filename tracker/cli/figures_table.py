@@ -27,7 +27,9 @@ _OUTCOMES: dict[GoalOutcome, str] = {
 
 
 def print_figures(
-    register: Register, found: CityFigures, language: Language
+    register: Register,
+    found: CityFigures,
+    language: Language,
 ) -> None:
     """Print the city's headlines and a line for each OPD that has services."""
     city = register.only_city
@@ -38,11 +40,11 @@ def print_figures(
     )
     day = language.date(found.as_of)
     print(
-        f"{visible(city.name)} · {found.week} · {state} · {language.text('as of {day}', day=day)}"
+        f"{visible(city.name)} · {found.week} · {state} · {language.text('as of {day}', day=day)}",
     )
     if city.illustrative:
         print(
-            language.text("An illustrative register: its history is invented.")
+            language.text("An illustrative register: its history is invented."),
         )
     if city.in_opening:
         _print_opening(register, found, language)
@@ -60,7 +62,9 @@ def print_figures(
 
 
 def _print_opening(
-    register: Register, found: CityFigures, language: Language
+    register: Register,
+    found: CityFigures,
+    language: Language,
 ) -> None:
     """Print how things stand in the opening, which has no progress, pace or forecast."""
     figures = found.city
@@ -74,7 +78,10 @@ def _print_opening(
 
 
 def print_scope(
-    title: str, reading: ScopeReading, figures: Figures, language: Language
+    title: str,
+    reading: ScopeReading,
+    figures: Figures,
+    language: Language,
 ) -> None:
     """Print the figures of one scope, and how many of its OPDs were heard from."""
     print(title)
@@ -98,7 +105,9 @@ def _print_goal(found: CityFigures, language: Language) -> None:
 
 
 def _opd_table(
-    found: CityFigures, silent: Collection[str], language: Language
+    found: CityFigures,
+    silent: Collection[str],
+    language: Language,
 ) -> tuple[list[str], list[list[str]]]:
     headers = [
         N_("OPD"),

@@ -39,7 +39,7 @@ FactNumber = Annotated[
     app,
     "move",
     N_(
-        "Services have reached a stage, forward or back; one action for several."
+        "Services have reached a stage, forward or back; one action for several.",
     ),
     "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
 )
@@ -68,7 +68,7 @@ def move_services(
             verified=verified,
             visits=read_number(visits) if visits else None,
             days=read_number(days) if days else None,
-        )
+        ),
     )
 
 
@@ -101,7 +101,7 @@ def verify_services(
     app,
     "correct",
     N_(
-        "An entry was wrong: correct its date, stage or anything else. An empty value empties a field."
+        "An entry was wrong: correct its date, stage or anything else. An empty value empties a field.",
     ),
     "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\nopd-tracker correct 87 --set volume=12000",
 )
@@ -139,13 +139,17 @@ def correct_fact(
     visits: Annotated[
         str | None,
         Option(
-            "--visits", metavar="N", help=N_("Office visits for one request.")
+            "--visits",
+            metavar="N",
+            help=N_("Office visits for one request."),
         ),
     ] = None,
     days: Annotated[
         str | None,
         Option(
-            "--days", metavar="N", help=N_("Processing days for one request.")
+            "--days",
+            metavar="N",
+            help=N_("Processing days for one request."),
         ),
     ] = None,
     fields: Annotated[
@@ -154,7 +158,7 @@ def correct_fact(
             "--set",
             metavar="FIELD=VALUE",
             help=N_(
-                "Any other field, as `service show --json` names it; may be repeated."
+                "Any other field, as `service show --json` names it; may be repeated.",
             ),
         ),
     ] = None,
@@ -179,7 +183,7 @@ def correct_fact(
     kept.update(map(_split_pair, fields or ()))
     if not kept:
         raise UsageError(
-            "Say what is to be corrected, such as --on or --stage."
+            "Say what is to be corrected, such as --on or --stage.",
         )
     session.act(CorrectFact(fact, _read_fields(session, fact, kept), why))
 
@@ -192,7 +196,9 @@ def _split_pair(text: str) -> tuple[str, str]:
 
 
 def _read_fields(
-    session: Session, text: str, given: dict[str, str]
+    session: Session,
+    text: str,
+    given: dict[str, str],
 ) -> dict[str, Any]:
     """Read values for the fact's fields; ``on`` is the day of any kind of fact."""
     from tracker.fields import kind_of_fact
@@ -212,7 +218,7 @@ def _read_fields(
     app,
     "withdraw",
     N_(
-        "Withdraw a wrong entry: take it out of the history. The log keeps it, with the reason."
+        "Withdraw a wrong entry: take it out of the history. The log keeps it, with the reason.",
     ),
     "opd-tracker withdraw 1203 --why 'klaim tidak benar'",
 )

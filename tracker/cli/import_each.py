@@ -34,7 +34,7 @@ def import_each(
     left: list[str] = []
     for path, name in _find_files(session, files).items():
         reasons = list(
-            _import_file(session.language, path, make_plan, carry_out)
+            _import_file(session.language, path, make_plan, carry_out),
         )
         if reasons:
             left.append(name)

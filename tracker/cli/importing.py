@@ -89,7 +89,9 @@ def print_effects(plan: "ImportPlan", language: Language) -> None:
     for what, count in shown.items():
         if count > MANY:
             more = language.plural(
-                "… and {n} more", "… and {n} more", count - MANY
+                "… and {n} more",
+                "… and {n} more",
+                count - MANY,
             )
             print(f"  {language.text(what_word(what))}: {more}")
 
@@ -109,7 +111,8 @@ def can_ask() -> bool:
 
 
 def print_questions(
-    questions: Sequence["Question"], language: Language
+    questions: Sequence["Question"],
+    language: Language,
 ) -> None:
     """Print the open questions and their answers; many alike are one question."""
     from tracker.exchange.questions import group_questions
@@ -128,7 +131,8 @@ def print_questions(
 
 
 def print_unanswered(
-    questions: Sequence["Question"], language: Language
+    questions: Sequence["Question"],
+    language: Language,
 ) -> None:
     """Print on standard error the open questions that stop an import."""
     from tracker.exchange.questions import group_questions
@@ -153,7 +157,8 @@ def _question_line(question: "Question", language: Language) -> str:
 
 
 def ask_questions(
-    questions: Sequence["Question"], language: Language
+    questions: Sequence["Question"],
+    language: Language,
 ) -> dict[str, str]:
     """Ask the questions on the terminal and return the answers.
 

@@ -103,7 +103,7 @@ def _user_paths(session: Session) -> "UserPaths":
     app,
     "demo",
     N_(
-        "Open the screens on a throw-away copy of an illustrative Bandung, two years of weeks deep."
+        "Open the screens on a throw-away copy of an illustrative Bandung, two years of weeks deep.",
     ),
     "opd-tracker demo\nopd-tracker demo --keep bandung.json",
 )
@@ -144,7 +144,9 @@ def open_demo(
         from tracker.week import Week
 
         print_figures(
-            register, measure(register, Week.of(day), day), session.language
+            register,
+            measure(register, Week.of(day), day),
+            session.language,
         )
     elif code:
         raise typer.Exit(code)
@@ -160,7 +162,7 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
             "The illustrative register is in {path}; its today is {day}.",
             path=str(path),
             day=day,
-        )
+        ),
     )
 
 
@@ -168,7 +170,7 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
     app,
     "init",
     N_(
-        "Begin a new register for a city; one that is there is never overwritten."
+        "Begin a new register for a city; one that is there is never overwritten.",
     ),
     "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
     "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01\n"
@@ -177,7 +179,8 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
 def init_register(
     ctx: typer.Context,
     city: Annotated[
-        str, Option("--city", metavar="NAME", help=N_("The city's name."))
+        str,
+        Option("--city", metavar="NAME", help=N_("The city's name.")),
     ],
     portal: Annotated[
         str,
@@ -193,7 +196,7 @@ def init_register(
             "--catalogue",
             metavar="NAME|FILE",
             help=N_(
-                "Begin with a catalogue, such as bandung, or with another city's register or export."
+                "Begin with a catalogue, such as bandung, or with another city's register or export.",
             ),
         ),
     ] = "",
@@ -203,7 +206,7 @@ def init_register(
             "--as-of",
             metavar=DATE,
             help=N_(
-                "The day as of which the catalogue's services are registered (today unless given)."
+                "The day as of which the catalogue's services are registered (today unless given).",
             ),
         ),
     ] = "",
@@ -232,7 +235,7 @@ def init_register(
 
     if as_of and not catalogue:
         raise UsageError(
-            "--as-of is the day of a catalogue's services: give --catalogue too."
+            "--as-of is the day of a catalogue's services: give --catalogue too.",
         )
 
     if (without or without_application or details) and not catalogue:
@@ -251,7 +254,10 @@ def init_register(
 
 
 def _city_fields(
-    city: str, portal: str, timezone: str, goal: str
+    city: str,
+    portal: str,
+    timezone: str,
+    goal: str,
 ) -> dict[str, Any]:
     """Read the options that are fields of the city; ``UsageError`` for a misfit."""
     from tracker.limits import check_timezone
@@ -293,10 +299,17 @@ def _create_register(
     register = create_register(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _enter_catalogue(
-            session, register, catalogue, as_of, selection
+            session,
+            register,
+            catalogue,
+            as_of,
+            selection,
         )
     create_store(
-        session.location, register, mode=session.new_mode, plan=session.plan
+        session.location,
+        register,
+        mode=session.new_mode,
+        plan=session.plan,
     )
     return register
 
@@ -320,7 +333,11 @@ def _enter_catalogue(
     today = session.pinned_today or find_today(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
     action = load_catalogue(
-        catalogue, register.only_city, context, as_of, selection
+        catalogue,
+        register.only_city,
+        context,
+        as_of,
+        selection,
     )
     return perform(open_store(register), action, context).register
 
@@ -332,7 +349,7 @@ def _print_created(session: Session, register: "Register") -> None:
             "The register of {city} begins in {path}.",
             city=city,
             path=session.place,
-        )
+        ),
     )
     if register.services:
         opds, services = len(register.opds), len(register.services)
@@ -341,5 +358,5 @@ def _print_created(session: Session, register: "Register") -> None:
                 "OPDs: {opds}, services: {services}.",
                 opds=opds,
                 services=services,
-            )
+            ),
         )

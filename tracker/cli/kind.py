@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
 app = create_group()
 nouns = create_group(
-    "kind", N_("Kinds of OPD: a list that the city may add to and rename.")
+    "kind",
+    N_("Kinds of OPD: a list that the city may add to and rename."),
 )
 app.add_typer(nouns)
 
 OneKind = Annotated[
-    str, Argument(metavar="KIND", help=N_("A kind of OPD, by its name."))
+    str,
+    Argument(metavar="KIND", help=N_("A kind of OPD, by its name.")),
 ]
 NewKind = Annotated[
-    str, Argument(metavar="NAME", help=N_("The name of the kind."))
+    str,
+    Argument(metavar="NAME", help=N_("The name of the kind.")),
 ]
 
 

@@ -26,7 +26,7 @@ app = create_group()
     app,
     "log",
     N_(
-        "Show what was done, by whom and when, each fact before and after; the latest first."
+        "Show what was done, by whom and when, each fact before and after; the latest first.",
     ),
     "opd-tracker log --last 5\nopd-tracker log --about disdukcapil-ktp --json",
 )
@@ -53,7 +53,8 @@ def show_log(
         ),
     ] = "",
     since: Annotated[
-        str, Option("--since", metavar=DATE, help=N_("Only from that day on."))
+        str,
+        Option("--since", metavar=DATE, help=N_("Only from that day on.")),
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -126,8 +127,8 @@ def print_entry(session: Session, codes: "Codes", item: "AuditEntry") -> None:
     why = f" · {entry.why}" if entry.why else ""
     print(
         visible(
-            f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}"
-        )
+            f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}",
+        ),
     )
     changes = [change for change in item.changes if change.fact is not None]
     for line in describe_changes(codes, changes, language):
@@ -161,7 +162,7 @@ def _entry_as_json(codes: "Codes", item: "AuditEntry") -> dict[str, Any]:
     app,
     "undo",
     N_(
-        "Undo your own last action as a whole; refused if a later action depends on it."
+        "Undo your own last action as a whole; refused if a later action depends on it.",
     ),
     "opd-tracker undo",
 )
@@ -173,7 +174,10 @@ def undo_action(ctx: typer.Context) -> None:
 
 
 @command(
-    app, "redo", N_("Do again what you have last undone."), "opd-tracker redo"
+    app,
+    "redo",
+    N_("Do again what you have last undone."),
+    "opd-tracker redo",
 )
 def redo_action(ctx: typer.Context) -> None:
     """Do again what was undone."""

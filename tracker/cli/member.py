@@ -16,7 +16,7 @@ app = create_group()
 nouns = create_group(
     "member",
     N_(
-        "Members: who may change what; without any, everybody may change everything."
+        "Members: who may change what; without any, everybody may change everything.",
     ),
 )
 app.add_typer(nouns)
@@ -41,7 +41,7 @@ def set_member(
         Argument(
             metavar="ROLE",
             help=N_(
-                "coordinator: everything; opd: own services and reports; reader: nothing."
+                "coordinator: everything; opd: own services and reports; reader: nothing.",
             ),
         ),
     ],
@@ -103,7 +103,8 @@ def list_members(ctx: typer.Context, as_json: Json = False) -> None:
             "opd": register.opds[member.opd].code if member.opd else None,
         }
         for member in sorted(
-            register.members.values(), key=lambda one: one.name.casefold()
+            register.members.values(),
+            key=lambda one: one.name.casefold(),
         )
     ]
     shown: dict[str, Show] = {

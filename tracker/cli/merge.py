@@ -23,7 +23,7 @@ app = create_group()
     app,
     "merge",
     N_(
-        "Bring in what was done in other copies of this register, action by action under its authors."
+        "Bring in what was done in other copies of this register, action by action under its authors.",
     ),
     "opd-tracker merge /media/usb/tracker.json --dry-run\n"
     "opd-tracker merge dinkes.json dishub.json\n"
@@ -42,7 +42,7 @@ def merge_copies(
             metavar="OPD",
             autocompletion=complete_opds,
             help=N_(
-                "Only actions that concern this OPD alone; may be repeated."
+                "Only actions that concern this OPD alone; may be repeated.",
             ),
         ),
     ] = None,
@@ -53,14 +53,15 @@ def merge_copies(
             metavar="FILE",
             help=N_(
                 'Which side stands, by question or for all of a kind (changed = "there"); --dry-run writes '
-                "the form."
+                "the form.",
             ),
         ),
     ] = None,
     dry_run: Annotated[
         bool,
         Option(
-            "--dry-run", help=N_("Print what would happen and change nothing.")
+            "--dry-run",
+            help=N_("Print what would happen and change nothing."),
         ),
     ] = False,
 ) -> None:
@@ -94,7 +95,11 @@ def _plan(
     copies = [read_copy(typed_path(file), own_path) for file in files]
     while True:
         plan = plan_merge(
-            session.register, copies, chosen, session.context, given
+            session.register,
+            copies,
+            chosen,
+            session.context,
+            given,
         )
         if not plan.questions or not (ask and can_ask()):
             return plan
@@ -111,8 +116,8 @@ def _carry_out(session: Session, plan: "MergePlan") -> None:
     if done.entry is not None:
         print(
             session.language.text(
-                "Brought in, as one action: one `undo` takes it back."
-            )
+                "Brought in, as one action: one `undo` takes it back.",
+            ),
         )
 
 
@@ -126,7 +131,8 @@ def _print_actions(session: Session, plan: "MergePlan") -> None:
         return
     told = list(audit_log(plan.after, plan.entries))
     codes = Codes(
-        plan.after, (change for entry in told for change in entry.changes)
+        plan.after,
+        (change for entry in told for change in entry.changes),
     )
     for entry in reversed(told):
         print_entry(session, codes, entry)
@@ -140,7 +146,10 @@ def _print_counts(session: Session, plan: "MergePlan") -> None:
 
 
 def _print_open(
-    session: Session, plan: "MergePlan", form: Path | None, given: "Answers"
+    session: Session,
+    plan: "MergePlan",
+    form: Path | None,
+    given: "Answers",
 ) -> None:
     from tracker.cli.importing import print_questions
     from tracker.cli.pages import write_page
@@ -152,6 +161,9 @@ def _print_open(
     if form is not None and plan.questions:
         write_page(form, answers_form(plan.questions, language, given).encode())
         print(
-            language.text("The form for the answers is {path}.", path=str(form))
+            language.text(
+                "The form for the answers is {path}.",
+                path=str(form),
+            ),
         )
     print(language.text("Nothing was changed."))

@@ -25,7 +25,7 @@ app = create_group()
     app,
     "metrics",
     N_(
-        "The figures of a week, for the city and every OPD, or for one scope alone."
+        "The figures of a week, for the city and every OPD, or for one scope alone.",
     ),
     "opd-tracker metrics --week 2026-W47\nopd-tracker metrics --tag wajib --json",
 )
@@ -38,7 +38,8 @@ def show_metrics(
     application: OfApp = "",
     as_json: Json = False,
     as_csv: Annotated[
-        bool, Option("--csv", help=N_("Print CSV and nothing else."))
+        bool,
+        Option("--csv", help=N_("Print CSV and nothing else.")),
     ] = False,
 ) -> None:
     """Print the figures of a week."""
@@ -100,7 +101,9 @@ def print_city(
     from tracker.metrics import measure
 
     found = measure(
-        session.register, week or session.read_week(""), session.today
+        session.register,
+        week or session.read_week(""),
+        session.today,
     )
     if as_json:
         print_json(city_json(found, _find_revision(session, found.week)))
@@ -164,7 +167,9 @@ def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:
 
 
 def _scope_title(
-    register: "Register", scope: "Scope", language: Language
+    register: "Register",
+    scope: "Scope",
+    language: Language,
 ) -> str:
     from tracker.labels import kind_word
     from tracker.text import visible

@@ -12,7 +12,8 @@ from tracker.language import N_
 
 app = create_group()
 nouns = create_group(
-    "milestone", N_("Milestones: dated remarks on the city's timeline.")
+    "milestone",
+    N_("Milestones: dated remarks on the city's timeline."),
 )
 app.add_typer(nouns)
 

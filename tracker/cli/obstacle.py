@@ -39,7 +39,8 @@ def add_obstacle(
         Argument(metavar=FACTOR, help=N_("The factor under which it falls.")),
     ],
     description: Annotated[
-        str, Argument(metavar="TEXT", help=N_("What the obstacle is."))
+        str,
+        Argument(metavar="TEXT", help=N_("What the obstacle is.")),
     ],
     on: Day = "",
 ) -> None:
@@ -49,8 +50,11 @@ def add_obstacle(
     session = session_of(ctx)
     session.act(
         AddObstacles(
-            (service,), read_factor(factor), description, session.read_day(on)
-        )
+            (service,),
+            read_factor(factor),
+            description,
+            session.read_day(on),
+        ),
     )
 
 
@@ -90,7 +94,9 @@ def list_obstacles(
     factor: Annotated[
         str,
         Option(
-            "--factor", metavar=FACTOR, help=N_("Only those of this factor.")
+            "--factor",
+            metavar=FACTOR,
+            help=N_("Only those of this factor."),
         ),
     ] = "",
     resolved: All = False,
@@ -110,7 +116,8 @@ def list_obstacles(
     wanted = read_factor(factor) if factor else None
     code = find_opd(register, opd).code if opd else ""
     every = sorted(
-        register.obstacles.values(), key=lambda item: (item.opened_on, item.id)
+        register.obstacles.values(),
+        key=lambda item: (item.opened_on, item.id),
     )
     every_row = (_obstacle_row(register, item, today) for item in every)
     rows = [
@@ -132,7 +139,9 @@ def list_obstacles(
 
 
 def _obstacle_row(
-    register: "Register", obstacle: "Obstacle", today: "date"
+    register: "Register",
+    obstacle: "Obstacle",
+    today: "date",
 ) -> dict[str, Any]:
     from tracker.history import is_active, opd_at
     from tracker.lookup import number_of

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 app = create_group()
 nouns = create_group(
-    "opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire.")
+    "opd",
+    N_("Agencies (perangkat daerah): enter, edit, list, merge, retire."),
 )
 app.add_typer(nouns)
 
@@ -44,7 +45,8 @@ app.add_typer(nouns)
 def add_opd(
     ctx: typer.Context,
     name: Annotated[
-        str, Argument(metavar="NAME", help=N_("The OPD's full name."))
+        str,
+        Argument(metavar="NAME", help=N_("The OPD's full name.")),
     ],
     code: WithCode = "",
     *,
@@ -60,7 +62,7 @@ def add_opd(
     nouns,
     "edit",
     N_(
-        "Change an OPD; a former name stays as an alias. An empty value empties a field."
+        "Change an OPD; a former name stays as an alias. An empty value empties a field.",
     ),
     "opd-tracker opd edit dinkes --contact 'Rani, 0812…'",
 )
@@ -116,7 +118,8 @@ def list_opds(
 
 
 def _count_services(
-    register: "Register", today: "date"
+    register: "Register",
+    today: "date",
 ) -> list[tuple["OPD", int]]:
     """Return every OPD, by code, with the number of services it has today."""
     from collections import Counter
@@ -150,7 +153,7 @@ def _opd_row(opd: "OPD", services: int) -> dict[str, Any]:
     nouns,
     "merge",
     N_(
-        "Merge an OPD into another: its services and members move there and its names stay as aliases."
+        "Merge an OPD into another: its services and members move there and its names stay as aliases.",
     ),
     "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
 )

@@ -19,7 +19,7 @@ app = create_group()
 nouns = create_group(
     "opening",
     N_(
-        "The opening: until it is closed, everything entered is a baseline, not a step."
+        "The opening: until it is closed, everything entered is a baseline, not a step.",
     ),
 )
 app.add_typer(nouns)
@@ -79,7 +79,8 @@ def _opd_row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
 
 
 def _opening_json(
-    found: "OpeningStatus", rows: list[dict[str, Any]]
+    found: "OpeningStatus",
+    rows: list[dict[str, Any]],
 ) -> dict[str, Any]:
     return {
         "open": found.is_open,
@@ -94,7 +95,7 @@ def _opening_json(
     nouns,
     "close",
     N_(
-        "Close the opening: the history starts, with every service as it was entered."
+        "Close the opening: the history starts, with every service as it was entered.",
     ),
     "opd-tracker opening close --on 2026-11-02",
 )
@@ -106,7 +107,7 @@ def close_opening(
             "--on",
             metavar=DATE,
             help=N_(
-                "The day on which the history starts (today unless given)."
+                "The day on which the history starts (today unless given).",
             ),
         ),
     ] = "",
@@ -122,7 +123,7 @@ def close_opening(
     nouns,
     "reopen",
     N_(
-        "Reopen it for one OPD whose first answer was wrong: its moves correct baselines."
+        "Reopen it for one OPD whose first answer was wrong: its moves correct baselines.",
     ),
     "opd-tracker opening reopen dinkes",
 )
@@ -137,7 +138,7 @@ def reopen_opening(ctx: typer.Context, opd: OneOPD) -> None:
     nouns,
     "remove",
     N_(
-        "Take out what the city never had: before the opening is closed it leaves no trace."
+        "Take out what the city never had: before the opening is closed it leaves no trace.",
     ),
     "opd-tracker opening remove --opd kecamatan-andir\n"
     "opd-tracker opening remove --kind kelurahan\n"
@@ -158,7 +159,9 @@ def remove_from_opening(
     kind: Annotated[
         str,
         Option(
-            "--kind", metavar=KIND, help=N_("All OPDs of this kind, likewise.")
+            "--kind",
+            metavar=KIND,
+            help=N_("All OPDs of this kind, likewise."),
         ),
     ] = "",
     app_name: Annotated[
@@ -182,6 +185,8 @@ def remove_from_opening(
         opds += [one.code for one in found if one.kind == chosen]
     session.act(
         RemoveFromOpening(
-            tuple(opds), tuple(services or ()), tuple(app_name or ())
-        )
+            tuple(opds),
+            tuple(services or ()),
+            tuple(app_name or ()),
+        ),
     )

@@ -75,7 +75,8 @@ class LastingWriter(io.RawIOBase):
 
 
 def open_output(
-    stream: TextIO | None, descriptor: int
+    stream: TextIO | None,
+    descriptor: int,
 ) -> tuple[TextIO, LastingWriter]:
     """Return a stream that replaces a standard one, and its writer.
 
@@ -95,7 +96,9 @@ def open_output(
 
 
 def choose_encoding(
-    stream: TextIO | None, is_terminal: bool, environment: Mapping[str, str]
+    stream: TextIO | None,
+    is_terminal: bool,
+    environment: Mapping[str, str],
 ) -> tuple[str, str]:
     """Return a stream's encoding and its handler for characters outside of it.
 
@@ -109,7 +112,8 @@ def choose_encoding(
         return "utf-8", "backslashreplace"
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     locale = next(
-        (environment[name] for name in names if environment.get(name)), ""
+        (environment[name] for name in names if environment.get(name)),
+        "",
     )
     if locale in ("C", "POSIX"):
         return "ascii", register_lookalikes()

@@ -38,7 +38,9 @@ def make_folder(folder: Path) -> None:
 
 
 def print_written(
-    files: "Iterable[Written]", language: Language, state: str = ""
+    files: "Iterable[Written]",
+    language: Language,
+    state: str = "",
 ) -> None:
     """Print each file with its ``state``.
 

@@ -25,7 +25,7 @@ def build_program(names: Collection[str], language: Language) -> "Command":
         add_completion=len(names) > 1,
         help=N_(
             "How far a city's agencies have come on the way from the counter to the single door. "
-            "Without a command the screens open."
+            "Without a command the screens open.",
         ),
         epilog="opd-tracker demo\nopd-tracker init --city Bandung --portal Sadayana",
         callback=main_callback,
@@ -46,7 +46,7 @@ def main_callback(
             metavar="PATH|URL",
             envvar="OPD_TRACKER_DB",
             help=N_(
-                "The register: a file, or a server as postgresql://USER@HOST/DATABASE."
+                "The register: a file, or a server as postgresql://USER@HOST/DATABASE.",
             ),
         ),
     ] = "",
@@ -78,14 +78,16 @@ def main_callback(
         ),
     ] = "",
     version: Annotated[
-        bool, Option("--version", help=N_("Print the version and exit."))
+        bool,
+        Option("--version", help=N_("Print the version and exit.")),
     ] = False,
 ) -> Any:
     """Store the global options in the session; without a command open the screens."""
     session = session_of(ctx)
     if lang and lang not in LANGUAGES:
         message = session.language.text(
-            "“{value}” is not a language: id or en.", value=lang
+            "“{value}” is not a language: id or en.",
+            value=lang,
         )
         raise typer.BadParameter(message, ctx=ctx)
 

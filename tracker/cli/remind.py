@@ -24,7 +24,7 @@ app = create_group()
     app,
     "remind",
     N_(
-        "Lines for each OPD that owes something: for a chat or a letter, at most ten an OPD."
+        "Lines for each OPD that owes something: for a chat or a letter, at most ten an OPD.",
     ),
     "opd-tracker remind --opd dinkes\nopd-tracker remind --out pengingat",
 )

@@ -18,7 +18,7 @@ app = create_group()
     app,
     "report",
     N_(
-        "OPDs have reported for a week, also that nothing moved: silence and standing still are two things."
+        "OPDs have reported for a week, also that nothing moved: silence and standing still are two things.",
     ),
     "opd-tracker report dinkes dishub --week 2026-W47 --note 'tidak ada perubahan'",
 )

@@ -33,7 +33,7 @@ app = create_group()
     app,
     "backup",
     N_(
-        "Make a backup of the register as it is now, and a copy in DEST if given."
+        "Make a backup of the register as it is now, and a copy in DEST if given.",
     ),
     "opd-tracker backup\nopd-tracker backup /media/usb/register.json",
 )
@@ -44,7 +44,8 @@ def keep_backup(
         Argument(metavar="[DEST]", help=N_("The copy's file or folder.")),
     ] = None,
     listing: Annotated[
-        bool, Option("--list", help=N_("List the backups that are there."))
+        bool,
+        Option("--list", help=N_("List the backups that are there.")),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +59,7 @@ def keep_backup(
     if session.server is not None and dest is None:
         raise UsageError(
             "A register on a server is backed up there, by its administrator (pg_dump and the server's log). "
-            "Name a file for a copy of it."
+            "Name a file for a copy of it.",
         )
     if listing:
         _list_backups(session, as_json=as_json)
@@ -91,19 +92,25 @@ def _copy_register(session: Session, dest: Path) -> Path:
         register = session.register
         texts = read_pages(register, session.store.page)
         create_store(
-            dest, register, mode=session.new_mode, pages=texts.values()
+            dest,
+            register,
+            mode=session.new_mode,
+            pages=texts.values(),
         )
         return dest
     try:
         copy_to(dest, session.path)
     except FileExistsError:
         raise Rejected(
-            "{path} is already there: choose another file.", path=str(dest)
+            "{path} is already there: choose another file.",
+            path=str(dest),
         ) from None
     except OSError as error:
         reason = reason_of(error)
         raise Rejected(
-            "{path} cannot be written: {reason}.", path=str(dest), reason=reason
+            "{path} cannot be written: {reason}.",
+            path=str(dest),
+            reason=reason,
         ) from error
     return dest
 
@@ -139,19 +146,21 @@ def _list_backups(session: Session, *, as_json: bool) -> None:
     "restore",
     N_(
         "Bring an older state of the register back, after saying what that changes; what stands there now "
-        "is kept as a backup. On a terminal it asks first."
+        "is kept as a backup. On a terminal it asks first.",
     ),
     "opd-tracker backup --list\nopd-tracker restore tracker.json.backups/2026-11-16_081200_day.json",
 )
 def restore_file(
     ctx: typer.Context,
     file: Annotated[
-        Path, Argument(metavar="FILE", help=N_("A backup of this register."))
+        Path,
+        Argument(metavar="FILE", help=N_("A backup of this register.")),
     ],
     dry_run: Annotated[
         bool,
         Option(
-            "--dry-run", help=N_("Print what would happen and change nothing.")
+            "--dry-run",
+            help=N_("Print what would happen and change nothing."),
         ),
     ] = False,
 ) -> None:
@@ -191,8 +200,9 @@ def restore_file(
         restore_backup(session.file_store, path, by=session.by, now=now)
     print(
         session.language.text(
-            "The register stands as in {path}.", path=str(path)
-        )
+            "The register stands as in {path}.",
+            path=str(path),
+        ),
     )
 
 
@@ -251,7 +261,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
     app,
     "doctor",
     N_(
-        "Check the register and list what is wrong; --repair mends what has one right answer."
+        "Check the register and list what is wrong; --repair mends what has one right answer.",
     ),
     "opd-tracker doctor\nopd-tracker doctor --repair",
 )
@@ -260,7 +270,8 @@ def examine_entries(
     mend: Annotated[
         bool,
         Option(
-            "--repair", help=N_("Mend it; the original is kept as a backup.")
+            "--repair",
+            help=N_("Mend it; the original is kept as a backup."),
         ),
     ] = False,
 ) -> None:
@@ -272,7 +283,7 @@ def examine_entries(
     if mend and session.server is not None:
         raise UsageError(
             "--repair mends a register in a file; on a server its administrator brings back a dump of the "
-            "database."
+            "database.",
         )
     if mend:
         now = datetime.now(UTC)

@@ -20,13 +20,14 @@ app = create_group()
 nouns = create_group(
     "server",
     N_(
-        "A PostgreSQL server for a register that many write: what its administrator does."
+        "A PostgreSQL server for a register that many write: what its administrator does.",
     ),
 )
 app.add_typer(nouns)
 
 Role = Annotated[
-    str, Argument(metavar="ROLE", help=N_("The role of the database."))
+    str,
+    Argument(metavar="ROLE", help=N_("The role of the database.")),
 ]
 
 
@@ -35,7 +36,7 @@ Role = Annotated[
     "init",
     N_(
         "Make the tables for registers in a database, or bring those of an older version up to date; what "
-        "is there stays."
+        "is there stays.",
     ),
     "opd-tracker server init",
 )
@@ -52,7 +53,7 @@ def lay_out_database(ctx: typer.Context) -> None:
         language.text(
             "{place} is ready for registers.",
             place=address.shown,
-        )
+        ),
     )
     if migrated:
         print(
@@ -60,7 +61,7 @@ def lay_out_database(ctx: typer.Context) -> None:
                 "{n} register was brought to the present layout.",
                 "{n} registers were brought to the present layout.",
                 migrated,
-            )
+            ),
         )
 
 
@@ -69,14 +70,15 @@ def lay_out_database(ctx: typer.Context) -> None:
     "move-in",
     N_(
         "Put the register of a file onto the server, with its log and its published pages; the file stays "
-        "as it is."
+        "as it is.",
     ),
     "opd-tracker server move-in tracker.json",
 )
 def move_in(
     ctx: typer.Context,
     file: Annotated[
-        Path, Argument(metavar="FILE", help=N_("The register's file."))
+        Path,
+        Argument(metavar="FILE", help=N_("The register's file.")),
     ],
 ) -> None:
     """Copy a register from a file to the server."""
@@ -95,13 +97,13 @@ def move_in(
             "The register of {city} is now at {place}.",
             city=register.only_city.name,
             place=address.shown,
-        )
+        ),
     )
     print(
         language.text(
             "{path} stays as it is: from now on it is a backup. Nobody should enter anything there.",
             path=str(path),
-        )
+        ),
     )
 
 
@@ -110,7 +112,7 @@ def move_in(
     "move-out",
     N_(
         "Write the register of the server to a new file, with its log and its published pages, to go on "
-        "there."
+        "there.",
     ),
     "opd-tracker server move-out tracker.json",
 )
@@ -139,7 +141,7 @@ def move_out(
             city=register.only_city.name,
             path=str(path),
             place=address.shown,
-        )
+        ),
     )
 
 
@@ -148,7 +150,7 @@ def move_out(
     "grant",
     N_(
         "Let a role of the database reach the register: as a member, under that name alone. A role that is "
-        "missing is created, without a password."
+        "missing is created, without a password.",
     ),
     "opd-tracker server grant budi Budi",
 )
@@ -158,7 +160,8 @@ def grant_role(
     name: Annotated[
         str,
         Argument(
-            metavar="[NAME]", help=N_("The member as whom the role acts.")
+            metavar="[NAME]",
+            help=N_("The member as whom the role acts."),
         ),
     ] = "",
     any_name: Annotated[
@@ -166,7 +169,7 @@ def grant_role(
         Option(
             "--any-name",
             help=N_(
-                "Let the role act under any name: for a machine that fixes the names itself."
+                "Let the role act under any name: for a machine that fixes the names itself.",
             ),
         ),
     ] = False,
@@ -192,7 +195,7 @@ def grant_role(
             language.text(
                 "The role {role} is new and has no password: set one in psql by \\password {role}.",
                 role=role,
-            )
+            ),
         )
 
 
@@ -212,8 +215,9 @@ def revoke_role(ctx: typer.Context, role: Role) -> None:
     revoke_access(address, session.register.prefix, role)
     print(
         session.language.text(
-            "{role} no longer reaches this register.", role=role
-        )
+            "{role} no longer reaches this register.",
+            role=role,
+        ),
     )
 
 
@@ -248,7 +252,7 @@ def _find_server(session: Session) -> "ServerAddress":
 
     if session.server is None:
         raise UsageError(
-            "Say which server: --db postgresql://USER@HOST/DATABASE before the command."
+            "Say which server: --db postgresql://USER@HOST/DATABASE before the command.",
         )
     check_driver()
     return session.server

@@ -44,7 +44,8 @@ def add_service(
     name: Annotated[
         str,
         Argument(
-            metavar="NAME", help=N_("The service's name, as citizens know it.")
+            metavar="NAME",
+            help=N_("The service's name, as citizens know it."),
         ),
     ],
     code: WithCode = "",
@@ -67,13 +68,17 @@ def add_service(
     visits: Annotated[
         str,
         Option(
-            "--visits", metavar="N", help=N_("Office visits for one request.")
+            "--visits",
+            metavar="N",
+            help=N_("Office visits for one request."),
         ),
     ] = "",
     days: Annotated[
         str,
         Option(
-            "--days", metavar="N", help=N_("Processing days for one request.")
+            "--days",
+            metavar="N",
+            help=N_("Processing days for one request."),
         ),
     ] = "",
     *,
@@ -94,7 +99,7 @@ def add_service(
             visits=read_number(visits) if visits else None,
             days=read_number(days) if days else None,
             fields=fields,
-        )
+        ),
     )
 
 
@@ -102,7 +107,7 @@ def add_service(
     nouns,
     "edit",
     N_(
-        "Change the undated fields of a service; an empty value empties a field."
+        "Change the undated fields of a service; an empty value empties a field.",
     ),
     "opd-tracker service edit disdukcapil-ktp-elektronik --volume 125000 --tag wajib",
 )
@@ -159,7 +164,8 @@ def retire_services(
     services: Services,
     on: Day = "",
     why: Annotated[
-        str, Option("--why", metavar="TEXT", help=N_("The reason."))
+        str,
+        Option("--why", metavar="TEXT", help=N_("The reason.")),
     ] = "",
 ) -> None:
     """Retire services."""
@@ -173,7 +179,7 @@ def retire_services(
     nouns,
     "reopen",
     N_(
-        "Retired services are offered again from a day on, with the OPD that has the work of theirs."
+        "Retired services are offered again from a day on, with the OPD that has the work of theirs.",
     ),
     "opd-tracker service reopen disdukcapil-legalisir --on 2026-02-02",
 )

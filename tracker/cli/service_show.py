@@ -35,7 +35,7 @@ __all__ = ["app"]
     nouns,
     "list",
     N_(
-        "List the services as they stand on a day, those that match every filter."
+        "List the services as they stand on a day, those that match every filter.",
     ),
     "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
 )
@@ -102,7 +102,11 @@ def list_services(
 
 
 def _read_wanted(
-    session: Session, opd: str, kind: str, application: str, stage: str
+    session: Session,
+    opd: str,
+    kind: str,
+    application: str,
+    stage: str,
 ) -> dict[str, str]:
     """Read the filters given: the values that a service's row has to have."""
     from tracker.lookup import find_application, find_opd
@@ -141,7 +145,8 @@ def _print_services(
     }
     if incomplete:
         shown[N_("Missing")] = lambda row: name_missing(
-            row["missing"], language
+            row["missing"],
+            language,
         )
     print_rows(rows, shown, language, as_json=as_json, right=[5])
 
@@ -162,7 +167,9 @@ def _matches_row(row: dict[str, Any], wanted: dict[str, str], tag: str) -> bool:
 
 
 def _service_row(
-    register: "Register", service: "Service", day: "date"
+    register: "Register",
+    service: "Service",
+    day: "date",
 ) -> dict[str, Any]:
     from tracker import history
     from tracker.fields import fields_beside
@@ -221,7 +228,9 @@ def _stage_text(row: dict[str, Any], language: Language) -> str:
     "opd-tracker service show disdukcapil-ktp-elektronik",
 )
 def show_service(
-    ctx: typer.Context, service: OneService, as_json: Json = False
+    ctx: typer.Context,
+    service: OneService,
+    as_json: Json = False,
 ) -> None:
     """Show a service."""
     import msgspec
@@ -273,12 +282,15 @@ def _demand_text(row: dict[str, Any], language: Language) -> str:
     visits = NOTHING if row["visits"] is None else language.plain(row["visits"])
     days = NOTHING if row["days"] is None else language.plain(row["days"])
     return language.text(
-        "visits {visits}, days {days}", visits=visits, days=days
+        "visits {visits}, days {days}",
+        visits=visits,
+        days=days,
     )
 
 
 def facts_of(
-    register: "Register", service: "Service"
+    register: "Register",
+    service: "Service",
 ) -> list[tuple[str, "Fact"]]:
     """Return the service and every fact about it with its table, by table and day."""
     from tracker.fields import FACT_KINDS, SERVICE_TABLES

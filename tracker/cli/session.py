@@ -95,7 +95,9 @@ class Session:
 
         if self.server is not None:
             return open_store(
-                self.server, wait=self.wait, fresh_for=self.fresh_for
+                self.server,
+                wait=self.wait,
+                fresh_for=self.fresh_for,
             )
         return self.file_store
 

@@ -35,7 +35,8 @@ def set_rows_aside(
 
     if path.exists():
         raise Rejected(
-            "{path} is there already: choose another name.", path=str(path)
+            "{path} is there already: choose another name.",
+            path=str(path),
         )
 
     reasons: dict[tuple[str, int], str] = {}

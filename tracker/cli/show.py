@@ -61,7 +61,9 @@ def print_table(
     cells = [[visible(text) for text in row] for row in rows]
     columns = [
         measure_column(
-            header, [row[index] for row in cells], whole=index in numeric
+            header,
+            [row[index] for row in cells],
+            whole=index in numeric,
         )
         for index, header in enumerate(headers)
     ]
@@ -103,7 +105,9 @@ def print_rows(
 
     cells = [[show(row) for show in shown.values()] for row in rows]
     print_table(
-        [language.text(heading) for heading in shown], cells, right=right
+        [language.text(heading) for heading in shown],
+        cells,
+        right=right,
     )
 
 

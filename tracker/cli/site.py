@@ -22,14 +22,15 @@ app = create_group()
     app,
     "site",
     N_(
-        "Write every published week as HTML, with an index and a page an OPD; only what changed is written."
+        "Write every published week as HTML, with an index and a page an OPD; only what changed is written.",
     ),
     "opd-tracker site situs\nopd-tracker site situs --compare cimahi.json",
 )
 def write_pages(
     ctx: typer.Context,
     folder: Annotated[
-        Path, Argument(metavar="DIR", help=N_("The folder of the site."))
+        Path,
+        Argument(metavar="DIR", help=N_("The folder of the site.")),
     ],
     compare: Annotated[
         list[Path] | None,
@@ -37,7 +38,7 @@ def write_pages(
             "--compare",
             metavar="FILE",
             help=N_(
-                "Add a page of other cities, from this register or export; may be repeated."
+                "Add a page of other cities, from this register or export; may be repeated.",
             ),
         ),
     ] = None,

@@ -44,13 +44,16 @@ app.add_typer(nouns)
 
 _HERE = Path(".")
 OneWeek = Annotated[
-    str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))
+    str,
+    Argument(metavar=WEEK, help=N_("A week, such as 2026-W47.")),
 ]
 FirstWeek = Annotated[
-    str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))
+    str,
+    Argument(metavar="W1", help=N_("A week, such as 2026-W47.")),
 ]
 LastWeek = Annotated[
-    str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))
+    str,
+    Argument(metavar="W2", help=N_("A week, such as 2026-W47.")),
 ]
 
 
@@ -58,7 +61,7 @@ LastWeek = Annotated[
     nouns,
     "take",
     N_(
-        "Publish a week: keep its figures in the register and write its page; provisional while it runs."
+        "Publish a week: keep its figures in the register and write its page; provisional while it runs.",
     ),
     "opd-tracker snapshot take --week 2026-W47 --out potret\nopd-tracker snapshot take --stdout",
 )
@@ -88,7 +91,7 @@ def take_snapshots(
         Option(
             "--stdout",
             help=N_(
-                "Print the page, or the form asked for; keep and write nothing."
+                "Print the page, or the form asked for; keep and write nothing.",
             ),
         ),
     ] = False,
@@ -98,7 +101,7 @@ def take_snapshots(
     session = session_of(ctx)
     if (week and all_missing) or (stdout and all_missing):
         raise UsageError(
-            "--all-missing goes neither with --week nor with --stdout."
+            "--all-missing goes neither with --week nor with --stdout.",
         )
     if stdout:
         form = printed_form(first_page, html, annex, chat)
@@ -128,7 +131,10 @@ def _print_unpublished(session: Session, week: str, form: "Form") -> None:
 
 
 def _take_week(
-    session: Session, week: Week, out: Path, forms: "Sequence[Form]"
+    session: Session,
+    week: Week,
+    out: Path,
+    forms: "Sequence[Form]",
 ) -> bool:
     from tracker.snapshot import take
 
@@ -145,7 +151,10 @@ def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
     language, taken = session.language, False
     with show_progress(language) as hook:
         for snapshot in take_missing(
-            session.store, session.context, language, hook
+            session.store,
+            session.context,
+            language,
+            hook,
         ):
             write_forms(session, Week.parse(snapshot.week), out, forms)
             taken = True
@@ -192,13 +201,14 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
                 language.text("revised") if row["revised"] else "",
                 language.moment(published),
                 row["by"],
-            )
+            ),
         )
     print_table([language.text(header) for header in headers], cells)
 
 
 def _snapshot_rows(
-    register: "Register", session: Session
+    register: "Register",
+    session: Session,
 ) -> list[dict[str, Any]]:
     from tracker.snapshot.revised_weeks import find_revised
 
@@ -214,7 +224,8 @@ def _snapshot_rows(
             "by": snapshot.by,
         }
         for snapshot in sorted(
-            register.snapshots.values(), key=lambda snapshot: snapshot.week
+            register.snapshots.values(),
+            key=lambda snapshot: snapshot.week,
         )
     ]
 
@@ -223,7 +234,7 @@ def _snapshot_rows(
     nouns,
     "show",
     N_(
-        "Print the page of a published week, with a note if it was revised since."
+        "Print the page of a published week, with a note if it was revised since.",
     ),
     "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html",
 )
@@ -278,12 +289,16 @@ def show_snapshot(
         write_forms(session, asked, out, [annex_form()])
     else:
         _print_published(
-            session, snapshot, printed_form(first_page, html, annex, chat)
+            session,
+            snapshot,
+            printed_form(first_page, html, annex, chat),
         )
 
 
 def _print_published(
-    session: Session, snapshot: "StoredSnapshot", form: "Form"
+    session: Session,
+    snapshot: "StoredSnapshot",
+    form: "Form",
 ) -> None:
     """Print a form as it was published; after Markdown, what was revised since."""
     from tracker.publish.forms import FIRST_PAGE, PAGE
@@ -302,7 +317,8 @@ def _print_published(
 
 
 def _snapshot_json(
-    session: Session, snapshot: "StoredSnapshot"
+    session: Session,
+    snapshot: "StoredSnapshot",
 ) -> dict[str, Any]:
     from tracker.snapshot.published import find_changes, published_figures
     from tracker.snapshot.stored import figures_of_row
@@ -319,7 +335,10 @@ def _snapshot_json(
     )
     published = published_figures(snapshot, session.store.page)
     changes = find_changes(
-        session.register, snapshot, session.store.page, session.today
+        session.register,
+        snapshot,
+        session.store.page,
+        session.today,
     )
     return {
         **head,

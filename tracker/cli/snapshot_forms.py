@@ -27,7 +27,8 @@ FirstPage = Annotated[
 Html = Annotated[
     bool,
     Option(
-        "--html", help=N_("As HTML, for the phone, the projector and paper.")
+        "--html",
+        help=N_("As HTML, for the phone, the projector and paper."),
     ),
 ]
 Annex = Annotated[
@@ -40,7 +41,8 @@ Annex = Annotated[
 Chat = Annotated[
     bool,
     Option(
-        "--chat", help=N_("As a message for a chat, at most 900 characters.")
+        "--chat",
+        help=N_("As a message for a chat, at most 900 characters."),
     ),
 ]
 
@@ -53,7 +55,10 @@ def annex_form() -> "Form":
 
 
 def printed_form(
-    first_page: bool, html: bool, annex: bool, chat: bool
+    first_page: bool,
+    html: bool,
+    annex: bool,
+    chat: bool,
 ) -> "Form":
     """Return the form to print; ``UsageError`` if these options do not fit."""
     from tracker.publish.forms import (
@@ -66,7 +71,7 @@ def printed_form(
 
     if annex:
         raise UsageError(
-            "--annex is a workbook and cannot be printed: give --out DIR."
+            "--annex is a workbook and cannot be printed: give --out DIR.",
         )
     if chat and (html or first_page):
         raise UsageError("--chat is a form of its own: it goes with no other.")
@@ -78,7 +83,10 @@ def printed_form(
 
 
 def written_forms(
-    first_page: bool, html: bool, annex: bool, chat: bool
+    first_page: bool,
+    html: bool,
+    annex: bool,
+    chat: bool,
 ) -> "list[Form]":
     """Return the forms to write as files: the page, and those asked for."""
     from tracker.publish.forms import (
@@ -105,7 +113,10 @@ def forms_of(session: Session) -> "WeekForms":
     from tracker.publish.writing import WeekForms
 
     return WeekForms(
-        session.register, session.today, session.language, session.store.page
+        session.register,
+        session.today,
+        session.language,
+        session.store.page,
     )
 
 
@@ -119,14 +130,17 @@ def published_or_now(session: Session, week: "Week", form: "Form") -> str:
     if text is not None:
         return text
     notice = N_(
-        "The text of {week} was not kept when it was published: this is its page as computed today."
+        "The text of {week} was not kept when it was published: this is its page as computed today.",
     )
     print(session.language.text(notice, week=str(week)), file=sys.stderr)
     return forms.render(week, form)
 
 
 def write_forms(
-    session: Session, week: "Week", folder: Path, forms: "Sequence[Form]"
+    session: Session,
+    week: "Week",
+    folder: Path,
+    forms: "Sequence[Form]",
 ) -> None:
     """Write forms of a week as files and print their paths."""
     language, source = session.language, forms_of(session)

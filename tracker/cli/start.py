@@ -31,7 +31,7 @@ _WRITING_FILES = frozenset(
         "config",
         "demo",
         "init",
-    )
+    ),
 )
 """Commands whose result is a file, so that a closed output loses nothing."""
 
@@ -52,7 +52,8 @@ def main() -> NoReturn:
 
 
 def run_program(
-    arguments: Sequence[str], output: "LastingWriter | None" = None
+    arguments: Sequence[str],
+    output: "LastingWriter | None" = None,
 ) -> int:
     """Run one command and return its exit code.
 
@@ -92,7 +93,9 @@ def _lost_output_code(error: OSError, head: Head, session: "Session") -> int:
 
 
 def _run_command(
-    arguments: Sequence[str], head: Head, session: "Session"
+    arguments: Sequence[str],
+    head: Head,
+    session: "Session",
 ) -> int:
     from typer.exceptions import TyperException
 
@@ -102,7 +105,10 @@ def _run_command(
     try:
         command = build_program(_needed_commands(head), session.language)
         result = command.main(
-            list(arguments), "opd-tracker", standalone_mode=False, obj=session
+            list(arguments),
+            "opd-tracker",
+            standalone_mode=False,
+            obj=session,
         )
         return int(result or 0)
     except SystemExit as end:
@@ -134,7 +140,7 @@ def _choose_language(head: Head) -> "Language":
     return load_language(
         head.language
         or os.environ.get("OPD_TRACKER_LANG", "")
-        or _preferred_language()
+        or _preferred_language(),
     )
 
 
@@ -179,7 +185,8 @@ def _print_misuse(error: Exception, language: "Language") -> int:
     if context is not None:
         _print_line(context.get_usage())
         hint = language.text(
-            "Try '{command} --help' for help.", command=context.command_path
+            "Try '{command} --help' for help.",
+            command=context.command_path,
         )
         _print_line(hint + "\n")
 
@@ -206,7 +213,7 @@ def _print_fault(error: Exception, language: "Language") -> int:
             "The program has a fault ({what}). What was recorded before is safe; "
             "please report it with the output of OPD_TRACKER_TRACEBACK=1.",
             what=f"{type(error).__name__}: {error}"[:200],
-        )
+        ),
     )
     return PROGRAM_FAULT
 

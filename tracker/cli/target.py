@@ -23,7 +23,7 @@ app = create_group()
 nouns = create_group(
     "target",
     N_(
-        "Targets: a service, or all of an OPD's, is to reach a stage by a date."
+        "Targets: a service, or all of an OPD's, is to reach a stage by a date.",
     ),
 )
 app.add_typer(nouns)
@@ -43,7 +43,7 @@ AllOf = Annotated[
     nouns,
     "set",
     N_(
-        "Set the date by which services should reach a stage; it replaces the one set before."
+        "Set the date by which services should reach a stage; it replaces the one set before.",
     ),
     "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
     "opd-tracker target set --opd dinkes online --due 2026-12-31",
@@ -63,7 +63,9 @@ def set_targets(
     due: Annotated[
         str,
         Option(
-            "--due", metavar=DATE, help=N_("The last day on which it is met.")
+            "--due",
+            metavar=DATE,
+            help=N_("The last day on which it is met."),
         ),
     ],
     opd: AllOf = "",
@@ -79,7 +81,7 @@ def set_targets(
             session.read_stage(stage),
             read_day(due, session.zone),
             opd,
-        )
+        ),
     )
 
 
@@ -113,7 +115,7 @@ def clear(
             tuple(services or ()),
             session.read_stage(stage) if stage else None,
             opd,
-        )
+        ),
     )
 
 
@@ -132,7 +134,8 @@ def list_targets(
     ctx: typer.Context,
     opd: OfOPD = "",
     unmet: Annotated[
-        bool, Option("--open", help=N_("Only those not reached yet."))
+        bool,
+        Option("--open", help=N_("Only those not reached yet.")),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -162,7 +165,9 @@ def list_targets(
 
 
 def _target_rows(
-    register: "Register", today: "date", opd: str
+    register: "Register",
+    today: "date",
+    opd: str,
 ) -> list[dict[str, Any]]:
     from tracker.history import is_active, opd_at
     from tracker.lookup import find_opd
@@ -170,7 +175,8 @@ def _target_rows(
     key = find_opd(register, opd).id if opd else ""
     found = []
     for target in sorted(
-        register.targets.values(), key=lambda target: (target.due_on, target.id)
+        register.targets.values(),
+        key=lambda target: (target.due_on, target.id),
     ):
         service = register.services[target.service]
         if is_active(register, service, today) and key in (
@@ -182,7 +188,10 @@ def _target_rows(
 
 
 def _target_row(
-    register: "Register", service: "Service", target: "Target", today: "date"
+    register: "Register",
+    service: "Service",
+    target: "Target",
+    today: "date",
 ) -> dict[str, Any]:
     from tracker.history import opd_at, stage_at
     from tracker.lookup import number_of

@@ -26,16 +26,22 @@ class LocalizedHelp:
     language: Language = load_language("en")
 
     def format_usage(
-        self: Any, ctx: "Context", formatter: "HelpFormatter"
+        self: Any,
+        ctx: "Context",
+        formatter: "HelpFormatter",
     ) -> None:
         """Write the line of usage."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(
-            ctx.command_path, pieces, prefix=self.language.text("Usage:") + " "
+            ctx.command_path,
+            pieces,
+            prefix=self.language.text("Usage:") + " ",
         )
 
     def format_options(
-        self: Any, ctx: "Context", formatter: "HelpFormatter"
+        self: Any,
+        ctx: "Context",
+        formatter: "HelpFormatter",
     ) -> None:
         """Write arguments, options and, in a group, its commands."""
         arguments: list[tuple[str, str]] = []
@@ -60,7 +66,9 @@ class LocalizedHelp:
                     formatter.write_dl(records)
 
     def _help_record(
-        self: Any, ctx: "Context", param: "Parameter"
+        self: Any,
+        ctx: "Context",
+        param: "Parameter",
     ) -> tuple[str, str] | None:
         record = param.get_help_record(ctx)
         if record is None:
@@ -69,14 +77,17 @@ class LocalizedHelp:
         help = getattr(param, "help", None) or ""
         if isinstance(param.envvar, str):
             help += " " + self.language.text(
-                "[variable: {name}]", name=param.envvar
+                "[variable: {name}]",
+                name=param.envvar,
             )
         if param.required:
             help += " " + self.language.text("[required]")
         return record[0], help.strip()
 
     def format_epilog(
-        self: Any, ctx: "Context", formatter: "HelpFormatter"
+        self: Any,
+        ctx: "Context",
+        formatter: "HelpFormatter",
     ) -> None:
         """Write the examples, each on a line of its own."""
         if self.epilog:
@@ -94,7 +105,8 @@ class Command(LocalizedHelp, TyperCommand):
             return super().invoke(ctx)
         except UsageError as error:
             raise typer.BadParameter(
-                self.language.say(error), ctx=ctx
+                self.language.say(error),
+                ctx=ctx,
             ) from error
 
 
@@ -158,7 +170,7 @@ _TYPERS_WORDS = (
     N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_(
-        "Show completion for the current shell, to copy it or customize the installation."
+        "Show completion for the current shell, to copy it or customize the installation.",
     ),
 )
 

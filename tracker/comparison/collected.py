@@ -76,7 +76,9 @@ class Collection:
         self._link = link
 
     def find_questions(
-        self, one: ReadSummary, answers: Answers
+        self,
+        one: ReadSummary,
+        answers: Answers,
     ) -> list[NameQuestion]:
         """Return what has to be known before a week can be added."""
         name = one.summary.city
@@ -127,20 +129,21 @@ class Collection:
         )
         found = [_describe_row(row) for row in rows]
         return sorted(
-            found, key=lambda row: (-(row["index"] or 0), row["city"])
+            found,
+            key=lambda row: (-(row["index"] or 0), row["city"]),
         )
 
     def _find_names(self) -> dict[tuple[str, str], str]:
         """Return the name of each city by every register and key that it has come under."""
         rows = self._link.execute(
-            "select register, key, name from city_name join city on city.id = city"
+            "select register, key, name from city_name join city on city.id = city",
         )
         return {(register, key): name for register, key, name in rows}
 
     def _find_city(self, summary: WeekSummary, answers: Answers) -> int:
         pair = summary.register, name_key(summary.city)
         rows = self._link.execute(
-            "select register, key, city, name from city_name join city on city.id = city"
+            "select register, key, city, name from city_name join city on city.id = city",
         ).fetchall()
         known = {(row[0], row[1]): row[2] for row in rows}
         if pair in known:
@@ -149,7 +152,8 @@ class Collection:
         same = [row[2] for row in rows if answers.get((summary.city, row[3]))]
         city = int(same[0]) if same else self._add_city(summary)
         self._link.execute(
-            "insert into city_name values (?, ?, ?)", (*pair, city)
+            "insert into city_name values (?, ?, ?)",
+            (*pair, city),
         )
         return city
 
@@ -161,7 +165,10 @@ class Collection:
         return int(cursor.lastrowid or 0)
 
     def _replace_week(
-        self, city: int, summary: WeekSummary, moment: float
+        self,
+        city: int,
+        summary: WeekSummary,
+        moment: float,
     ) -> None:
         key = city, summary.week
         self._link.execute("delete from opd where city = ? and week = ?", key)
@@ -172,12 +179,14 @@ class Collection:
         )
         values = (*head, opds, *_list_counts(summary.total))
         self._link.execute(
-            f"insert or replace into week values ({_mark(values)})", values
+            f"insert or replace into week values ({_mark(values)})",
+            values,
         )
         for opd in summary.opds:
             row = (*key, opd.code, opd.name, opd.kind, *_list_counts(opd))
             self._link.execute(
-                f"insert or replace into opd values ({_mark(row)})", row
+                f"insert or replace into opd values ({_mark(row)})",
+                row,
             )
 
 

@@ -33,7 +33,9 @@ class Standing:
 
 
 def find_lessons(
-    shared: Iterable[SharedService], *, for_other: bool = False
+    shared: Iterable[SharedService],
+    *,
+    for_other: bool = False,
 ) -> list[Lesson]:
     """Return what our city can learn, or with ``for_other`` the other city from ours.
 
@@ -83,7 +85,10 @@ def _create_lesson(learner: Offer, teacher: Offer) -> Lesson:
         if (took := _days_taken(teacher, one)) is not None
     ]
     return Lesson(
-        learner, teacher, tuple(applications), median(days) if days else None
+        learner,
+        teacher,
+        tuple(applications),
+        median(days) if days else None,
     )
 
 

@@ -84,7 +84,9 @@ class Pairing:
 
 
 def pair_services(
-    own: ComparedCity, other: ComparedCity, decided: Decisions = UNDECIDED
+    own: ComparedCity,
+    other: ComparedCity,
+    decided: Decisions = UNDECIDED,
 ) -> Pairing:
     """Return what both cities offer, in the order of our register."""
     ours = _list_offers(own)
@@ -128,7 +130,8 @@ def _comparable_name(offer: Offer) -> str:
 
 
 def _find_first(
-    by_code: Mapping[str, Offer], codes: Iterable[str]
+    by_code: Mapping[str, Offer],
+    codes: Iterable[str],
 ) -> Offer | None:
     for code in codes:
         if code in by_code:
@@ -137,7 +140,9 @@ def _find_first(
 
 
 def _find_near(
-    ours: list[Offer], theirs: list[Offer], decided: Decisions
+    ours: list[Offer],
+    theirs: list[Offer],
+    decided: Decisions,
 ) -> list[SharedService]:
     """Return each of our offers with the one of theirs whose name is nearest, if near.
 

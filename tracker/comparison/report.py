@@ -42,7 +42,7 @@ class Comparison:
 
     cities: Sequence[ComparedCity]
     decided: Callable[[str], Decisions] = field(
-        default=lambda name: Decisions({})
+        default=lambda name: Decisions({}),
     )
 
     @property
@@ -101,7 +101,7 @@ def cities_section(comparison: Comparison, language: Language) -> Section:
         N_("Services"): lambda row: number(row["services"], 0),
         N_("Digital"): lambda row: percent(row["digital_share"]),
         N_("Behind the single door"): lambda row: percent(
-            row["single_door_share"]
+            row["single_door_share"],
         ),
         N_("Index"): lambda row: number(row["index"]),
         N_("Velocity"): lambda row: number(row["velocity"], 2, signed=True),
@@ -109,12 +109,17 @@ def cities_section(comparison: Comparison, language: Language) -> Section:
         N_("Pace"): lambda row: _pace_text(row["pace"], language),
         N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
         N_("Chance to meet the goal"): lambda row: percent(
-            row["goal_chance"], 0
+            row["goal_chance"],
+            0,
         ),
     }
     title = language.text("Cities side by side")
     return _make_section(
-        title, comparison.city_rows(), shown, language, {*range(2, 9), 11}
+        title,
+        comparison.city_rows(),
+        shown,
+        language,
+        {*range(2, 9), 11},
     )
 
 
@@ -129,7 +134,7 @@ def kinds_section(comparison: Comparison, language: Language) -> Section:
         N_("Services"): lambda row: number(row["services"], 0),
         N_("Digital"): lambda row: percent(row["digital_share"]),
         N_("Behind the single door"): lambda row: percent(
-            row["single_door_share"]
+            row["single_door_share"],
         ),
         N_("Index"): lambda row: number(row["index"]),
         N_("Velocity"): lambda row: number(row["velocity"], 2, signed=True),
@@ -138,7 +143,12 @@ def kinds_section(comparison: Comparison, language: Language) -> Section:
     title = language.text("By kind of OPD")
     note = language.text("★ has the highest index of its kind.")
     return _make_section(
-        title, comparison.kind_rows(), shown, language, {2, 3, 4, 5, 6}, note
+        title,
+        comparison.kind_rows(),
+        shown,
+        language,
+        {2, 3, 4, 5, 6},
+        note,
     )
 
 
@@ -160,12 +170,17 @@ def standing_section(comparison: Comparison, language: Language) -> Section:
     }
     title = language.text("Services that both offer")
     return _make_section(
-        title, comparison.standing_rows(), shown, language, set(range(1, 8))
+        title,
+        comparison.standing_rows(),
+        shown,
+        language,
+        set(range(1, 8)),
     )
 
 
 def lessons_sections(
-    comparison: Comparison, language: Language
+    comparison: Comparison,
+    language: Language,
 ) -> list[Section]:
     """Return what to learn from whom, a section for each learner and teacher."""
 
@@ -180,7 +195,7 @@ def lessons_sections(
         N_("Days"): lambda row: language.number(row["days"], 0),
     }
     note = language.text(
-        "Here and there: of how many. Days: from the registration to the single door; – if there from the start."
+        "Here and there: of how many. Days: from the registration to the single door; – if there from the start.",
     )
     sections = []
     for (learner, teacher), rows in comparison.lessons_by_cities().items():
@@ -191,7 +206,7 @@ def lessons_sections(
         )
         right = {1, 2, 4}
         sections.append(
-            _make_section(title, rows, shown, language, right, note)
+            _make_section(title, rows, shown, language, right, note),
         )
     return sections
 
@@ -225,7 +240,8 @@ def render_markdown(comparison: Comparison, language: Language) -> str:
     """Return the whole comparison as Markdown."""
     names = [city.name for city in comparison.cities]
     title = language.text(
-        "{cities} side by side", cities=language.enumeration(names)
+        "{cities} side by side",
+        cities=language.enumeration(names),
     )
     lines = [f"# {markdown(title)}", ""]
     for section in all_sections(comparison, language):

@@ -50,7 +50,8 @@ def city_row(city: ComparedCity) -> Row:
 
 
 def kind_rows(
-    cities: Sequence[ComparedCity], kinds: Iterable[KindFigures]
+    cities: Sequence[ComparedCity],
+    kinds: Iterable[KindFigures],
 ) -> list[Row]:
     """Return a row for each kind of OPD and city that has services of it."""
     return [
@@ -70,7 +71,7 @@ def kind_rows(
         }
         for kind in kinds
         for place, (city, figures) in enumerate(
-            zip(cities, kind.figures, strict=True)
+            zip(cities, kind.figures, strict=True),
         )
         if figures is not None
     ]

@@ -133,7 +133,7 @@ def read_summary(path: Path) -> ReadSummary:
     try:
         summary = msgspec.json.decode(data, type=WeekSummary)
         is_sound = summary.digest == summary.find_digest() and _is_harmless(
-            summary
+            summary,
         )
     except (msgspec.MsgspecError, UnicodeError):
         is_sound = False
@@ -154,7 +154,10 @@ def _is_harmless(summary: WeekSummary) -> bool:
 
 
 def _count_scope(
-    code: str, name: str, kind: str, figures: dict[str, int]
+    code: str,
+    name: str,
+    kind: str,
+    figures: dict[str, int],
 ) -> ScopeCounts:
     counts = {
         field: figures[field]

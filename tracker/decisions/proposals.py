@@ -139,7 +139,8 @@ def propose_decisions(reading: WeekReading) -> list[Proposal]:
         proposal
         for rule in RULES
         for proposal in sorted(
-            rule(reading), key=lambda one: (-one.steps, one.key)
+            rule(reading),
+            key=lambda one: (-one.steps, one.key),
         )
         if proposal.key not in asked
     ]
@@ -191,7 +192,7 @@ def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
 def leadership_obstacles(reading: WeekReading) -> Iterator[LeadershipObstacle]:
     """Propose to decide each matter of the leadership that is open for `WAITING` or more."""
     for words, held in _by_description(
-        _held(reading, Factor.LEADERSHIP)
+        _held(reading, Factor.LEADERSHIP),
     ).items():
         since = min(obstacle.opened_on for _, obstacle in held)
         if since <= reading.day - WAITING:
@@ -232,7 +233,7 @@ def shared_services(reading: WeekReading) -> Iterator[SharedService]:
     `MANY_OPDS` or more have such a member.
     """
     kinds: dict[str, dict[str, list[ServiceAt]]] = defaultdict(
-        lambda: defaultdict(list)
+        lambda: defaultdict(list),
     )
     for at in reading.services:
         family = normalize_name(at.service.family or at.service.name)
@@ -271,7 +272,7 @@ RULES: Sequence[Callable[[WeekReading], Iterator[Proposal]]] = (
 def working_day(day: date) -> date:
     """Return ``day``, or the Monday after it if it is at a weekend."""
     return day + timedelta(
-        days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
+        days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0,
     )
 
 
@@ -295,7 +296,9 @@ def _find_unmet_by_day(reading: WeekReading) -> dict[date, set[int]]:
 
 
 def _behind(
-    reading: WeekReading, unmet: Mapping[date, Set[int]], days: Set[date]
+    reading: WeekReading,
+    unmet: Mapping[date, Set[int]],
+    days: Set[date],
 ) -> tuple[ServiceAt, ...]:
     """Return the services with an unmet target of one of the days, each once."""
     places = {place for day in days for place in unmet.get(day, ())}
@@ -324,7 +327,8 @@ def _by_description(held: Sequence[_Held]) -> dict[str, list[_Held]]:
 
 
 def _by_outside_application(
-    register: Register, held: Sequence[_Held]
+    register: Register,
+    held: Sequence[_Held],
 ) -> list[tuple[Application, list[_Held]]]:
     """Group obstacles by their service's application, those of the city's OPDs left out."""
     found: dict[str, list[_Held]] = defaultdict(list)

@@ -60,7 +60,9 @@ def open_decisions(register: Register, day: date) -> list[Decision]:
 
 
 def decisions_since(
-    register: Register, last: date | None, day: date
+    register: Register,
+    last: date | None,
+    day: date,
 ) -> list[DecisionNews]:
     """Return what became by ``day`` of the decisions that a page as of ``last`` asked for.
 

@@ -24,7 +24,9 @@ LONGEST_DESCRIPTION = 120
 
 
 def word_proposal(
-    proposal: Proposal, opds: Mapping[str, OPD], language: Language
+    proposal: Proposal,
+    opds: Mapping[str, OPD],
+    language: Language,
 ) -> DecisionDraft:
     """Return the proposal as a decision to ask for, to be reworded by the coordinator."""
     wording = _Wording(opds, language)
@@ -146,11 +148,15 @@ class _Wording:
         """Return how many OPDs, by the name of their kind if they are all of one."""
         if kinds == {Kind.KECAMATAN}:
             return self.language.plural(
-                "{n} district (kecamatan)", "{n} districts (kecamatan)", opds
+                "{n} district (kecamatan)",
+                "{n} districts (kecamatan)",
+                opds,
             )
         if kinds == {Kind.KELURAHAN}:
             return self.language.plural(
-                "{n} ward (kelurahan)", "{n} wards (kelurahan)", opds
+                "{n} ward (kelurahan)",
+                "{n} wards (kelurahan)",
+                opds,
             )
         return self.language.plural("{n} OPD", "{n} OPDs", opds)
 
@@ -167,7 +173,9 @@ class _Wording:
         if count <= MOST_NAMED and not named[:1].isdigit():
             return self.language.text("head of {opds}", opds=named)
         return self.language.plural(
-            "head of {n} OPD", "heads of {n} OPDs", count
+            "head of {n} OPD",
+            "heads of {n} OPDs",
+            count,
         )
 
     def _span(self, days: Sequence[date]) -> str:

@@ -63,5 +63,10 @@ def ask_decisions(life: Life, day: date) -> None:
     """Enter the decisions asked on a day, each with what becomes of it later."""
     for fields in _ASKED[day]:
         life.writer.enter(
-            Decision, day, "decision add", COORDINATOR, asked_on=day, **fields
+            Decision,
+            day,
+            "decision add",
+            COORDINATOR,
+            asked_on=day,
+            **fields,
         )

@@ -188,7 +188,8 @@ def reopen_service(life: Life, day: date) -> None:
 def add_services(life: Life, day: date) -> None:
     """Register new services, so that the index falls without a step backward."""
     for number, name in enumerate(
-        ("Konsultasi daring layanan publik", "Klinik data terbuka"), 1
+        ("Konsultasi daring layanan publik", "Klinik data terbuka"),
+        1,
     ):
         service = life.writer.enter(
             Service,

@@ -42,7 +42,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def open_register(
-    writer: Writer, rng: Random, day: date, goal: date, today: date
+    writer: Writer,
+    rng: Random,
+    day: date,
+    goal: date,
+    today: date,
 ) -> None:
     """Enter the city, its OPDs, applications and services as they stood on ``day``."""
     writer.enter(
@@ -92,7 +96,9 @@ def _enter_opds(writer: Writer, day: date) -> dict[str, OPD]:
 
 
 def _enter_applications(
-    writer: Writer, day: date, opds: dict[str, OPD]
+    writer: Writer,
+    day: date,
+    opds: dict[str, OPD],
 ) -> dict[str, Application]:
     invented = {
         "application": UNIT_APPLICATION,
@@ -170,7 +176,9 @@ def _enter_service(
 
 
 def _first_stage(
-    rng: Random, opd: OPD, application: Application | None
+    rng: Random,
+    opd: OPD,
+    application: Application | None,
 ) -> Stage:
     chance = rng.random()
     if application is not None:

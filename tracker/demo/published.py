@@ -42,5 +42,6 @@ def _enter_late(writer: Writer) -> Move:
         move for move in reversed(moves) if Week.of(move.on) == LATE_WEEK
     )
     return writer.amend(
-        move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC)
+        move,
+        recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC),
     )

@@ -73,7 +73,11 @@ class Life:
             self._report(week, {self.opd[key] for _, key, _ in moves})
 
     def forward(
-        self, key: str, day: date, stage: Stage, evidence: str = ""
+        self,
+        key: str,
+        day: date,
+        stage: Stage,
+        evidence: str = "",
     ) -> None:
         """Move a service forward, as a claim that is verified soon after in most cases."""
         spared = 0.62 if stage is Stage.ONLINE else 0.9

@@ -25,7 +25,13 @@ class Writer:
         self._second = 0
 
     def enter(
-        self, kind: type[F], day: date, action: str, by: str, /, **fields: Any
+        self,
+        kind: type[F],
+        day: date,
+        action: str,
+        by: str,
+        /,
+        **fields: Any,
     ) -> F:
         """Enter a fact recorded on ``day``, not earlier than the one before."""
         if self._entry != (day, action, by):
@@ -34,7 +40,10 @@ class Writer:
                 self._second = 0
             self._entry = (day, action, by)
         fact = kind(
-            id=self._key(), recorded_at=self._moment(day), by=by, **fields
+            id=self._key(),
+            recorded_at=self._moment(day),
+            by=by,
+            **fields,
         )
         self.tables[_TABLE_OF[kind]][fact.id] = fact
         if kind is not StoredSnapshot:
@@ -66,7 +75,9 @@ class Writer:
         """Return the register with everything entered."""
         self.close()
         return Register(
-            prefix=self.prefix, next_number=self.number, **self.tables
+            prefix=self.prefix,
+            next_number=self.number,
+            **self.tables,
         )
 
     def _key(self) -> str:

@@ -22,7 +22,10 @@ class Fan:
 
     @classmethod
     def of_remaining(
-        cls, quantiles: Sequence[Sequence[int]], every: int, passed: int
+        cls,
+        quantiles: Sequence[Sequence[int]],
+        every: int,
+        passed: int,
     ) -> "Fan":
         """Return the fan that quantiles of the remaining steps make, out of ``every`` step there is.
 

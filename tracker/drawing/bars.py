@@ -73,7 +73,7 @@ def draw_sparkline(
     shown = list(
         values
         if width is None
-        else values[max(0, len(values) - max(0, width)) :]
+        else values[max(0, len(values) - max(0, width)) :],
     )
     known = [value for value in shown if value is not None]
     if not known:

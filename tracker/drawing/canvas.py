@@ -79,7 +79,11 @@ class Canvas:
         return self._cells[row][column][0] if inside else " "
 
     def put_if_blank(
-        self, column: int, row: int, character: str, role: Role
+        self,
+        column: int,
+        row: int,
+        character: str,
+        role: Role,
     ) -> None:
         """Draw one character if its cell is blank."""
         if (
@@ -100,7 +104,11 @@ class Canvas:
             column += size
 
     def write_if_free(
-        self, column: int, row: int, text: str, role: Role
+        self,
+        column: int,
+        row: int,
+        text: str,
+        role: Role,
     ) -> None:
         """Draw a text if its cells are blank, and one on either side of it."""
         size = cell_len(text)

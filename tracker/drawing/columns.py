@@ -32,14 +32,17 @@ def draw_columns(
         value = values[place]
         if value is not None:
             for row, cell in enumerate(
-                draw_eighths(value / top, canvas.height)
+                draw_eighths(value / top, canvas.height),
             ):
                 canvas.put(column, row, cell, role)
     return with_gutter(canvas.drawing(), texts, gutter)
 
 
 def _draw_axis(
-    bottom: float, top: float, height: int, label: Label | None
+    bottom: float,
+    top: float,
+    height: int,
+    label: Label | None,
 ) -> list[str]:
     """Return a text for each row of an upright axis, the highest first: top, middle and bottom."""
     texts = [""] * max(0, height)

@@ -84,7 +84,13 @@ def draw_burn_up(
     top = float(max(known, default=0) or 1)
     weeks = min(len(done), len(scope))
     plot = _Plot(
-        weeks, width, height, top=top, ahead=ahead, marks=marks, label=label
+        weeks,
+        width,
+        height,
+        top=top,
+        ahead=ahead,
+        marks=marks,
+        label=label,
     )
     for column, place in enumerate(plot.places):
         value = done[place]
@@ -193,7 +199,10 @@ class _Plot:
             drawn = week
 
     def _draw_fan_column(
-        self, column: int, rows: Sequence[int], passed: Sequence[bool]
+        self,
+        column: int,
+        rows: Sequence[int],
+        passed: Sequence[bool],
     ) -> None:
         """Draw a week of the fan; a band ends with the week in which it has made all its steps."""
         highest, high, middle, low, lowest = rows

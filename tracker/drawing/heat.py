@@ -37,7 +37,7 @@ def heat_row(steps: Sequence[int | None], *, done: bool = False) -> Row:
     still = weeks_still(steps)
     if still and still > _NOTICED and not done:
         cells[len(cells) - still :] = [
-            (_STILL, "warn" if still >= _LONG else "quiet")
+            (_STILL, "warn" if still >= _LONG else "quiet"),
         ] * still
     return join_drawings(cells)
 

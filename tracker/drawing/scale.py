@@ -22,7 +22,9 @@ def column_of(place: float, count: int, width: int) -> int:
 
 
 def value_bounds(
-    values: Sequence[float | None], low: float | None, high: float | None
+    values: Sequence[float | None],
+    low: float | None,
+    high: float | None,
 ) -> tuple[float, float]:
     """Return the scale of an upright axis; never one without extent."""
     known = [value for value in values if value is not None]

@@ -72,7 +72,9 @@ class Account:
 
 
 def unread_lines(
-    account: Account, language: Language, most: int | None = None
+    account: Account,
+    language: Language,
+    most: int | None = None,
 ) -> list[str]:
     """Return, as lines, everything that is not read and every remark.
 
@@ -128,12 +130,19 @@ def _part_line(one: Unread, language: Language) -> str:
         said = N_("{file}: rows {name} are not read ({held}): {reason}")
     count = count_values(one.count or 0, language)
     return language.text(
-        said, file=one.file, name=one.name, held=count, reason=reason
+        said,
+        file=one.file,
+        name=one.name,
+        held=count,
+        reason=reason,
     )
 
 
 def _columns_line(
-    msgid: str, columns: Sequence[Unread], language: Language, most: int | None
+    msgid: str,
+    columns: Sequence[Unread],
+    language: Language,
+    most: int | None,
 ) -> str:
     shown = ", ".join(_column(one, language) for one in columns[:most])
     left = len(columns) - len(columns[:most])

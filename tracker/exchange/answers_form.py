@@ -40,7 +40,7 @@ def _row_entries(
     """Yield what can be answered about each bad row: that it is left out, or another value of its cell."""
     yield ""
     yield "# " + language.text(
-        "Rows that are wrong: “skip” leaves a row out; a cell takes the value that counts."
+        "Rows that are wrong: “skip” leaves a row out; a cell takes the value that counts.",
     )
     for problem in problems:
         yield ""
@@ -49,7 +49,9 @@ def _row_entries(
 
 
 def _entries_of(
-    problem: UserError, plan: ImportPlan, given: Answers
+    problem: UserError,
+    plan: ImportPlan,
+    given: Answers,
 ) -> Iterable[str]:
     import tomli_w
 

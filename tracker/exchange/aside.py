@@ -32,7 +32,8 @@ def rows_of(problem: UserError) -> tuple[int, ...]:
 
 
 def reasons_by_row(
-    problems: Iterable[UserError], language: Language
+    problems: Iterable[UserError],
+    language: Language,
 ) -> dict[tuple[str, int], str]:
     """Return what is wrong with each row, by the name of its sheet and its number."""
     reasons: dict[tuple[str, int], str] = {}
@@ -71,7 +72,8 @@ def write_rows_aside(
             if not rows:
                 continue
             titles = next(
-                (cells for number, cells in grid.rows if number == header), []
+                (cells for number, cells in grid.rows if number == header),
+                [],
             )
             width = max(len(titles), *(len(cells) for _, cells in rows))
             writer.writerow([*_cell_texts(titles, width), title])

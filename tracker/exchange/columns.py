@@ -17,7 +17,7 @@ CHOSEN = frozenset(
         ValueType.KIND,
         ValueType.REMINDER_LEVEL,
         ValueType.YES,
-    )
+    ),
 )
 """What is one of a few values, so that an unknown word for one can be given its meaning."""
 
@@ -88,7 +88,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column_named("moves", "days", needed=False),
         _column_named("moves", "note", needed=False),
         Column(
-            "new_date", "tanggal_baru", ValueType.DATE, label=N_("New date")
+            "new_date",
+            "tanggal_baru",
+            ValueType.DATE,
+            label=N_("New date"),
         ),
         *(
             Column(f"shown_{name}", f"tampil_{name}", holds, label=label)

@@ -107,10 +107,15 @@ def plan_import(
     )
     grids = [grid for content in contents for grid in content.grids]
     _understand_grids(
-        grids, options, setting, understood, steps.part(0.4, 0.65)
+        grids,
+        options,
+        setting,
+        understood,
+        steps.part(0.4, 0.65),
     )
     _settle_without_header(
-        understood, options.sheet or options.mapping.sheet or None
+        understood,
+        options.sheet or options.mapping.sheet or None,
     )
     options = _settle_retiring(understood, options, answers)
 
@@ -129,11 +134,15 @@ def plan_import(
 
 
 def _settle_retiring(
-    understood: Understood, options: ImportOptions, answers: Answers
+    understood: Understood,
+    options: ImportOptions,
+    answers: Answers,
 ) -> ImportOptions:
     try:
         settled, questions = settle_retiring(
-            understood.account, options, answers
+            understood.account,
+            options,
+            answers,
         )
     except Rejected as error:
         understood.problems.append(error)
@@ -143,7 +152,8 @@ def _settle_retiring(
 
 
 def _find_impossible(
-    options: ImportOptions, context: Context
+    options: ImportOptions,
+    context: Context,
 ) -> list[Rejected]:
     """Return what the options ask for that cannot be."""
     problems: list[Rejected] = []
@@ -152,13 +162,13 @@ def _find_impossible(
             Rejected(
                 "The day of the inventory, {day}, is still to come.",
                 day=options.as_of,
-            )
+            ),
         )
     if options.retire_missing and options.as_of is None:
         problems.append(
             Rejected(
-                "What is missing can be retired from an inventory alone: say of which day it is."
-            )
+                "What is missing can be retired from an inventory alone: say of which day it is.",
+            ),
         )
     return problems
 
@@ -232,8 +242,13 @@ def _settle_without_header(understood: Understood, sheet: str | None) -> None:
         reason = N_("no header in it is known")
         understood.account.unread.append(
             Unread(
-                Part.SHEET, grid.file, grid.sheet, count, reason, may_list=True
-            )
+                Part.SHEET,
+                grid.file,
+                grid.sheet,
+                count,
+                reason,
+                may_list=True,
+            ),
         )
 
 
@@ -289,7 +304,8 @@ def _counts_by_kind(session: ImportSession) -> dict[str, dict[str, int]]:
 
 
 def _find_unknown(
-    understood: Understood, session: ImportSession
+    understood: Understood,
+    session: ImportSession,
 ) -> list[Unknown]:
     """Return the words whose meaning is not known, column by column, the most frequent first."""
     words = dict(understood.unknown)
@@ -302,7 +318,8 @@ def _find_unknown(
         first = found.get(key, Unknown(column, word, 0))
         found[key] = first._replace(rows=first.rows + rows)
     return sorted(
-        found.values(), key=lambda one: (one.column, -one.rows, one.word)
+        found.values(),
+        key=lambda one: (one.column, -one.rows, one.word),
     )
 
 
@@ -317,7 +334,10 @@ def find_broken_rules(session: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
     draft = session.draft
     broken = check_changes(
-        draft.before, draft.register, draft.changes, draft.today
+        draft.before,
+        draft.register,
+        draft.changes,
+        draft.today,
     )
     return [_reject_at_row(session, problem) for problem in broken]
 

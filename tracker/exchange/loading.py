@@ -20,12 +20,14 @@ from tracker.store.opening import open_store
 
 # An editor puts spaces between, and a program that sorts the tables begins with another.
 _REGISTER = re.compile(
-    rb'\s*\{\s*("meta"|"(applications|city)"\s*:\s*\{\s*"\d+")'
+    rb'\s*\{\s*("meta"|"(applications|city)"\s*:\s*\{\s*"\d+")',
 )
 
 
 def load_export(
-    path: Path, context: Context, answers: Answers | None = None
+    path: Path,
+    context: Context,
+    answers: Answers | None = None,
 ) -> Register:
     """Read an export (JSON, XLSX, a CSV folder or one CSV file) as a register; OPDs it only names are made.
 
@@ -34,7 +36,11 @@ def load_export(
     """
     register = make_nameless(path.stem)
     plan = plan_import(
-        register, [path], ImportOptions(create_opds=True), context, answers
+        register,
+        [path],
+        ImportOptions(create_opds=True),
+        context,
+        answers,
     )
     if plan.problems:
         raise ProblemList(plan.problems)
@@ -44,7 +50,9 @@ def load_export(
 
 
 def load_register(
-    path: Path, context: Context, answers: Answers | None = None
+    path: Path,
+    context: Context,
+    answers: Answers | None = None,
 ) -> Register:
     """Read another city's register, or an export of one, whichever stands at ``path``.
 

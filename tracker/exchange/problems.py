@@ -28,7 +28,9 @@ class RowLocation:
 
 
 def with_place(
-    error: UserError, place: RowLocation, column: str = ""
+    error: UserError,
+    place: RowLocation,
+    column: str = "",
 ) -> Rejected:
     """Return ``error`` with ``file``, ``row`` and ``column`` among its values."""
     values = {
@@ -62,7 +64,9 @@ def _names_in(msgid: str) -> tuple[str, ...]:
 
 
 def problem_lines(
-    language: Language, problems: Iterable[UserError], more: str = ""
+    language: Language,
+    problems: Iterable[UserError],
+    more: str = "",
 ) -> list[str]:
     """Return problems as lines, each once: all of them with all their rows.
 
@@ -99,7 +103,10 @@ def _of_rows(same: Sequence[UserError]) -> UserError:
 
 
 def problem_line(
-    language: Language, error: UserError, *, every_row: bool = False
+    language: Language,
+    error: UserError,
+    *,
+    every_row: bool = False,
 ) -> str:
     """Return an error on one line, after its file, rows and column if it has them.
 
@@ -113,7 +120,7 @@ def problem_line(
 
 def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     said = {name: values.get(name, "") for name in ("file", "column")} | {
-        "row": str(values["row"])
+        "row": str(values["row"]),
     }
     if "about" in values:
         said["row"] += f" ({values['about']})"
@@ -138,5 +145,8 @@ def _shorten_list(language: Language, rows: Sequence[int]) -> str:
         return ", ".join(map(str, rows))
     first = ", ".join(map(str, rows[:FEW]))
     return language.plural(
-        "{first}, … ({n} row)", "{first}, … ({n} rows)", len(rows), first=first
+        "{first}, … ({n} row)",
+        "{first}, … ({n} rows)",
+        len(rows),
+        first=first,
     )

@@ -17,7 +17,10 @@ class Progress:
     """A part of the whole work; it tells its hook in thousandths of the whole."""
 
     def __init__(
-        self, hook: Hook | None = None, start: float = 0.0, end: float = 1.0
+        self,
+        hook: Hook | None = None,
+        start: float = 0.0,
+        end: float = 1.0,
     ) -> None:
         self._hook = hook
         self._start = start
@@ -27,7 +30,9 @@ class Progress:
         """Return the part of this work between two shares of it."""
         span = self._end - self._start
         return Progress(
-            self._hook, self._start + span * start, self._start + span * end
+            self._hook,
+            self._start + span * start,
+            self._start + span * end,
         )
 
     def tell(self, done: int, total: int) -> None:

@@ -84,7 +84,8 @@ class QuestionGroup(NamedTuple):
 
 
 def group_questions(
-    questions: Iterable[Question], answers: Answers | None = None
+    questions: Iterable[Question],
+    answers: Answers | None = None,
 ) -> list[QuestionGroup]:
     """Return the questions with those of one sort as one, if one answer can settle them all.
 
@@ -106,7 +107,7 @@ def group_questions(
         ]
         if len(members) > 1 and common and members[0].sort not in one_by_one:
             groups.append(
-                QuestionGroup(_of_all(members, common), tuple(members))
+                QuestionGroup(_of_all(members, common), tuple(members)),
             )
         else:
             groups += [
@@ -160,17 +161,17 @@ _TOGETHER = {
     "recoded": N_("{count} names have another code: {names}."),
     "near": N_("{count} names are new, or nearly those of others: {names}."),
     "sheet-opd": N_(
-        "{count} sheets or files have no column of OPDs and are called after one: {names}."
+        "{count} sheets or files have no column of OPDs and are called after one: {names}.",
     ),
     "note": N_(
-        "{count} sheets have rows with one value each, as notes and headings have: {names}."
+        "{count} sheets have rows with one value each, as notes and headings have: {names}.",
     ),
     "above": N_(
-        "{count} sheets leave the OPD blank in rows below one that names it: {names}."
+        "{count} sheets leave the OPD blank in rows below one that names it: {names}.",
     ),
     "unfilled": N_("{count} sheets have nothing filled in: {names}."),
     "dates": N_(
-        "{count} columns of dates leave open which number is the day: {names}."
+        "{count} columns of dates leave open which number is the day: {names}.",
     ),
     "spans": N_("{count} columns have cells with several numbers: {names}."),
 }
@@ -211,7 +212,7 @@ def answers_form(
     lines = [
         "# "
         + language.text(
-            "Write one of the words offered between the quotation marks."
+            "Write one of the words offered between the quotation marks.",
         ),
         "[answers]",
     ]

@@ -11,7 +11,9 @@ _RETIRE, _KEEP = "retire", "keep"
 
 
 def settle_retiring(
-    account: Account, options: ImportOptions, answers: Answers
+    account: Account,
+    options: ImportOptions,
+    answers: Answers,
 ) -> tuple[ImportOptions, list[Question]]:
     """Return the options, without ``retire_missing`` if a person says so, and the questions left open.
 
@@ -36,12 +38,12 @@ def _question(one: Unread) -> Question:
     msgid = (
         N_(
             "The sheet “{name}” of {file} is not read and may list services that seem missing. "
-            "Is what is missing retired all the same?"
+            "Is what is missing retired all the same?",
         )
         if one.part is Part.SHEET
         else N_(
             "{file} is not read and may list services that seem missing. "
-            "Is what is missing retired all the same?"
+            "Is what is missing retired all the same?",
         )
     )
     return Question(

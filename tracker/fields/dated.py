@@ -44,7 +44,10 @@ CLOSURES = FactKind(
             needed_in_files=True,
         ),
         Field(
-            "until", N_("Open again on"), ValueType.DATE, indonesian="sampai"
+            "until",
+            N_("Open again on"),
+            ValueType.DATE,
+            indonesian="sampai",
         ),
     ),
 )
@@ -121,7 +124,10 @@ OBSTACLES = FactKind(
             needed_in_files=True,
         ),
         Field(
-            "opened_on", N_("Since"), ValueType.DATE, indonesian="tanggal_buka"
+            "opened_on",
+            N_("Since"),
+            ValueType.DATE,
+            indonesian="tanggal_buka",
         ),
         Field(
             "resolved_on",

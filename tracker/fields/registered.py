@@ -30,7 +30,11 @@ CITY = FactKind(
         Field("portal", N_("Portal"), ValueType.TEXT, changed_by=EDIT),
         Field("timezone", N_("Time zone"), ValueType.TEXT, changed_by=EDIT),
         Field(
-            "goal", N_("Goal date"), ValueType.DATE, changed_by=EDIT, ahead=True
+            "goal",
+            N_("Goal date"),
+            ValueType.DATE,
+            changed_by=EDIT,
+            ahead=True,
         ),
         Field(
             "stalled_after",
@@ -40,7 +44,10 @@ CITY = FactKind(
             minimum=1,
         ),
         Field(
-            "in_opening", N_("In the opening"), ValueType.YES, changed_by=NOBODY
+            "in_opening",
+            N_("In the opening"),
+            ValueType.YES,
+            changed_by=NOBODY,
         ),
         Field(
             "started_on",
@@ -115,7 +122,8 @@ OPDS = FactKind(
             help=N_("Whom to ask there."),
         ),
         replace(
-            RETIRED_ON_FIELD, help=N_("The day on which it was dissolved.")
+            RETIRED_ON_FIELD,
+            help=N_("The day on which it was dissolved."),
         ),
         Field(
             "reopened",

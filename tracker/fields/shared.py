@@ -93,7 +93,11 @@ LISTED_AS_FIELD = Field(
     indonesian="kode_di_daftar",
 )
 NAME_FIELD = Field(
-    "name", N_("Name"), ValueType.TEXT, changed_by=EDIT, needed_in_files=True
+    "name",
+    N_("Name"),
+    ValueType.TEXT,
+    changed_by=EDIT,
+    needed_in_files=True,
 )
 RETIRED_ON_FIELD = Field(
     "retired_on",

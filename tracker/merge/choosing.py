@@ -21,7 +21,10 @@ def find_unknown(copy: Copy, other: Copy) -> list[LogEntry]:
 
 
 def find_others(
-    copy: Copy, chosen: Collection[str], opds: Collection[str], today: date
+    copy: Copy,
+    chosen: Collection[str],
+    opds: Collection[str],
+    today: date,
 ) -> set[str]:
     """Return those of the ``chosen`` entries that do not concern some OPDs alone.
 
@@ -48,7 +51,10 @@ def find_others(
 
 
 def _find_opd(
-    fact: FactKey, difference: Difference, copy: Copy, today: date
+    fact: FactKey,
+    difference: Difference,
+    copy: Copy,
+    today: date,
 ) -> str:
     """Return the key of the OPD that a fact concerns; empty for what concerns the city."""
     table, key = fact
@@ -56,7 +62,7 @@ def _find_opd(
     if table == "opds":
         return key
     service = copy.register.services.get(
-        key if table == "services" else document.get("service") or ""
+        key if table == "services" else document.get("service") or "",
     )
     if service is not None:
         return opd_at(copy.register, service, today)
@@ -64,7 +70,10 @@ def _find_opd(
 
 
 def _rests_on(
-    left_facts: set[str], table: str, key: str, difference: Difference
+    left_facts: set[str],
+    table: str,
+    key: str,
+    difference: Difference,
 ) -> bool:
     """Tell whether a change is of a fact that is left out, or refers to one."""
     if key in left_facts:

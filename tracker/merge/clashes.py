@@ -67,7 +67,10 @@ class Clashes:
         return None
 
     def _settle_root(
-        self, root: FactKey, problem: Problem, target: Target
+        self,
+        root: FactKey,
+        problem: Problem,
+        target: Target,
     ) -> None:
         """Ask which side's version of a service or fact is taken, and take it; ours if unanswered."""
         facts = self._find_cluster(root)
@@ -125,7 +128,9 @@ class Clashes:
         return document_of(self.register, fact)
 
     def _find_referred(
-        self, facts: Iterable[FactKey], target: Target
+        self,
+        facts: Iterable[FactKey],
+        target: Target,
     ) -> set[FactKey]:
         """Return the changed OPDs, applications and services that facts refer to."""
         touched = {*self.touches_here, *self.touches_there}
@@ -153,7 +158,9 @@ class Clashes:
 
 
 def document_after(
-    register: Register, target: Target, fact: FactKey
+    register: Register,
+    target: Target,
+    fact: FactKey,
 ) -> Document | None:
     """Return a fact as it stands after a merge; None if it is not there then."""
     if fact in target:
@@ -176,11 +183,14 @@ def read_changes(register: Register, target: Target) -> Changes:
 
 
 def _find_writer(
-    touches: Mapping[FactKey, Touch], facts: Iterable[FactKey]
+    touches: Mapping[FactKey, Touch],
+    facts: Iterable[FactKey],
 ) -> LogEntry | None:
     """Return who last changed some facts; if nobody did, who last changed anything."""
     touched = [touches[fact] for fact in facts if fact in touches]
     writers = [touch.last_writer for touch in touched or touches.values()]
     return max(
-        writers, key=lambda entry: (entry.recorded_at, entry.id), default=None
+        writers,
+        key=lambda entry: (entry.recorded_at, entry.id),
+        default=None,
     )

@@ -30,7 +30,7 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
                 continue
             other_document = document_after(register, target, other) or {}
             if _moment_and_author(other_document) > _moment_and_author(
-                document
+                document,
             ):
                 later, later_document = other, other_document
                 owners[document["code"]] = fact

@@ -106,7 +106,9 @@ def action_origin(entry: LogEntry) -> Origin:
 
 
 def relate_copies(
-    here: Register, there: Register, name: str
+    here: Register,
+    there: Register,
+    name: str,
 ) -> tuple[Copy, Copy]:
     """Return two registers as copies of one; raise ``Rejected`` if they are not."""
     shared = _find_shared_beginning(here, there)

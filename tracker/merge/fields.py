@@ -52,7 +52,9 @@ def merge_doubles(here: Document, there: Document, ask: Ask) -> Document:
 
 
 def _with_first_signature(
-    merged: Document, here: Document, there: Document
+    merged: Document,
+    here: Document,
+    there: Document,
 ) -> Document:
     """Return a fact under the signature of who entered it first."""
     first = min(here, there, key=lambda one: (one["recorded_at"], one["by"]))
@@ -74,7 +76,10 @@ def _merge_presence(
     if not there_touch.is_net_change:
         return here
     side = ask(
-        ConflictKind.REMOVED, PRESENCE, here is not None, there is not None
+        ConflictKind.REMOVED,
+        PRESENCE,
+        here is not None,
+        there is not None,
     )
     return here if side is Side.HERE else there
 

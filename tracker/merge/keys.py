@@ -89,7 +89,9 @@ class KeyMap:
             for fact, document in there.items():
                 if (table, self.facts.get(fact[1], "")) in self.new:
                     with_keys_here = translate_document(
-                        table, document, self.rekey
+                        table,
+                        document,
+                        self.rekey,
                     )
                     translated[fact] = with_keys_here or {}
             for fact, partner in find_partners(here, translated).items():
@@ -118,7 +120,8 @@ def map_keys(
 
 
 def _new_documents(
-    table: str, touches: Mapping[FactKey, Touch]
+    table: str,
+    touches: Mapping[FactKey, Touch],
 ) -> dict[FactKey, Document]:
     """Return the facts of a table that were not there before."""
     documents = {}

@@ -90,7 +90,8 @@ class _Merge:
         self.decide = decide
         unknown_there = {entry.id for entry in find_unknown(ours, theirs)}
         self.touches_here = collect_touches(
-            read_steps(self.here, unknown_there), unknown_there
+            read_steps(self.here, unknown_there),
+            unknown_there,
         )
         # Merges that were taken back left nothing, and their facts have no origin.
         passed_over = {*left, *theirs.find_out_of_force()}

@@ -10,7 +10,8 @@ from tracker.text import normalize_name
 
 
 def find_partners(
-    here: Mapping[FactKey, Document], there: Mapping[FactKey, Document]
+    here: Mapping[FactKey, Document],
+    there: Mapping[FactKey, Document],
 ) -> dict[FactKey, FactKey]:
     """Return which new facts there are new facts here too, by the table and key there.
 

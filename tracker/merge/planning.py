@@ -72,5 +72,8 @@ def plan_merge(
         )
     }
     return MergePlan(
-        action, draft.register, tuple(action.merged), tuple(questions.values())
+        action,
+        draft.register,
+        tuple(action.merged),
+        tuple(questions.values()),
     )

@@ -15,17 +15,17 @@ from tracker.model import Factor, Stage
 from tracker.register import Register
 
 _CHANGED = N_(
-    "{noun} {name}, {label}: “{here}” here ({here_by}, {here_at}), “{there}” there ({there_by}, {there_at})."
+    "{noun} {name}, {label}: “{here}” here ({here_by}, {here_at}), “{there}” there ({there_by}, {there_at}).",
 )
 _REMOVED_HERE = N_(
-    "{noun} {name} was taken out here ({here_by}, {here_at}) and changed there ({there_by}, {there_at})."
+    "{noun} {name} was taken out here ({here_by}, {here_at}) and changed there ({there_by}, {there_at}).",
 )
 _REMOVED_THERE = N_(
-    "{noun} {name} was changed here ({here_by}, {here_at}) and taken out there ({there_by}, {there_at})."
+    "{noun} {name} was changed here ({here_by}, {here_at}) and taken out there ({there_by}, {there_at}).",
 )
 _RULE = N_(
     "{noun} {name}: what was done here ({here_by}, {here_at}) and there ({there_by}, {there_at}) "
-    "cannot both stand."
+    "cannot both stand.",
 )
 _CHOICES = {
     ConflictKind.CHANGED: (
@@ -55,7 +55,7 @@ def decide_by_answers(answers: Answers) -> Decide:
 
     def decide(conflict: Conflict) -> Side | None:
         answer = answers.get(question_key(conflict)) or answers.get(
-            conflict.kind
+            conflict.kind,
         )
         return Side(answer) if answer in set(Side) else None
 

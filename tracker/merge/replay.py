@@ -36,7 +36,9 @@ def translate_steps(steps: list[Step], keys: KeyMap) -> list[Step]:
             step.entry,
             {
                 (table, keys.rekey(key)): translate_difference(
-                    table, difference, keys.rekey
+                    table,
+                    difference,
+                    keys.rekey,
                 )
                 for (table, key), difference in step.differences.items()
             },

@@ -24,7 +24,9 @@ def merge_snapshots(here: Register, keys: KeyMap) -> dict[str, StoredSnapshot]:
         else:
             continue
         taken[key] = replace(
-            snapshot, id=key, figures=_rekey_figures(snapshot, keys)
+            snapshot,
+            id=key,
+            figures=_rekey_figures(snapshot, keys),
         )
     return taken
 
@@ -38,7 +40,8 @@ def _snapshot_order(snapshot: StoredSnapshot) -> tuple[bool, float, float, str]:
 
 
 def _rekey_figures(
-    snapshot: StoredSnapshot, keys: KeyMap
+    snapshot: StoredSnapshot,
+    keys: KeyMap,
 ) -> dict[str, list[int | None]]:
     """Return the rows of figures under the keys that the OPDs have here."""
     return {

@@ -69,7 +69,9 @@ def document_of(register: Register, fact: FactKey) -> Document | None:
 
 
 def read_steps(
-    register: Register, chosen: Collection[str], left: Collection[str] = ()
+    register: Register,
+    chosen: Collection[str],
+    left: Collection[str] = (),
 ) -> list[Step]:
     """Return what a register's log tells from the first ``chosen`` entry on, the earliest first.
 
@@ -96,7 +98,8 @@ def read_steps(
 
 
 def collect_touches(
-    steps: Iterable[Step], chosen: Collection[str]
+    steps: Iterable[Step],
+    chosen: Collection[str],
 ) -> dict[FactKey, Touch]:
     """Return every fact that ``chosen`` steps changed, as it was before and after all steps.
 
@@ -120,7 +123,8 @@ def collect_touches(
 
 
 def apply_difference(
-    document: Document | None, difference: Difference
+    document: Document | None,
+    difference: Difference,
 ) -> Document | None:
     """Change a document in those fields alone in which a difference does.
 
@@ -142,7 +146,8 @@ def apply_difference(
 
 
 def _written_fields(
-    before: Document | None, after: Document | None
+    before: Document | None,
+    after: Document | None,
 ) -> list[str]:
     names = {*(before or ()), *(after or ())} - SIGNATURE
     if before == after:

@@ -19,7 +19,7 @@ def describe_plan(plan: MergePlan, language: Language) -> list[str]:
                     "{n} action concerns others too and was left.",
                     "{n} actions concern others too and were left.",
                     merged.left,
-                )
+                ),
             )
         for table, key in merged.renamed:
             fact = plan.after.table(table)[key]
@@ -28,7 +28,7 @@ def describe_plan(plan: MergePlan, language: Language) -> list[str]:
                     "“{name}” is now {code}: its code was given twice.",
                     name=fact.name,
                     code=fact.code,
-                )
+                ),
             )
     if not plan.entries:
         lines.append(language.text("Nothing differs: it stands so already."))
@@ -42,7 +42,9 @@ def _count_actions(name: str, merged: Merged, language: Language) -> str:
         for by, count in authors.items()
     ]
     counted = language.plural(
-        "{n} new action", "{n} new actions", len(merged.entries)
+        "{n} new action",
+        "{n} new actions",
+        len(merged.entries),
     )
     who = f": {language.enumeration(by_author)}" if by_author else ""
     return visible(f"{name}: {counted}{who}")

@@ -11,7 +11,9 @@ Rekey = Callable[[str], str]
 
 
 def translate_document(
-    table: str, document: Document | None, rekey: Rekey
+    table: str,
+    document: Document | None,
+    rekey: Rekey,
 ) -> Document | None:
     """Return a document with its own key, and those that it refers to, as they are here."""
     if document is None:
@@ -24,7 +26,9 @@ def translate_document(
 
 
 def translate_difference(
-    table: str, difference: Difference, rekey: Rekey
+    table: str,
+    difference: Difference,
+    rekey: Rekey,
 ) -> Difference:
     """Return what an action did to a fact, in the keys that are used here."""
     return Difference(

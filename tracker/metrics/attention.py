@@ -31,7 +31,10 @@ def find_stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
 
 
 def find_newly_stalled(
-    register: Register, services: Sequence[ServiceAt], day: date, after: int
+    register: Register,
+    services: Sequence[ServiceAt],
+    day: date,
+    after: int,
 ) -> list[ServiceAt]:
     """Return the services that are stalled at ``day`` and were not 28 days before.
 
@@ -45,7 +48,10 @@ def find_newly_stalled(
 
 
 def _was_stalled(
-    register: Register, at: ServiceAt, before: date, after: int
+    register: Register,
+    at: ServiceAt,
+    before: date,
+    after: int,
 ) -> bool:
     if at.service.id not in register.closures_of and after >= NEWLY.days:
         # It has been in its stage since before that day.
@@ -64,7 +70,8 @@ def find_due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services that have a target near, the nearest first."""
     found = [at for at in services if at.due_soon]
     return sorted(
-        found, key=lambda at: (at.due_soon[0].due_on, at.service.code)
+        found,
+        key=lambda at: (at.due_soon[0].due_on, at.service.code),
     )
 
 
@@ -112,7 +119,9 @@ def find_slowed_opds(figures: CityFigures) -> list[OPDFigures]:
 
 
 def choose_silent(
-    opds: Sequence[OPDFigures], heard: Mapping[str, Heard], week: Week
+    opds: Sequence[OPDFigures],
+    heard: Mapping[str, Heard],
+    week: Week,
 ) -> list[OPDFigures]:
     """Choose the OPDs with active services not heard from in ``week``; ``heard`` is of ``heard_weeks``."""
     return [

@@ -34,7 +34,8 @@ def measure_burden(services: Iterable[ServiceAt]) -> Burden:
     """Return what a scope asks of citizens, and how few services carry half of it."""
     known = [_exact_burden(at) for at in services]
     burdens = sorted(
-        (visits for visits in known if visits is not None), reverse=True
+        (visits for visits in known if visits is not None),
+        reverse=True,
     )
     total = sum(burdens)
     if not total:

@@ -62,7 +62,10 @@ def scope_effect_at(series: Series, position: int) -> Fraction | None:
 
 
 def find_movements_in_week(
-    register: Register, week: Week, today: date, scope: Scope = CITY
+    register: Register,
+    week: Week,
+    today: date,
+    scope: Scope = CITY,
 ) -> list[Movement]:
     """Return the moves that counted in a week up to ``today``, by day and then as recorded.
 
@@ -72,7 +75,10 @@ def find_movements_in_week(
 
 
 def find_movements(
-    register: Register, first: date, last: date, scope: Scope = CITY
+    register: Register,
+    first: date,
+    last: date,
+    scope: Scope = CITY,
 ) -> list[Movement]:
     """Return the moves that counted from one day to another, both included, by day and then as recorded."""
     opds = opds_of(register, scope)
@@ -82,7 +88,9 @@ def find_movements(
         before = service.stage
         for move in register.moves_of.get(service.id, ()):
             is_counted = first <= move.on <= last and is_active(
-                register, service, move.on
+                register,
+                service,
+                move.on,
             )
             if is_counted:
                 opd = opd_at(register, service, move.on)

@@ -87,7 +87,9 @@ def outlook_at(
         return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
     history = history_at(series, position)
     weeks, chance = _look_ahead(
-        tuple(sorted(history.steps)), series.remaining(position), draws
+        tuple(sorted(history.steps)),
+        series.remaining(position),
+        draws,
     )
     p50, p85, p95 = (
         None if count is None else series.weeks[position].plus(count).sunday
@@ -113,7 +115,8 @@ def add_caution(forecast: Forecast, caution: Caution) -> Forecast:
     if forecast.reason not in {None, "beyond_horizon"}:
         return forecast
     return msgspec.structs.replace(
-        forecast, caution=(*forecast.caution, caution)
+        forecast,
+        caution=(*forecast.caution, caution),
     )
 
 
@@ -138,13 +141,17 @@ def _settled_chance(reason: Reason, draws: int | None) -> float | None:
 # does not know the order of its balls, so the steps come sorted.
 @lru_cache(maxsize=4096)
 def _look_ahead(
-    steps: tuple[int, ...], remaining: int, goal: int | None
+    steps: tuple[int, ...],
+    remaining: int,
+    goal: int | None,
 ) -> tuple[tuple[int | None, ...], float | None]:
     """Return the first week counts that reach the levels, and the chance at ``goal``."""
     found: list[int | None] = []
     goal_chance = None
     for draws, chance in zip(
-        range(HORIZON + 1), chances_ahead(steps, remaining), strict=False
+        range(HORIZON + 1),
+        chances_ahead(steps, remaining),
+        strict=False,
     ):
         if draws == goal:
             goal_chance = chance.value
@@ -157,7 +164,8 @@ def _look_ahead(
 
 
 def _find_cautions(
-    history: History, method_breaks: Collection[Week]
+    history: History,
+    method_breaks: Collection[Week],
 ) -> list[Caution]:
     cautions: list[Caution] = []
     if 2 * max(history.forward) > sum(history.forward):
@@ -170,7 +178,10 @@ def _find_cautions(
 
 
 def fan_at(
-    series: Series, position: int, weeks: int, levels: Sequence[float] = FAN
+    series: Series,
+    position: int,
+    weeks: int,
+    levels: Sequence[float] = FAN,
 ) -> list[tuple[int, ...]]:
     """Return the quantiles of the remaining steps, now and then week by week, for a chart.
 

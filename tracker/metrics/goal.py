@@ -17,7 +17,10 @@ LIKELY, UNLIKELY = 0.85, 0.15
 
 
 def required_velocity_at(
-    series: Series, position: int, day: date, goal: date | None
+    series: Series,
+    position: int,
+    day: date,
+    goal: date | None,
 ) -> Fraction | None:
     """Return the index points a week that reach 100 by ``goal`` from the index at ``day``.
 
@@ -30,7 +33,8 @@ def required_velocity_at(
 
 
 def pace_ratio(
-    velocity: Fraction | None, required: Fraction | None
+    velocity: Fraction | None,
+    required: Fraction | None,
 ) -> Fraction | None:
     """Return the velocity over the required one: at 1 the goal is met at this pace."""
     return velocity / required if velocity is not None and required else None
@@ -63,5 +67,8 @@ def count_on_course(chances: Iterable[float | None]) -> OnCourse:
         else:
             between += 1
     return OnCourse(
-        likely=likely, open=between, unlikely=unlikely, unknown=unknown
+        likely=likely,
+        open=between,
+        unlikely=unlikely,
+        unknown=unknown,
     )

@@ -14,10 +14,10 @@ _PACES = {
 }
 _CAUTIONS: dict[Caution, str] = {
     "one_week_dominates": N_(
-        "one week made over half of the recent steps forward"
+        "one week made over half of the recent steps forward",
     ),
     "growing_scope": N_(
-        "services that joined brought over a quarter of the steps"
+        "services that joined brought over a quarter of the steps",
     ),
     "method_break": N_("the way of counting changed in these weeks"),
     "parts_stand_still": N_("an OPD with work left is not moving"),

@@ -58,7 +58,10 @@ def measure(register: Register, week: Week, today: date) -> CityFigures:
 
 
 def measure_scope(
-    register: Register, scope: Scope, week: Week, today: date
+    register: Register,
+    scope: Scope,
+    week: Week,
+    today: date,
 ) -> Figures:
     """Return the figures of one scope in a week; a running week as of ``today``."""
     reading = WeekReading(register, week, today)
@@ -121,7 +124,8 @@ def _measure_opd(key: str, reading: ScopeReading) -> OPDFigures:
 
 
 def find_reporting_share(
-    week: WeekReading, services: Sequence[ServiceAt]
+    week: WeekReading,
+    services: Sequence[ServiceAt],
 ) -> float | None:
     """Return the share heard from of the OPDs that offer a scope's active services."""
     opds = {at.opd for at in services}
@@ -135,7 +139,7 @@ def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
         opd.figures.goal_chance
         for opd in opds
         if (series := week.series[opd.key]).services(
-            week.rates_position(series)
+            week.rates_position(series),
         )
     )
 
@@ -184,7 +188,10 @@ def measure_reading(
 def _measure_targets(reading: ScopeReading) -> tuple[Deadline, ...]:
     week = reading.week
     return measure_targets(
-        week.register, reading.services, week.day, week.rates_week
+        week.register,
+        reading.services,
+        week.day,
+        week.rates_week,
     )
 
 

@@ -66,7 +66,8 @@ def find_spells(register: Register, service: Service) -> list[Spell]:
 
 
 def find_boundaries(
-    spells: Iterable[Spell], opds: Collection[str] | None = None
+    spells: Iterable[Spell],
+    opds: Collection[str] | None = None,
 ) -> list[int]:
     """Return the days on which a service entered and left a scope in turn, closed by ``FOREVER``.
 
@@ -87,7 +88,9 @@ def find_boundaries(
 
 
 def _find_owners(
-    opd: str, start: int, transfers: Sequence[Transfer]
+    opd: str,
+    start: int,
+    transfers: Sequence[Transfer],
 ) -> list[Spell]:
     """Return which OPD had the service when; of several transfers on a day the last counts."""
     owners = {start: opd}
@@ -105,7 +108,8 @@ def _find_owners(
 
 
 def _find_open_spans(
-    start: int, closures: Sequence[Closure]
+    start: int,
+    closures: Sequence[Closure],
 ) -> list[tuple[int, int]]:
     """Return the spans of days in which the service was open."""
     spans = []

@@ -32,7 +32,8 @@ def add_loads(
 
 
 def load_of(
-    services: Iterable[ServiceAt], factors: Iterable[Factor] = Factor
+    services: Iterable[ServiceAt],
+    factors: Iterable[Factor] = Factor,
 ) -> FactorLoad:
     """Return the load of some factors: open obstacles, services held, remaining steps."""
     chosen = set(factors)

@@ -35,7 +35,8 @@ class OpeningStatus:
     def only_of(self, opd: str) -> "OpeningStatus":
         """Return the status of one OPD, by its key."""
         return replace(
-            self, opds=tuple(one for one in self.opds if one.key == opd)
+            self,
+            opds=tuple(one for one in self.opds if one.key == opd),
         )
 
     @property
@@ -77,7 +78,8 @@ def read_opening(register: Register, day: date) -> OpeningStatus:
             assumed[opd] += is_assumed(register, service, day)
     city = register.only_city
     opds = sorted(
-        (register.opds[key] for key in services), key=lambda opd: opd.code
+        (register.opds[key] for key in services),
+        key=lambda opd: opd.code,
     )
     return OpeningStatus(
         is_open=city.in_opening,

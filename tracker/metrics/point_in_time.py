@@ -50,7 +50,9 @@ class ServiceAt(Struct, frozen=True):
 
 
 def services_at(
-    register: Register, day: date, scope: Scope = CITY
+    register: Register,
+    day: date,
+    scope: Scope = CITY,
 ) -> list[ServiceAt]:
     """Return the scope's active services as they stood at the end of ``day``."""
     opds = opds_of(register, scope)
@@ -66,7 +68,9 @@ def services_at(
 
 
 def service_at(
-    register: Register, service: Service, day: date
+    register: Register,
+    service: Service,
+    day: date,
 ) -> ServiceAt | None:
     """Return one service as it stood at the end of ``day``; None where it was not active."""
     if not is_active(register, service, day):
@@ -96,7 +100,10 @@ def service_at(
 
 
 def _find_unmet(
-    register: Register, service: Service, points: int, day: date
+    register: Register,
+    service: Service,
+    points: int,
+    day: date,
 ) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
     """Return the targets not reached with ``points``: those overdue, and those due soon."""
     targets = register.targets_of.get(service.id)
@@ -111,7 +118,9 @@ def _find_unmet(
 
 
 def _read_obstacles(
-    register: Register, service: Service, day: date
+    register: Register,
+    service: Service,
+    day: date,
 ) -> tuple[tuple[Obstacle, ...], dict[Factor, int]]:
     """Return the obstacles open on ``day``, and the blocked days by factor."""
     obstacles = register.obstacles_of.get(service.id)

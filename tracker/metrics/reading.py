@@ -130,7 +130,10 @@ class WeekReading:
     def deadlines(self) -> tuple[Deadline, ...]:
         """The city's targets by deadline, the earliest first."""
         return measure_targets(
-            self.register, self.services, self.day, self.rates_week
+            self.register,
+            self.services,
+            self.day,
+            self.rates_week,
         )
 
     @cached_property
@@ -148,7 +151,9 @@ class WeekReading:
         return {}
 
     def with_register(
-        self, register: Register, touched: Set[str]
+        self,
+        register: Register,
+        touched: Set[str],
     ) -> "WeekReading":
         """Return the same week of another register, of which only ``touched`` services differ.
 
@@ -165,13 +170,17 @@ class WeekReading:
             kept["crossings"] = update.update_crossings(self.crossings)
         if "series" in known:
             kept["series"] = update.update_series(
-                self.series, self.crossings, kept["crossings"]
+                self.series,
+                self.crossings,
+                kept["crossings"],
             )
         if "service_of" in known:
             kept["service_of"] = update.update_services(self.service_of)
         if "services_of" in known:
             kept["services_of"] = update.update_services_of(
-                self.services_of, self.service_of, kept["service_of"]
+                self.services_of,
+                self.service_of,
+                kept["service_of"],
             )
         if "stays" in known:
             kept["stays"] = update.update_stays(self.stays)
@@ -225,7 +234,11 @@ class ScopeReading:
 def read_city(week: WeekReading) -> ScopeReading:
     """Return the whole city of a week's reading."""
     return ScopeReading(
-        CITY, week, week.series["city"], week.services, week.stays["city"]
+        CITY,
+        week,
+        week.series["city"],
+        week.services,
+        week.stays["city"],
     )
 
 

@@ -33,7 +33,9 @@ def heard_weeks(register: Register, day: date) -> dict[str, Heard]:
 
 
 def find_heard(
-    register: Register, service: Service, day: date
+    register: Register,
+    service: Service,
+    day: date,
 ) -> Iterator[tuple[str, int]]:
     """Yield the OPD and the week of each move of a service up to ``day``."""
     passed = service.id in register.transfers_of

@@ -31,7 +31,9 @@ Crossings = Counter[int]
 
 
 def read_all_series(
-    register: Register, until: Week, today: date
+    register: Register,
+    until: Week,
+    today: date,
 ) -> dict[str, Series]:
     """Return the series of the city, under ``city``, and of each OPD, under its key.
 
@@ -59,7 +61,9 @@ def count_all_crossings(register: Register, day: date) -> dict[str, Crossings]:
 
 
 def find_all_crossings(
-    register: Register, service: Service, last: int
+    register: Register,
+    service: Service,
+    last: int,
 ) -> list[tuple[str, list[int]]]:
     """Return a service's crossings up to the day ``last`` in the city and in each of its OPDs."""
     moves = register.moves_of.get(service.id, ())
@@ -76,7 +80,10 @@ def find_all_crossings(
 
 
 def read_scope_series(
-    register: Register, scope: Scope, until: Week, today: date
+    register: Register,
+    scope: Scope,
+    until: Week,
+    today: date,
 ) -> Series:
     """Return the series of one scope, over the same weeks as ``read_all_series``."""
     last = until.as_of(today).toordinal()
@@ -92,7 +99,10 @@ def read_scope_series(
 
 
 def _find_crossings(
-    service: Service, moves: Sequence[Move], turns: Sequence[int], last: int
+    service: Service,
+    moves: Sequence[Move],
+    turns: Sequence[int],
+    last: int,
 ) -> list[int]:
     """Return the crossings of a service up to the day ``last``, as week * 16 + before * 4 + after.
 

@@ -39,7 +39,9 @@ Stays = Counter[Stay]
 
 
 def count_stays(
-    register: Register, day: date, scope: Scope = CITY
+    register: Register,
+    day: date,
+    scope: Scope = CITY,
 ) -> dict[str, Stays]:
     """Count the scope's stays in the first two stages that began by ``day``, by their OPD's key."""
     opds = opds_of(register, scope)
@@ -60,7 +62,9 @@ def add_stays(parts: Iterable[Stays]) -> Stays:
 
 
 def find_stays(
-    register: Register, service: Service, day: date
+    register: Register,
+    service: Service,
+    day: date,
 ) -> Iterator[tuple[str, Stay]]:
     """Yield a service's stays that began by ``day``, each with the OPD of its last active day."""
     if service.registered_on > day:
@@ -99,7 +103,8 @@ def _last_active_day(register: Register, service: Service, day: date) -> date:
 
 
 def measure_stage_times(
-    stays: Mapping[Stay, int], first_sunday: date | None
+    stays: Mapping[Stay, int],
+    first_sunday: date | None,
 ) -> dict[str, StageTime]:
     """Return by stage how many days it holds a service.
 
@@ -139,7 +144,9 @@ def _measure_stage(stays: Mapping[Stay, int], unknown_start: int) -> StageTime:
 
 
 def estimate_days(
-    exits: Counter[int], ends: Counter[int], levels: Iterable[Fraction]
+    exits: Counter[int],
+    ends: Counter[int],
+    levels: Iterable[Fraction],
 ) -> list[int | None]:
     """Return for each level, falling, the least days after which no more still stay.
 

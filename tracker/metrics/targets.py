@@ -24,7 +24,7 @@ def measure_targets(
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of the services active at ``day``, the earliest first."""
     bound: dict[tuple[date, int, Stage], dict[str, ServiceAt]] = defaultdict(
-        dict
+        dict,
     )
     for at in services:
         for target in register.targets_of.get(at.service.id, ()):
@@ -68,11 +68,17 @@ def _measure(
         days_left=(due_on - day).days,
         pace_4=len(there)
         - _count_reached(
-            register, there, stage, end - timedelta(weeks=SHORT_PACE_WEEKS)
+            register,
+            there,
+            stage,
+            end - timedelta(weeks=SHORT_PACE_WEEKS),
         ),
         pace_13=len(there)
         - _count_reached(
-            register, there, stage, end - timedelta(weeks=PACE_WEEKS)
+            register,
+            there,
+            stage,
+            end - timedelta(weeks=PACE_WEEKS),
         ),
     )
 
@@ -129,7 +135,10 @@ def add_deadlines(
 
 
 def _count_reached(
-    register: Register, services: Iterable[Service], stage: Stage, day: date
+    register: Register,
+    services: Iterable[Service],
+    stage: Stage,
+    day: date,
 ) -> int:
     return sum(
         has_reached(register, service, stage, day) for service in services
@@ -137,7 +146,10 @@ def _count_reached(
 
 
 def has_reached(
-    register: Register, service: Service, stage: Stage, day: date
+    register: Register,
+    service: Service,
+    stage: Stage,
+    day: date,
 ) -> bool:
     """Return whether a service was registered and in ``stage`` or above at a day's end."""
     if service.registered_on > day:

@@ -51,11 +51,13 @@ class Update:
         self.day = week.as_of(today)
 
     def update_crossings(
-        self, counts: Mapping[str, Crossings]
+        self,
+        counts: Mapping[str, Crossings],
     ) -> dict[str, Crossings]:
         """Return the crossings of the city and of each OPD that the register has now."""
         found = _apply_difference(
-            counts, self._find_difference(self._crossings)
+            counts,
+            self._find_difference(self._crossings),
         )
         if self.before.opds is self.after.opds:
             return found
@@ -96,7 +98,8 @@ class Update:
         return _apply_difference(counts, difference)
 
     def update_services(
-        self, services: Mapping[str, ServiceAt]
+        self,
+        services: Mapping[str, ServiceAt],
     ) -> dict[str, ServiceAt]:
         """Return the active services by key, in the order of the register."""
         found = dict(services)
@@ -145,7 +148,8 @@ class Update:
         return weeks if now == weeks else now
 
     def _find_difference(
-        self, contribute: Contributions[T]
+        self,
+        contribute: Contributions[T],
     ) -> Counter[tuple[str, T]]:
         """Count what the touched services add now and did not before; negative the other way round."""
         difference: Counter[tuple[str, T]] = Counter()
@@ -159,7 +163,9 @@ class Update:
         return difference
 
     def _crossings(
-        self, register: Register, service: Service
+        self,
+        register: Register,
+        service: Service,
     ) -> Iterator[tuple[str, int]]:
         last = self.day.toordinal()
         for scope, crossings in find_all_crossings(register, service, last):
@@ -167,14 +173,18 @@ class Update:
                 yield scope, crossing
 
     def _stays(
-        self, register: Register, service: Service
+        self,
+        register: Register,
+        service: Service,
     ) -> Iterator[tuple[str, Stay]]:
         for opd, stay in find_stays(register, service, self.day):
             yield opd, stay
             yield "city", stay
 
     def _heard(
-        self, register: Register, service: Service
+        self,
+        register: Register,
+        service: Service,
     ) -> Iterator[tuple[str, int]]:
         return find_heard(register, service, self.day)
 
@@ -184,7 +194,8 @@ def _name_report(report: Report) -> tuple[str, int]:
 
 
 def _apply_difference(
-    counts: Mapping[str, Counter[T]], difference: Counter[tuple[str, T]]
+    counts: Mapping[str, Counter[T]],
+    difference: Counter[tuple[str, T]],
 ) -> dict[str, Counter[T]]:
     """Return the counts of every scope; of one that does not differ, the same object."""
     after: dict[str, Counter[T]] = dict(counts)

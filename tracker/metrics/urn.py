@@ -78,7 +78,8 @@ class Sums(NamedTuple):
         """Return for each level the greatest sum that reaches it, at most the limit."""
         slots = self.limit - self.base
         counts = struct.unpack(
-            f"<{slots}Q", self.packed.to_bytes(8 * slots, "little")
+            f"<{slots}Q",
+            self.packed.to_bytes(8 * slots, "little"),
         )
         below = list(accumulate(counts, initial=0))
         greatest = []
@@ -143,7 +144,9 @@ def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:
 
 
 def greatest_sums_ahead(
-    steps: Sequence[int], limit: int, levels: Sequence[Level]
+    steps: Sequence[int],
+    limit: int,
+    levels: Sequence[Level],
 ) -> Iterator[list[int]]:
     """Yield for each level the greatest sum of no draw, one draw and so on that reaches it.
 
@@ -155,7 +158,10 @@ def greatest_sums_ahead(
 
 
 def greatest_sums(
-    steps: Sequence[int], limit: int, draws: int, levels: Sequence[Level]
+    steps: Sequence[int],
+    limit: int,
+    draws: int,
+    levels: Sequence[Level],
 ) -> list[int]:
     """Return for each level the greatest sum of ``draws`` draws that reaches it.
 

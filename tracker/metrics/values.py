@@ -27,7 +27,11 @@ class Pace(StrEnum):
 
 
 Reason = Literal[
-    "no_service", "done", "too_little_history", "no_progress", "beyond_horizon"
+    "no_service",
+    "done",
+    "too_little_history",
+    "no_progress",
+    "beyond_horizon",
 ]
 """Why a date of a forecast is missing."""
 Caution = Literal[

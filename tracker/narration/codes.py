@@ -11,7 +11,9 @@ class Codes:
     """The codes of a register's facts, also of those that ``changes`` took out."""
 
     def __init__(
-        self, register: Register, changes: Iterable[Change] = ()
+        self,
+        register: Register,
+        changes: Iterable[Change] = (),
     ) -> None:
         self._register = register
         self._removed = {

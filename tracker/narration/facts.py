@@ -54,24 +54,36 @@ def describe_change(codes: Codes, change: Change, language: Language) -> str:
         if is_new or is_gone:
             details.append(
                 _describe_field(
-                    codes, change, name, after if is_new else before, language
-                )
+                    codes,
+                    change,
+                    name,
+                    after if is_new else before,
+                    language,
+                ),
             )
         else:
             details.append(
                 _describe_difference(
-                    codes, change, name, (before, after), language
-                )
+                    codes,
+                    change,
+                    name,
+                    (before, after),
+                    language,
+                ),
             )
 
     told = " · ".join(detail for detail in details if detail)
     return visible(
-        f"{sign} {number_of(fact)}  {about}{f': {told}' if told else ''}"
+        f"{sign} {number_of(fact)}  {about}{f': {told}' if told else ''}",
     )
 
 
 def _describe_field(
-    codes: Codes, change: Change, name: str, value: Any, language: Language
+    codes: Codes,
+    change: Change,
+    name: str,
+    value: Any,
+    language: Language,
 ) -> str:
     """Return a field of a whole fact; nothing for what it holds unless told otherwise."""
     is_default = value == default_of(change.table, name)

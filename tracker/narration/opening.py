@@ -12,13 +12,13 @@ def opening_lines(found: OpeningStatus, language: Language) -> list[str]:
             *_reopened_lines(found, language),
         ]
     open_line = language.text(
-        "The opening is not closed: nothing counts as a step yet."
+        "The opening is not closed: nothing counts as a step yet.",
     )
     if found.assumed:
         return [open_line, assumed_line(found, language)]
     if found.can_close:
         done = language.text(
-            "All have answered: `opening close` starts the history."
+            "All have answered: `opening close` starts the history.",
         )
         return [open_line, done]
     return [open_line]
@@ -43,7 +43,7 @@ def _reopened_lines(found: OpeningStatus, language: Language) -> list[str]:
             "It is reopened for {n} OPD: `opening close` ends that.",
             "It is reopened for {n} OPDs: `opening close` ends that.",
             count,
-        )
+        ),
     ]
 
 
@@ -51,5 +51,6 @@ def _closed_line(found: OpeningStatus, language: Language) -> str:
     if found.started_on is None:
         return language.text("The opening is closed.")
     return language.text(
-        "The opening was closed on {day}.", day=found.started_on
+        "The opening was closed on {day}.",
+        day=found.started_on,
     )

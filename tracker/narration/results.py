@@ -31,13 +31,15 @@ def describe_result(result: ActionResult, language: Language) -> list[str]:
                 "{n} of these goes backward.",
                 "{n} of these go backward.",
                 backward,
-            )
+            ),
         )
     return lines
 
 
 def summarize_result(
-    before: Register, result: ActionResult, language: Language
+    before: Register,
+    result: ActionResult,
+    language: Language,
 ) -> list[str]:
     """Return what an action did to the register ``before``, in a few lines for a notification."""
     entry, after = result.entry, result.register
@@ -76,7 +78,9 @@ def describe_heading(result: ActionResult, language: Language) -> list[str]:
 
 
 def _describe_inversion(
-    result: ActionResult, entry: LogEntry, language: Language
+    result: ActionResult,
+    entry: LogEntry,
+    language: Language,
 ) -> list[str]:
     """Return which action was taken back or done again."""
     done_again, first = entry.redoes is not None, entry
@@ -102,7 +106,10 @@ def describe_notices(result: ActionResult, language: Language) -> list[str]:
 
 
 def describe_others_changes(
-    before: Register, after: Register, own: LogEntry | None, language: Language
+    before: Register,
+    after: Register,
+    own: LogEntry | None,
+    language: Language,
 ) -> list[str]:
     """Return who else than the one with the ``own`` entry changed the register, and what."""
     new = (

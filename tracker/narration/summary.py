@@ -57,7 +57,10 @@ class _Summary:
     """Describes changes between two registers in one language."""
 
     def __init__(
-        self, before: Register, after: Register, language: Language
+        self,
+        before: Register,
+        after: Register,
+        language: Language,
     ) -> None:
         self.before = before
         self.after = after
@@ -75,7 +78,11 @@ class _Summary:
             yield self._describe_step(stage, becomes, day, names)
 
     def _describe_step(
-        self, stage: Stage, becomes: Stage, day: date, names: list[str]
+        self,
+        stage: Stage,
+        becomes: Stage,
+        day: date,
+        names: list[str],
     ) -> str:
         text = self.language.text
         values: dict[str, Any] = {
@@ -185,7 +192,11 @@ class _Summary:
 
     def _show_value(self, table: str, name: str, value: Any) -> str:
         shown = show_value(
-            table, name, value, self.language, self._refer_by_name
+            table,
+            name,
+            value,
+            self.language,
+            self._refer_by_name,
         )
         return shown or NOTHING
 

@@ -14,7 +14,11 @@ Refer = Callable[[str, str], str]
 
 
 def show_value(
-    table: str, name: str, value: Any, language: Language, refer: Refer
+    table: str,
+    name: str,
+    value: Any,
+    language: Language,
+    refer: Refer,
 ) -> str:
     """Return a field's value in words; nothing for what is empty."""
     field = field_of(table, name)

@@ -65,13 +65,17 @@ _FURTHER_WIDTH = 24
 COLUMNS = (
     AnnexColumn(N_("OPD"), 34, lambda row, _: row.opd.name),
     AnnexColumn(
-        N_("Kind"), 16, lambda row, lang: lang.text(kind_word(row.opd.kind))
+        N_("Kind"),
+        16,
+        lambda row, lang: lang.text(kind_word(row.opd.kind)),
     ),
     AnnexColumn(N_("Service"), 44, lambda row, _: row.at.service.name),
     AnnexColumn(N_("Stage"), 14, lambda row, _: row.at.stage),
     AnnexColumn(N_("Since"), 12, lambda row, _: row.at.entered_on),
     AnnexColumn(
-        N_("Days in the stage"), 10, lambda row, _: row.at.days_in_stage
+        N_("Days in the stage"),
+        10,
+        lambda row, _: row.at.days_in_stage,
     ),
     AnnexColumn(
         N_("Target"),
@@ -87,12 +91,16 @@ COLUMNS = (
     AnnexColumn(N_("Days late"), 8, lambda row, _: row.days_late or None),
     AnnexColumn(N_("Verified"), 12, lambda row, _: row.at.verified),
     AnnexColumn(
-        N_("Last move"), 12, lambda row, _: row.moved.on if row.moved else None
+        N_("Last move"),
+        12,
+        lambda row, _: row.moved.on if row.moved else None,
     ),
     AnnexColumn(N_("Office visits"), 10, lambda row, _: row.at.visits),
     AnnexColumn(N_("Days to process"), 10, lambda row, _: row.at.days),
     AnnexColumn(
-        N_("Requests a year"), 12, lambda row, _: row.at.service.volume
+        N_("Requests a year"),
+        12,
+        lambda row, _: row.at.service.volume,
     ),
     AnnexColumn(N_("Visits a year"), 12, lambda row, _: row.visits_a_year),
     AnnexColumn(
@@ -110,15 +118,20 @@ COLUMNS = (
         N_("Obstacle since"),
         12,
         lambda row, _: min(
-            (o.opened_on for o in _open_obstacles(row)), default=None
+            (o.opened_on for o in _open_obstacles(row)),
+            default=None,
         ),
     ),
     AnnexColumn(N_("Owner"), 24, lambda row, _: row.at.service.owner or None),
     AnnexColumn(
-        N_("Same service as"), 24, lambda row, _: row.at.service.family or None
+        N_("Same service as"),
+        24,
+        lambda row, _: row.at.service.family or None,
     ),
     AnnexColumn(
-        N_("Tags"), 18, lambda row, _: join_items(row.at.service.tags) or None
+        N_("Tags"),
+        18,
+        lambda row, _: join_items(row.at.service.tags) or None,
     ),
     AnnexColumn(N_("Service code"), 26, lambda row, _: row.at.service.code),
     AnnexColumn(N_("OPD code"), 16, lambda row, _: row.opd.code),
@@ -129,7 +142,7 @@ _SHOWN_FIELDS = frozenset(
     (
         *("code", "name", "opd", "volume", "visits", "days"),
         *("application", "owner", "family", "tags"),
-    )
+    ),
 )
 """The fields of a service that ``COLUMNS`` show, some of them as they were on the day."""
 
@@ -186,7 +199,7 @@ def annex_workbook(text: str) -> bytes:
                 annex.about,
                 False,
             ),
-        ]
+        ],
     )
 
 
@@ -198,7 +211,8 @@ def _as_plain(value: Value, language: Language) -> Plain:
 
 
 def _describe_annex(
-    value: WeekValue, language: Language
+    value: WeekValue,
+    language: Language,
 ) -> Iterator[list[str]]:
     text = language.text
     city, day = value.city.name, value.figures.as_of
@@ -211,7 +225,7 @@ def _describe_annex(
             text(
                 "Week {week}, provisional: it is still running.",
                 week=str(value.week),
-            )
+            ),
         ]
     if value.city.illustrative:
         yield [text("Illustrative data: the history is made up.")]

@@ -89,13 +89,13 @@ def index_figure(charts: WeekCharts, language: Language) -> Figure:
                 "From {before} to {after} of 100.",
                 before=known[0],
                 after=known[-1],
-            )
+            ),
         )
     if charts.city.ahead:
         sentences.append(
             text(
-                "The bands hold 70 and 90 of 100 courses that the forecast finds possible."
-            )
+                "The bands hold 70 and 90 of 100 courses that the forecast finds possible.",
+            ),
         )
     slowest_text = ""
     if slowest is not None:
@@ -105,7 +105,7 @@ def index_figure(charts: WeekCharts, language: Language) -> Figure:
             text(
                 "Dashed in red, the kind of OPD that is last: {kind}.",
                 kind=slowest_text,
-            )
+            ),
         )
     words = Words(
         "index",
@@ -139,7 +139,9 @@ def steps_figure(windows: StepWindows, language: Language) -> Figure:
         ),
     )
     return Figure(
-        words.title, words.description, steps_chart(words, windows, language)
+        words.title,
+        words.description,
+        steps_chart(words, windows, language),
     )
 
 
@@ -148,7 +150,8 @@ def _mean(steps: Sequence[int]) -> float:
 
 
 def target_bars(
-    deadlines: Sequence[DueDate], language: Language
+    deadlines: Sequence[DueDate],
+    language: Language,
 ) -> list[TargetBar]:
     """Return a bar for each day of targets."""
     return [

@@ -37,7 +37,10 @@ FORMS = (PAGE, FIRST_PAGE, HTML, FIRST_PAGE_HTML, ANNEX, CHAT)
 
 
 def render_every_form(
-    register: Register, value: WeekValue, today: date, language: Language
+    register: Register,
+    value: WeekValue,
+    today: date,
+    language: Language,
 ) -> dict[str, str]:
     """Return the text of every form of a week by its key; the charts are drawn once."""
     charts = charts_of(register, value, today)

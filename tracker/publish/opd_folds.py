@@ -61,7 +61,9 @@ class OPDFold:
 
 
 def opd_folds(
-    value: WeekValue, heat: Sequence[HeatRow], language: Language
+    value: WeekValue,
+    heat: Sequence[HeatRow],
+    language: Language,
 ) -> list[OPDFold]:
     """Return a fold for each OPD with services, by name."""
     services = group_by_opd(value.services)
@@ -74,8 +76,13 @@ def opd_folds(
             heat_row = rows.get(opd.code)
             found.append(
                 opd_fold(
-                    opd, heat_row, services[opd.key], short_name, day, language
-                )
+                    opd,
+                    heat_row,
+                    services[opd.key],
+                    short_name,
+                    day,
+                    language,
+                ),
             )
     return sorted(found, key=lambda fold: (fold.name.casefold(), fold.code))
 
@@ -120,7 +127,9 @@ def opd_fold(
 
 
 def _stage_groups(
-    services: Sequence[ServiceAt], day: date, language: Language
+    services: Sequence[ServiceAt],
+    day: date,
+    language: Language,
 ) -> Iterator[StageGroup]:
     """Yield the stages with services; in each what is late comes first, then what is due."""
     for stage in Stage:
@@ -143,7 +152,9 @@ def _service_line(at: ServiceAt, day: date, language: Language) -> ServiceLine:
     if at.overdue:
         due_on = min(target.due_on for target in at.overdue)
         late = language.plural(
-            "{n} day late", "{n} days late", (day - due_on).days
+            "{n} day late",
+            "{n} days late",
+            (day - due_on).days,
         )
     return ServiceLine(
         name=at.service.name,
@@ -157,11 +168,13 @@ def _remarks(at: ServiceAt, language: Language) -> Iterator[str]:
     text = language.text
     if at.due_soon:
         yield text(
-            "due {day}", day=min(target.due_on for target in at.due_soon)
+            "due {day}",
+            day=min(target.due_on for target in at.due_soon),
         )
     if at.points and at.visits:
         yield text(
-            "still wants {visits} visits", visits=language.plain(at.visits)
+            "still wants {visits} visits",
+            visits=language.plain(at.visits),
         )
     if not at.verified:
         yield text("not verified")

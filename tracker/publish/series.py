@@ -102,7 +102,9 @@ class WeekCharts:
 
 
 def charts_of(
-    register: Register, value: WeekValue, today: date
+    register: Register,
+    value: WeekValue,
+    today: date,
 ) -> WeekCharts | None:
     """Return what the charts of a week draw; None where no service had entered by then."""
     series = read_all_series(register, value.week, today)
@@ -126,7 +128,9 @@ def charts_of(
 
 
 def stage_counts(
-    series: Series, start: int, last: int
+    series: Series,
+    start: int,
+    last: int,
 ) -> tuple[StageCounts, ...]:
     """Return the counts at the end of each week from the place ``start`` to ``last``."""
     return tuple(
@@ -152,7 +156,10 @@ def _find_events(value: WeekValue, first: Week) -> tuple[Event, ...]:
 
 
 def _read_course(
-    series: Series, start: int, present: int, levels: Sequence[float]
+    series: Series,
+    start: int,
+    present: int,
+    levels: Sequence[float],
 ) -> Course:
     index = tuple(
         series.index(place) for place in range(start, len(series.weeks))
@@ -171,7 +178,11 @@ def _read_course(
 
 
 def _read_slowest(
-    register: Register, value: WeekValue, today: date, start: int, present: int
+    register: Register,
+    value: WeekValue,
+    today: date,
+    start: int,
+    present: int,
 ) -> SlowKind | None:
     """Return the kind whose forecast is the latest; None where there are no two kinds to compare."""
     late = [
@@ -200,12 +211,16 @@ def find_windows(series: Series, present: int) -> StepWindows | None:
     if windows is None:
         return None
     return StepWindows(
-        series.weeks[present], tuple(windows.before), tuple(windows.recent)
+        series.weeks[present],
+        tuple(windows.before),
+        tuple(windows.recent),
     )
 
 
 def _read_heat(
-    value: WeekValue, series: dict[str, Series], last: int
+    value: WeekValue,
+    series: dict[str, Series],
+    last: int,
 ) -> tuple[HeatRow, ...]:
     return tuple(
         HeatRow(opd.code, heat_steps(series[opd.key], last))

@@ -27,7 +27,9 @@ def _make_environment(code: str) -> Environment:
         finalize=_make_harmless,
     )
     environment.globals.update(
-        _=language.text, plural=language.plural, language=language
+        _=language.text,
+        plural=language.plural,
+        language=language,
     )
     environment.tests["block"] = lambda value, name: (
         type(value).__name__ == name

@@ -25,7 +25,9 @@ _WEEKS = 4
 
 
 def make_tiles(
-    value: WeekValue, charts: WeekCharts | None, language: Language
+    value: WeekValue,
+    charts: WeekCharts | None,
+    language: Language,
 ) -> Iterator[Tile]:
     """Return the tiles of a week's page."""
     figures = {figure.name: figure for figure in value.key_figures}
@@ -36,7 +38,9 @@ def make_tiles(
         windows = charts.windows
         yield Tile(
             language.plural(
-                "Steps in {n} week", "Steps in {n} weeks", len(windows.recent)
+                "Steps in {n} week",
+                "Steps in {n} weeks",
+                len(windows.recent),
             ),
             language.number(sum(windows.recent), 0),
             language.text(
@@ -55,7 +59,8 @@ def _share_tile(figure: KeyFigure, title: str, language: Language) -> Tile:
     if change is not None:
         points = language.number(100 * change, 1, signed=True)
         note = language.text(
-            "{points} percentage points in 4 weeks", points=points
+            "{points} percentage points in 4 weeks",
+            points=points,
         )
     if method_changed:
         note = language.text("{note}; method changed", note=note)
@@ -75,7 +80,9 @@ def _reporting_tile(value: WeekValue, language: Language) -> Tile:
     return Tile(
         language.text("OPDs heard from"),
         language.text(
-            "{heard} of {opds}", heard=reporting.heard, opds=reporting.opds
+            "{heard} of {opds}",
+            heard=reporting.heard,
+            opds=reporting.opds,
         ),
         language.text(
             "{n} silent for a week or more",

@@ -42,7 +42,11 @@ class WeekForms:
 
     def _render(self, form: Form, value: WeekValue) -> str:
         return render_form(
-            form, self.register, value, self.today, self.language
+            form,
+            self.register,
+            value,
+            self.today,
+            self.language,
         )
 
     def is_final(self, week: Week) -> bool:
@@ -53,7 +57,10 @@ class WeekForms:
         )
 
     def write(
-        self, folder: Path, week: Week, forms: Sequence[Form]
+        self,
+        folder: Path,
+        week: Week,
+        forms: Sequence[Form],
     ) -> list[Written]:
         """Write the files of a week; one that somebody has edited is kept beside.
 

@@ -59,11 +59,15 @@ _CHECKED_TABLES = tuple(
 
 
 def check_changes(
-    before: Register, after: Register, changes: Changes, today: date
+    before: Register,
+    after: Register,
+    changes: Changes,
+    today: date,
 ) -> list[Problem]:
     """Return the rule violations that ``changes`` introduce; what was wrong before hinders nothing."""
     touched = _touched_services(before, changes) | _touched_services(
-        after, changes
+        after,
+        changes,
     )
     found = list(_find_problems(after, touched, today, changes))
     if not found:
@@ -81,12 +85,15 @@ def check_register(register: Register, today: date) -> list[Problem]:
         name: dict(register.table(name)) for name in _CHECKED_TABLES
     }
     return list(
-        _find_problems(register, set(register.services), today, everything)
+        _find_problems(register, set(register.services), today, everything),
     )
 
 
 def _find_problems(
-    register: Register, services: set[str], today: date, changes: Changes
+    register: Register,
+    services: set[str],
+    today: date,
+    changes: Changes,
 ) -> Iterator[Problem]:
     for rule in RULES:
         yield from rule(register, changes, today)

@@ -16,7 +16,9 @@ _SPANS = {
 
 
 def find_backward_spans(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find facts that end before they begin."""
     for table, (first, last) in _SPANS.items():
@@ -49,7 +51,9 @@ def _reopened_at_once(register: Register, closure: Closure) -> Problem:
 
 
 def find_misdated_applications(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find applications integrated in the future, or not before they were switched off."""
     for key in changes.get("applications", ()):
@@ -71,7 +75,9 @@ def find_misdated_applications(
 
 
 def find_future_obstacles(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find obstacles that begin or end in the future."""
     for key in changes.get("obstacles", ()):
@@ -86,7 +92,9 @@ def find_future_obstacles(
 
 
 def find_future_reminders(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find reminders dated in the future."""
     for key in changes.get("reminders", ()):
@@ -96,7 +104,9 @@ def find_future_reminders(
 
 
 def find_misdated_decisions(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find decisions with dates in the future, before they were asked for, or of two ends."""
     for key in changes.get("decisions", ()):
@@ -121,6 +131,6 @@ def _decision_problems(decision: Decision, today: date) -> Iterator[Problem]:
         yield Problem("decided-before-asked", message, decision.id)
     if decision.done_on and decision.dropped_on:
         message = Rejected(
-            "A decision is either carried out or dropped: clear one of the two dates."
+            "A decision is either carried out or dropped: clear one of the two dates.",
         )
         yield Problem("done-and-dropped", message, decision.id, "dropped_on")

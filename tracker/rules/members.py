@@ -11,7 +11,9 @@ from tracker.rules.problem import Problem
 
 
 def find_member_problems(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find what would lock everybody out, or leave open what a member may do."""
     if not changes.get("members"):
@@ -19,7 +21,7 @@ def find_member_problems(
     members = register.members.values()
     if members and not any(one.role is Role.COORDINATOR for one in members):
         message = Rejected(
-            "At least one member must be a coordinator: nobody else could change the members again."
+            "At least one member must be a coordinator: nobody else could change the members again.",
         )
         yield Problem("no-coordinator", message)
 

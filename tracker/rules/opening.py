@@ -11,7 +11,9 @@ _HISTORY = ("moves", "transfers", "closures")
 
 
 def find_history_in_opening(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find moves, transfers and closures while the opening is not closed."""
     if not any(changes.get(table) for table in ("city", *_HISTORY)):

@@ -31,6 +31,7 @@ class Problem:
 def future_date(day: object, fact: str, field: str) -> Problem:
     """Return the problem of a day that is still to come."""
     message = Rejected(
-        "{day} is still to come; enter what has happened.", day=day
+        "{day} is still to come; enter what has happened.",
+        day=day,
     )
     return Problem("future-date", message, fact, field)

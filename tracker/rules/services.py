@@ -12,7 +12,9 @@ from tracker.rules.problem import Problem
 
 
 def find_service_problems(
-    register: Register, service: Service, today: date
+    register: Register,
+    service: Service,
+    today: date,
 ) -> Iterator[Problem]:
     """Find what cannot be in the history of one service."""
     yield from _find_future_registration(service, today)
@@ -26,7 +28,8 @@ def find_service_problems(
 
 
 def _find_future_registration(
-    service: Service, today: date
+    service: Service,
+    today: date,
 ) -> Iterator[Problem]:
     if service.registered_on > today:
         message = Rejected(
@@ -35,12 +38,16 @@ def _find_future_registration(
             day=service.registered_on,
         )
         yield Problem(
-            "future-registration", message, service.id, "registered_on"
+            "future-registration",
+            message,
+            service.id,
+            "registered_on",
         )
 
 
 def _find_closures_out_of_turn(
-    register: Register, service: Service
+    register: Register,
+    service: Service,
 ) -> Iterator[Problem]:
     """Find closures of what is not open, or was not for a day: no day would count for it."""
     closed_until: date | None = service.registered_on
@@ -56,12 +63,13 @@ def _find_closures_out_of_turn(
 
 
 def _find_retired_owners(
-    register: Register, service: Service
+    register: Register,
+    service: Service,
 ) -> Iterator[Problem]:
     """Find days on which the service is offered by an OPD that was retired."""
     transfers = register.transfers_of.get(service.id, ())
     owners = dict.fromkeys(
-        (service.opd, *(transfer.opd for transfer in transfers))
+        (service.opd, *(transfer.opd for transfer in transfers)),
     )
     for key in owners:
         opd = register.opds.get(key)
@@ -93,7 +101,10 @@ def _brought_by(register: Register, service: Service, day: date) -> str:
 
 
 def _find_misdated_step(
-    register: Register, service: Service, fact: Move | Transfer, today: date
+    register: Register,
+    service: Service,
+    fact: Move | Transfer,
+    today: date,
 ) -> Iterator[Problem]:
     """Find a move or a transfer on a day on which the service is not offered."""
     if fact.on > today:
@@ -124,7 +135,9 @@ def _find_misdated_step(
 
 
 def _find_misdated_verification(
-    service: Service, move: Move, today: date
+    service: Service,
+    move: Move,
+    today: date,
 ) -> Iterator[Problem]:
     verified = move.verified_on
     if verified is not None and not move.on <= verified <= today:

@@ -16,7 +16,9 @@ from tracker.week import Week
 
 
 def find_dangling_references(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find references to what is not there, from the changed tables and to them."""
     for table, fields in REFERENCES.items():
@@ -33,7 +35,10 @@ def find_dangling_references(
 
 
 def _find_suspects(
-    register: Register, changes: Changes, table: str, target: str
+    register: Register,
+    changes: Changes,
+    table: str,
+    target: str,
 ) -> Iterable[Fact]:
     """Return the facts of a table that may refer to what is not there.
 
@@ -46,7 +51,9 @@ def _find_suspects(
 
 
 def find_shared_codes(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find codes that two facts of a table have."""
     indexes: dict[str, dict[str, Any]] = {}
@@ -64,13 +71,16 @@ def find_shared_codes(
         counts = Counter(fact.code for fact in facts)
         for code in (code for code, count in counts.items() if count > 1):
             message = Rejected(
-                "The code “{code}” is already taken: choose another.", code=code
+                "The code “{code}” is already taken: choose another.",
+                code=code,
             )
             yield Problem("shared-code", message, field="code")
 
 
 def find_shared_names(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find two OPDs at work under one name: a file that names it could mean either."""
     if not changes.get("opds"):
@@ -94,7 +104,9 @@ def find_shared_names(
 
 
 def find_report_problems(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find weeks for which an OPD has reported twice, or that have not begun."""
     if not changes.get("reports"):
@@ -106,7 +118,9 @@ def find_report_problems(
         if count > 1:
             opd = register.opds[key].code if key in register.opds else key
             message = Rejected(
-                "{opd} has already reported for {week}.", opd=opd, week=week
+                "{opd} has already reported for {week}.",
+                opd=opd,
+                week=week,
             )
             yield Problem("doubled-report", message, field="week")
         if is_week(week) and Week.parse(week) > Week.of(today):
@@ -118,7 +132,9 @@ def find_report_problems(
 
 
 def find_doubled_facts(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find facts of one identity in the kinds of which each may be there once."""
     for kind in FACT_KINDS.values():
@@ -138,7 +154,9 @@ def find_doubled_facts(
 
 
 def find_doubled_decisions(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find proposals on which there is more than one decision."""
     if not changes.get("decisions"):
@@ -155,7 +173,9 @@ def find_doubled_decisions(
 
 
 def find_unknown_kinds(
-    register: Register, changes: Changes, today: date
+    register: Register,
+    changes: Changes,
+    today: date,
 ) -> Iterator[Problem]:
     """Find OPDs of a kind that neither every register nor this city has."""
     if not (changes.get("opds") or changes.get("city")) or not register.city:

@@ -32,7 +32,7 @@ def decision_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
         yield Items(
             tuple(
                 outcome_item(news, value, language) for news in value.outcomes
-            )
+            ),
         )
     if value.proposals:
         yield Items(tuple(_suggestions(value, language)))
@@ -42,5 +42,6 @@ def _suggestions(value: WeekValue, language: Language) -> Iterator[Led]:
     for proposal in value.proposals:
         draft = word_proposal(proposal, value.opds, language)
         yield Led(
-            language.text("Could be asked:"), f"{draft.text} ({draft.owner})"
+            language.text("Could be asked:"),
+            f"{draft.text} ({draft.owner})",
         )

@@ -19,7 +19,7 @@ def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
         )
         yield Heading(title, level=4)
         yield Items(
-            tuple(_move(movement, language) for movement in moved.movements)
+            tuple(_move(movement, language) for movement in moved.movements),
         )
 
 
@@ -74,7 +74,8 @@ def _verified(movement: Movement, language: Language) -> str:
     if movement.move.verified_on is None:
         return language.text("a claim")
     return language.text(
-        "verified on {day}", day=language.date(movement.move.verified_on)
+        "verified on {day}",
+        day=language.date(movement.move.verified_on),
     )
 
 
@@ -98,7 +99,8 @@ def _crossing(crossing: Crossing, language: Language) -> str:
             )
         case "retired":
             return language.text(
-                "{day}: {service} ({opd}) left: retired as {stage}.", **values
+                "{day}: {service} ({opd}) left: retired as {stage}.",
+                **values,
             )
 
 
@@ -109,10 +111,14 @@ def steps_text(moved: OPDMoves, language: Language) -> str:
     parts = []
     if forward:
         parts.append(
-            language.plural("{n} step forward", "{n} steps forward", forward)
+            language.plural("{n} step forward", "{n} steps forward", forward),
         )
     if backward:
         parts.append(
-            language.plural("{n} step backward", "{n} steps backward", backward)
+            language.plural(
+                "{n} step backward",
+                "{n} steps backward",
+                backward,
+            ),
         )
     return language.enumeration(parts) if parts else language.text("no step")

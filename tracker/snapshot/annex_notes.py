@@ -102,7 +102,7 @@ def note_lines(value: WeekValue, language: Language) -> Iterator[str]:
         )
     if not value.figures.complete:
         yield language.text(
-            "The week is still running: its figures will change."
+            "The week is still running: its figures will change.",
         )
     if value.log_head:
         yield language.text(
@@ -164,7 +164,8 @@ def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
     }
     if late.before is None:
         return language.text(
-            "{week}, {service}: entered late: {after}.", **values
+            "{week}, {service}: entered late: {after}.",
+            **values,
         )
     if late.after is None:
         return _because(
@@ -173,7 +174,8 @@ def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
             language,
         )
     said = language.text(
-        "{week}, {service}: corrected: {before}; now {after}.", **values
+        "{week}, {service}: corrected: {before}; now {after}.",
+        **values,
     )
     return _because(said, late, language)
 
@@ -191,13 +193,17 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
         case Move():
             stage = language.text(stage_word(fact.stage))
             return language.text(
-                "{stage} on {day}", stage=stage, day=language.date(fact.on)
+                "{stage} on {day}",
+                stage=stage,
+                day=language.date(fact.on),
             )
         case Service():
             stage = language.text(stage_word(fact.stage))
             day = language.date(fact.registered_on)
             return language.text(
-                "registered as {stage} on {day}", stage=stage, day=day
+                "registered as {stage} on {day}",
+                stage=stage,
+                day=day,
             )
         case Transfer():
             opd = (
@@ -206,11 +212,14 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
                 else fact.opd
             )
             return language.text(
-                "passed to {opd} on {day}", opd=opd, day=language.date(fact.on)
+                "passed to {opd} on {day}",
+                opd=opd,
+                day=language.date(fact.on),
             )
         case Closure(until=None):
             return language.text(
-                "retired on {day}", day=language.date(fact.start)
+                "retired on {day}",
+                day=language.date(fact.start),
             )
         case Closure():
             return language.text(
@@ -230,22 +239,22 @@ def definition_lines(value: WeekValue, language: Language) -> Iterator[str]:
     )
     yield language.text(
         "Index: the steps made by all services out of the most there could be; 0 when all are at "
-        "the counter, 100 when all are behind the single door."
+        "the counter, 100 when all are behind the single door.",
     )
     yield language.text(
         "Pace: the net steps of up to twelve complete weeks beside those of as many before. It "
-        "counts as rising or falling only where chance alone would seldom make the difference."
+        "counts as rising or falling only where chance alone would seldom make the difference.",
     )
     yield language.text(
         "Forecast: a coming week is like one of up to twelve known ones; one that has come again "
-        "becomes likelier, since so few weeks do not settle the pace."
+        "becomes likelier, since so few weeks do not settle the pace.",
     )
     yield language.text(
         "A move counts on the day it took effect and is a claim until it is verified. Weeks run "
         "from Monday to Sunday; what is entered later changes the week it belongs to, which is "
-        "then marked as revised."
+        "then marked as revised.",
     )
     yield language.text(
         "Late: a target whose day has passed; due: within 28 days. Expected to be met: at the "
-        "pace of the last 13 weeks."
+        "pace of the last 13 weeks.",
     )

@@ -21,9 +21,9 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
         (
             language.text(
                 "Stages: at the counter / online / behind the single door. Chance: to be done "
-                "by the goal, at least so much in 100, at the OPD's own pace."
+                "by the goal, at least so much in 100, at the OPD's own pace.",
             ),
-        )
+        ),
     )
     head = (
         language.text("Place"),
@@ -46,7 +46,10 @@ def _opd(row: Ranked, window: int, language: Language) -> tuple[str, ...]:
         _stages(figures, language),
         language.number(figures.index, 1),
         steps_text(
-            figures.steps_recent, figures.window_weeks, window, language
+            figures.steps_recent,
+            figures.window_weeks,
+            window,
+            language,
         ),
         _pace(figures, language),
         _chance(figures, language),
@@ -116,9 +119,10 @@ def silent_block(value: WeekValue, language: Language) -> Iterator[Block]:
         yield Paragraph(
             (
                 language.text(
-                    "Complete weeks are counted up to week {week}.", week=week
+                    "Complete weeks are counted up to week {week}.",
+                    week=week,
                 ),
-            )
+            ),
         )
     head = (
         language.text("OPD"),

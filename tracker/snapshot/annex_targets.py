@@ -46,7 +46,9 @@ def _deadline(deadline: Deadline, language: Language) -> tuple[str, ...]:
 
 
 def _owing(
-    owing: list[OPDInNeed], value: WeekValue, language: Language
+    owing: list[OPDInNeed],
+    value: WeekValue,
+    language: Language,
 ) -> Table:
     head = (
         language.text("OPD"),

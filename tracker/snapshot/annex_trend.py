@@ -22,7 +22,7 @@ def trend_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield the drawing; nothing without a service."""
     if value.figures.city.services:
         yield Drawn(
-            "\n".join([*_bar(value, language), *_index(value, language)])
+            "\n".join([*_bar(value, language), *_index(value, language)]),
         )
 
 
@@ -38,7 +38,10 @@ def _bar(value: WeekValue, language: Language) -> list[str]:
         for (fill, _), (stage, count) in zip(FILLS, counts, strict=True)
     )
     bar = stage_bar(
-        figures.conventional, figures.online, figures.integrated, WIDTH
+        figures.conventional,
+        figures.online,
+        figures.integrated,
+        WIDTH,
     )
     return [plain_row(bar), legend]
 

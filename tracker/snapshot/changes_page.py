@@ -42,7 +42,7 @@ def _blocks(
                 "{n} published figures are others by now.",
                 len(changes),
             ),
-        )
+        ),
     )
     head = ("OPD", "Figure", "Published", "Now")
     yield Table(
@@ -55,12 +55,14 @@ def _blocks(
     if len(changes) > MOST_ROWS:
         more = len(changes) - MOST_ROWS
         yield Paragraph(
-            (language.plural("… and {n} more", "… and {n} more", more),)
+            (language.plural("… and {n} more", "… and {n} more", more),),
         )
 
 
 def _row(
-    change: FigureChange, register: Register, language: Language
+    change: FigureChange,
+    register: Register,
+    language: Language,
 ) -> tuple[str, ...]:
     return (
         _scope_name(change.scope, register, register.only_city),

@@ -107,7 +107,10 @@ def _position_or_before(series: Series, week: Week) -> int:
 
 
 def _find_opd_changes(
-    register: Register, series: dict[str, Series], first: Week, last: Week
+    register: Register,
+    series: dict[str, Series],
+    first: Week,
+    last: Week,
 ) -> tuple[OPDChange, ...]:
     changes = [
         _compare_opd(opd, series[opd.id], first, last)
@@ -122,7 +125,10 @@ def _find_opd_changes(
 
 
 def _compare_opd(
-    opd: OPD, series: Series, first: Week, last: Week
+    opd: OPD,
+    series: Series,
+    first: Week,
+    last: Week,
 ) -> OPDChange:
     start = _position_or_before(series, first)
     end = _position_or_before(series, last)
@@ -144,7 +150,9 @@ def _most_moved(change: OPDChange) -> tuple[int, float, str]:
 
 
 def _find_stage_changes(
-    register: Register, before: date, now: date
+    register: Register,
+    before: date,
+    now: date,
 ) -> tuple[StageChange, ...]:
     found = []
     services = register.services.values()

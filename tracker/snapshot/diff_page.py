@@ -35,7 +35,9 @@ def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     weeks = {"first": str(value.first), "last": str(value.last)}
     yield Heading(
         language.text(
-            "From {first} to {last}: {city}", city=value.city.name, **weeks
+            "From {first} to {last}: {city}",
+            city=value.city.name,
+            **weeks,
         ),
         level=1,
     )

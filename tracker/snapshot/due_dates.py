@@ -16,7 +16,9 @@ def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
 
 
 def _due_date(
-    figures: CityFigures, day: date, deadlines: list[Deadline]
+    figures: CityFigures,
+    day: date,
+    deadlines: list[Deadline],
 ) -> DueDate:
     open_of = {
         opd.key: sum(

@@ -62,7 +62,8 @@ def state_text(value: WeekValue, language: Language) -> Led:
     day = language.date(value.figures.as_of, "full")
     if value.figures.complete:
         return Led(
-            language.text("FINAL"), language.text("as of {day}.", day=day)
+            language.text("FINAL"),
+            language.text("as of {day}.", day=day),
         )
     return Led(
         language.text("PROVISIONAL"),
@@ -83,7 +84,8 @@ def _status(value: WeekValue, language: Language) -> Iterator[str | Led]:
             language.text(
                 "since it was published on {day} (published → today): {changes}.",
                 day=language.date(
-                    published_on(revision.snapshot, value.city), "long"
+                    published_on(revision.snapshot, value.city),
+                    "long",
                 ),
                 changes=changes_of(revision, language),
             ),
@@ -124,14 +126,16 @@ def _outcomes(value: WeekValue, language: Language) -> Iterator[Block]:
                 "{n} more decisions, {waiting} of them not carried out.",
                 len(rest),
                 waiting=waiting,
-            )
+            ),
         )
     yield Heading(language.text("What became of the last decisions"))
     yield Items(tuple(items))
 
 
 def outcome_item(
-    news: DecisionNews, value: WeekValue, language: Language
+    news: DecisionNews,
+    value: WeekValue,
+    language: Language,
 ) -> Led:
     """Return what became of a decision: carried out, dropped, decided, or still expected."""
     decision = news.decision
@@ -144,13 +148,15 @@ def outcome_item(
                     f"{shorten(decision.text, LONGEST_DECISION)} ({decision.owner})",
                     shorten(decision.outcome, LONGEST_DECISION),
                 ),
-            )
+            ),
         ),
     )
 
 
 def _outcome_word(
-    news: DecisionNews, value: WeekValue, language: Language
+    news: DecisionNews,
+    value: WeekValue,
+    language: Language,
 ) -> str:
     decision = news.decision
     match news.now:
@@ -214,14 +220,17 @@ def _asked(decision: Decision, language: Language) -> tuple[str, ...]:
 
 
 def _rows(
-    rows: Sequence[tuple[str, ...]], language: Language
+    rows: Sequence[tuple[str, ...]],
+    language: Language,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the first rows, and how many more there are."""
     if len(rows) <= MOST_DECISIONS:
         return tuple(rows)
     more = len(rows) - MOST_DECISIONS + 1
     rest = language.plural(
-        "{n} more: see the annex", "{n} more: see the annex", more
+        "{n} more: see the annex",
+        "{n} more: see the annex",
+        more,
     )
     return (*rows[: MOST_DECISIONS - 1], (rest, "", ""))
 
@@ -246,7 +255,9 @@ def _who_must_move(value: WeekValue, language: Language) -> Iterator[Block]:
 
 
 def _in_need(
-    row: OPDInNeed, window: int, language: Language
+    row: OPDInNeed,
+    window: int,
+    language: Language,
 ) -> tuple[str, ...]:
     contact = shorten(row.contact, LONGEST_CONTACT)
     return (
@@ -260,7 +271,10 @@ def _in_need(
 
 
 def steps_text(
-    steps: int | None, weeks: int | None, window: int, language: Language
+    steps: int | None,
+    weeks: int | None,
+    window: int,
+    language: Language,
 ) -> str:
     """Return net steps, with their weeks where these are fewer than the city's ``window``."""
     number = language.number(steps, 0, signed=True)

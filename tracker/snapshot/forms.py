@@ -16,7 +16,10 @@ PAGE, FIRST_PAGE = "page", "first-page"
 
 
 def render_forms(
-    register: Register, value: WeekValue, today: date, language: Language
+    register: Register,
+    value: WeekValue,
+    today: date,
+    language: Language,
 ) -> dict[str, str]:
     """Return the text of every form that is kept of a published week, by the form's name."""
     from tracker.publish.forms import render_every_form

@@ -57,7 +57,9 @@ def headline_number(
         return language.number(number, _DIGITS[name], signed=signed)
     if signed:
         points = language.number(
-            None if number is None else 100 * number, _SHARE_DIGITS, signed=True
+            None if number is None else 100 * number,
+            _SHARE_DIGITS,
+            signed=True,
         )
         return (
             points
@@ -68,7 +70,8 @@ def headline_number(
 
 
 def rounding_note(
-    lines: Sequence[Headline], language: Language
+    lines: Sequence[Headline],
+    language: Language,
 ) -> Iterator[Block]:
     """Say that changes are rounded last, where a reader who checks them would find another."""
     if any(map(_looks_wrong, lines)):
@@ -76,9 +79,9 @@ def rounding_note(
             (
                 language.text(
                     "Changes are computed before rounding: the last digit can differ from that of the "
-                    "figures shown."
+                    "figures shown.",
                 ),
-            )
+            ),
         )
 
 
@@ -86,7 +89,8 @@ def _looks_wrong(line: Headline) -> bool:
     if line.now is None or line.before is None or line.change is None:
         return False
     return _shown(line.name, line.now) - _shown(
-        line.name, line.before
+        line.name,
+        line.before,
     ) != _shown(line.name, line.change)
 
 

@@ -27,7 +27,10 @@ NAMES: tuple[HeadlineName, ...] = (
 
 
 def read_key_figures(
-    register: Register, week: Week, day: date, services: Sequence[ServiceAt]
+    register: Register,
+    week: Week,
+    day: date,
+    services: Sequence[ServiceAt],
 ) -> tuple[KeyFigure, ...]:
     """Return the key figures of ``services``, those of ``day``, against the ends of ``SPANS``."""
     now = measure_standing(services)
@@ -54,7 +57,9 @@ def read_key_figures(
 
 
 def find_latest_break(
-    register: Register, after: date, until: date
+    register: Register,
+    after: date,
+    until: date,
 ) -> Milestone | None:
     """Return the latest change of method after one day and up to another."""
     breaks = [
@@ -63,7 +68,9 @@ def find_latest_break(
         if milestone.method_break and after < milestone.on <= until
     ]
     return max(
-        breaks, key=lambda milestone: (milestone.on, milestone.id), default=None
+        breaks,
+        key=lambda milestone: (milestone.on, milestone.id),
+        default=None,
     )
 
 

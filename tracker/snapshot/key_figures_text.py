@@ -35,7 +35,9 @@ def key_figure_name(name: HeadlineName, language: Language) -> str:
 
 
 def key_figure_number(
-    name: HeadlineName, number: float | None, language: Language
+    name: HeadlineName,
+    number: float | None,
+    language: Language,
 ) -> str:
     """Return a key figure as it is written."""
     if name == "remaining_steps":
@@ -46,7 +48,9 @@ def key_figure_number(
 
 
 def key_figure_change(
-    name: HeadlineName, change: float | None, language: Language
+    name: HeadlineName,
+    change: float | None,
+    language: Language,
 ) -> str:
     """Return a change with its sign, of a share in percentage points."""
     if name == "remaining_steps":
@@ -84,7 +88,7 @@ def _change(figure: KeyFigure, past: PastFigure, language: Language) -> str:
 def _notes(value: WeekValue, language: Language) -> Iterator[str]:
     yield language.text(
         "Changes since the ends of the weeks before: of shares in percentage points, of the "
-        "index in index points, before rounding."
+        "index in index points, before rounding.",
     )
     breaks = {
         past.method_break.on: past.method_break.text

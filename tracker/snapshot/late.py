@@ -16,7 +16,9 @@ _CORRECTING = {"correct", "withdraw"}
 
 
 def late_entries(
-    register: Register, week: Week, as_of: date
+    register: Register,
+    week: Week,
+    as_of: date,
 ) -> tuple[LateEntry, ...]:
     """Return the entries recorded from the week's Monday to ``as_of`` that are dated before it."""
     zone = ZoneInfo(register.only_city.timezone)
@@ -78,7 +80,9 @@ def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
 
 
 def _correct_earlier_weeks(
-    register: Register, done: AuditEntry, week: Week
+    register: Register,
+    done: AuditEntry,
+    week: Week,
 ) -> Iterator[LateEntry]:
     """Yield what an action put right about the weeks before ``week``."""
     for change in done.changes:
@@ -94,7 +98,11 @@ def _correct_earlier_weeks(
         ):
             service = _service(register, before)
             yield LateEntry(
-                Week.of(min(days)), service, before, after, done.entry.why
+                Week.of(min(days)),
+                service,
+                before,
+                after,
+                done.entry.why,
             )
 
 

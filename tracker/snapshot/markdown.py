@@ -67,7 +67,7 @@ def _write_inline(text: str | Led) -> str:
         return markdown(text)
     lead = markdown(text.lead)
     return " ".join(
-        filter(None, (f"**{lead}**" if lead else "", markdown(text.text)))
+        filter(None, (f"**{lead}**" if lead else "", markdown(text.text))),
     )
 
 
@@ -98,7 +98,9 @@ def _write_table(table: Table) -> list[str]:
 
 
 def _write_row(
-    texts: Sequence[str], widths: Sequence[int], right: frozenset[int]
+    texts: Sequence[str],
+    widths: Sequence[int],
+    right: frozenset[int],
 ) -> str:
     filled = (
         " " * (width - show_cells(text)) + text

@@ -16,12 +16,12 @@ LONGEST_MILESTONE = 120
 
 _NO_FORECAST = {
     "no_service": N_(
-        "none: there was no service at the end of the last complete week."
+        "none: there was no service at the end of the last complete week.",
     ),
     "done": N_("none: every service is behind the single door."),
     "too_little_history": N_("none: it takes at least six complete weeks."),
     "no_progress": N_(
-        "none: no week among the last twelve ended with progress."
+        "none: no week among the last twelve ended with progress.",
     ),
 }
 
@@ -31,11 +31,13 @@ def news_items(value: WeekValue, language: Language) -> Iterator[Led]:
     if not value.figures.city.services and not value.moved:
         return
     yield Led(
-        language.text("This week:"), " ".join(_week_texts(value, language))
+        language.text("This week:"),
+        " ".join(_week_texts(value, language)),
     )
     if value.doing_well:
         yield Led(
-            language.text("Going well:"), _doing_well_text(value, language)
+            language.text("Going well:"),
+            _doing_well_text(value, language),
         )
     yield Led(language.text("Heard from:"), reporting_text(value, language))
     yield Led(
@@ -43,7 +45,8 @@ def news_items(value: WeekValue, language: Language) -> Iterator[Led]:
         sum_text(value.figures.city.flow, language),
     )
     yield Led(
-        language.text("Forecast:"), " ".join(forecast_texts(value, language))
+        language.text("Forecast:"),
+        " ".join(forecast_texts(value, language)),
     )
 
 
@@ -61,7 +64,8 @@ def _week_texts(value: WeekValue, language: Language) -> Iterator[str]:
     crossings = _crossings(value, language)
     if crossings:
         yield language.text(
-            "{changes}.", changes=language.enumeration(crossings)
+            "{changes}.",
+            changes=language.enumeration(crossings),
         )
     yield from _index_text(value, language)
     yield from _pace_text(value, language)
@@ -111,14 +115,18 @@ def _crossings(value: WeekValue, language: Language) -> list[str]:
     if value.joined:
         parts.append(
             language.plural(
-                "{n} service joined", "{n} services joined", len(value.joined)
-            )
+                "{n} service joined",
+                "{n} services joined",
+                len(value.joined),
+            ),
         )
     if value.left:
         parts.append(
             language.plural(
-                "{n} service left", "{n} services left", len(value.left)
-            )
+                "{n} service left",
+                "{n} services left",
+                len(value.left),
+            ),
         )
     if value.passed:
         parts.append(
@@ -126,7 +134,7 @@ def _crossings(value: WeekValue, language: Language) -> list[str]:
                 "{n} service passed to another OPD",
                 "{n} services passed to another OPD",
                 len(value.passed),
-            )
+            ),
         )
     return parts
 
@@ -182,7 +190,7 @@ def reporting_text(value: WeekValue, language: Language) -> str:
             so_far="" if value.figures.complete else language.text(" so far"),
             week=str(week),
             before=reporting.heard_before,
-        )
+        ),
     ]
     silent = [opd for opd in reporting.silent if opd.silent_weeks]
     if silent:
@@ -190,13 +198,15 @@ def reporting_text(value: WeekValue, language: Language) -> str:
             language.text(
                 "Complete weeks of silence: {opds}.",
                 opds=silent_names(silent, value, language),
-            )
+            ),
         )
     return " ".join(texts)
 
 
 def silent_names(
-    silent: Sequence[OPDFigures], value: WeekValue, language: Language
+    silent: Sequence[OPDFigures],
+    value: WeekValue,
+    language: Language,
 ) -> str:
     """Return the longest silent OPDs with their weeks, and how many more there are."""
     names = (
@@ -221,7 +231,8 @@ def forecast_texts(value: WeekValue, language: Language) -> Iterator[str]:
     ]
     if earlier:
         yield language.text(
-            "Made in {forecasts}.", forecasts="; ".join(earlier)
+            "Made in {forecasts}.",
+            forecasts="; ".join(earlier),
         )
     record = value.figures.city.track_record
     if record is not None and record.made:
@@ -243,7 +254,7 @@ def forecast_text(forecast: Forecast, language: Language) -> str:
         if forecast.reason in _NO_FORECAST:
             return language.text(_NO_FORECAST[forecast.reason])
         return language.text(
-            "within five years the work is more likely unfinished."
+            "within five years the work is more likely unfinished.",
         )
     even = language.date(forecast.p50, "long")
     if forecast.p85 is None:

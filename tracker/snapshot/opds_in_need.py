@@ -9,7 +9,8 @@ _BEHIND = {Pace.STALLED, Pace.REGRESSING, Pace.SLOWING}
 
 
 def rank_need(
-    register: Register, figures: CityFigures
+    register: Register,
+    figures: CityFigures,
 ) -> tuple[OPDInNeed, ...]:
     """Return the OPDs with something to answer for, those in most need first.
 

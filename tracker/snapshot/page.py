@@ -11,7 +11,10 @@ from tracker.snapshot.values import WeekValue
 
 
 def render(
-    value: WeekValue, language: Language, *, first_page: bool = False
+    value: WeekValue,
+    language: Language,
+    *,
+    first_page: bool = False,
 ) -> str:
     """Return the page as Markdown; the same week of the same register gives the same text.
 
@@ -21,7 +24,9 @@ def render(
 
 
 def _page(
-    value: WeekValue, language: Language, first_page: bool
+    value: WeekValue,
+    language: Language,
+    first_page: bool,
 ) -> Iterator[Block]:
     yield from first_page_blocks(value, language)
     if not first_page:

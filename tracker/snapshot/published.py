@@ -41,7 +41,9 @@ class FigureChange:
 
 
 def published_text(
-    snapshot: StoredSnapshot, form: str, read_page: ReadPage
+    snapshot: StoredSnapshot,
+    form: str,
+    read_page: ReadPage,
 ) -> str | None:
     """Return the text of a form as it was published; None if it was not kept."""
     digest = snapshot.pages.get(form)
@@ -49,7 +51,8 @@ def published_text(
 
 
 def published_figures(
-    snapshot: StoredSnapshot, read_page: ReadPage
+    snapshot: StoredSnapshot,
+    read_page: ReadPage,
 ) -> dict[str, Any] | None:
     """Return every figure as it was published; None if the figures were not kept."""
     text = published_text(snapshot, FIGURES, read_page)
@@ -78,7 +81,8 @@ def find_changes(
 
 
 def compare_figures(
-    published: dict[str, Any], now: CityFigures
+    published: dict[str, Any],
+    now: CityFigures,
 ) -> Iterator[FigureChange]:
     """Yield the figures that differ, the city's first, then the OPDs' by code.
 
@@ -121,7 +125,7 @@ def _flatten(value: Any, name: str = "") -> dict[str, Any]:
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         parts = {
             f"{item.get('due_on', place)}.{item.get('stage', '')}".rstrip(
-                "."
+                ".",
             ): item
             for place, item in enumerate(value)
         }.items()

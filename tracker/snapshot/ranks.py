@@ -11,7 +11,8 @@ WEEKS = 12
 
 
 def rank_opds(
-    figures: CityFigures, series: Mapping[str, Series]
+    figures: CityFigures,
+    series: Mapping[str, Series],
 ) -> tuple[Ranked, ...]:
     """Return the OPDs by index, the highest first, those without services last."""
     now = place_by_index({opd.key: opd.figures.index for opd in figures.opds})
@@ -34,7 +35,7 @@ def rank_opds(
         sorted(
             rows,
             key=lambda row: (row.rank is None, row.rank or 0, row.opd.code),
-        )
+        ),
     )
 
 
@@ -49,7 +50,8 @@ def place_by_index(indices: Mapping[str, float | None]) -> dict[str, int]:
 
 
 def read_last_indices(
-    series: Series, weeks: int = WEEKS
+    series: Series,
+    weeks: int = WEEKS,
 ) -> tuple[float | None, ...]:
     """Return the index at the end of each of a series' last weeks."""
     count = len(series.weeks)

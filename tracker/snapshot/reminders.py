@@ -76,19 +76,24 @@ def write_reminders(
                 reading.services_of[opd.key],
                 opd.key in silent,
                 language,
-            )
+            ),
         )
         if owed:
             found.append(
                 _write_reminder(
-                    register.opds[opd.key], opd, owed, today, language
-                )
+                    register.opds[opd.key],
+                    opd,
+                    owed,
+                    today,
+                    language,
+                ),
             )
     return sorted(found, key=lambda reminder: reminder.opd.code)
 
 
 def leadership_lines(
-    reminders: Sequence[ReminderText], language: Language
+    reminders: Sequence[ReminderText],
+    language: Language,
 ) -> list[str]:
     """Return the list for the leadership: the OPDs silent for longest first; empty if there are none."""
     silent = [one for one in reminders if one.level is ReminderLevel.LEADERSHIP]
@@ -111,7 +116,9 @@ def leadership_lines(
 
 
 def name_reminder_files(
-    reminders: Sequence[ReminderText], today: date, language: Language
+    reminders: Sequence[ReminderText],
+    today: date,
+    language: Language,
 ) -> dict[str, str]:
     """Return the texts of reminders by the names of their files, the leadership's list last."""
     texts = {one.opd.code: one.text for one in reminders}
@@ -149,11 +156,15 @@ def _write_reminder(
         week=Week.of(today).number,
     )
     sheet = language.text(
-        "Sheet to fill in: {file}", file=name_sheet(opd, today)
+        "Sheet to fill in: {file}",
+        file=name_sheet(opd, today),
     )
     lines = (greeting, title, *owed, sheet)
     return ReminderText(
-        opd, level, weeks, tuple(visible(line) for line in lines)
+        opd,
+        level,
+        weeks,
+        tuple(visible(line) for line in lines),
     )
 
 

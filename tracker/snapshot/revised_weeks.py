@@ -31,12 +31,16 @@ _TABLES = (*_DATED, "reports", *_UNDATED)
 
 
 def find_revised(
-    register: Register, read_page: ReadPage, today: date
+    register: Register,
+    read_page: ReadPage,
+    today: date,
 ) -> frozenset[Week]:
     """Return the final weeks of which a kept figure differs from what the history gives today."""
     by_counts = {revision.week for revision in find_revisions(register, today)}
     effects = sorted(
-        _find_effects(register), key=lambda effect: effect[0], reverse=True
+        _find_effects(register),
+        key=lambda effect: effect[0],
+        reverse=True,
     )
     found = set(by_counts)
     for snapshot in register.snapshots.values():
@@ -46,14 +50,18 @@ def find_revised(
         if is_of_opening(register, snapshot):
             continue
         if _is_touched(snapshot, effects) and find_changes(
-            register, snapshot, read_page, today
+            register,
+            snapshot,
+            read_page,
+            today,
         ):
             found.add(week)
     return frozenset(found)
 
 
 def _is_touched(
-    snapshot: StoredSnapshot, effects: list[tuple[datetime, date]]
+    snapshot: StoredSnapshot,
+    effects: list[tuple[datetime, date]],
 ) -> bool:
     """Return whether something recorded after the publication counts in its week or before."""
     for recorded_at, day in effects:
@@ -81,7 +89,8 @@ def _first_day(change: Change) -> date:
         return date.min
     facts = [fact for fact in (change.before, change.after) if fact is not None]
     return min(
-        (_day_of(change.table, fact) for fact in facts), default=date.max
+        (_day_of(change.table, fact) for fact in facts),
+        default=date.max,
     )
 
 

@@ -34,7 +34,8 @@ def revision_rate(register: Register, week: Week, today: date) -> RevisionRate:
     finals = [
         snapshot
         for snapshot in sorted(
-            register.snapshots.values(), key=lambda s: s.week
+            register.snapshots.values(),
+            key=lambda s: s.week,
         )
         if snapshot.final and Week.parse(snapshot.week) <= week
     ][-WEEKS:]
@@ -68,7 +69,8 @@ def _find_shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
 
 
 def _late_share(
-    register: Register, finals: Sequence[StoredSnapshot]
+    register: Register,
+    finals: Sequence[StoredSnapshot],
 ) -> float | None:
     zone = ZoneInfo(register.only_city.timezone)
     weeks = {Week.parse(snapshot.week) for snapshot in finals}

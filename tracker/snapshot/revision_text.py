@@ -49,7 +49,8 @@ def changes_of(revision: Revision, language: Language) -> str:
 
 
 def describe_changes(
-    differences: Iterable[Difference], language: Language
+    differences: Iterable[Difference],
+    language: Language,
 ) -> str:
     """Say differences: each figure as published, and as it is today."""
     return ", ".join(
@@ -60,12 +61,16 @@ def describe_changes(
 
 
 def revision_lines(
-    revision: Revision, city: City, opds: Mapping[str, OPD], language: Language
+    revision: Revision,
+    city: City,
+    opds: Mapping[str, OPD],
+    language: Language,
 ) -> list[str]:
     """Return a line for each scope of which a published week says something else by now."""
     lines = []
     for scope, differences in groupby(
-        revision.differences, lambda difference: difference.scope
+        revision.differences,
+        lambda difference: difference.scope,
     ):
         name = _name(scope, city, opds)
         lines.append(
@@ -74,7 +79,7 @@ def revision_lines(
                 week=str(revision.week),
                 scope=name,
                 changes=describe_changes(differences, language),
-            )
+            ),
         )
     return lines
 

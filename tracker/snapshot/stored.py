@@ -97,17 +97,22 @@ def find_revisions(register: Register, today: date) -> tuple[Revision, ...]:
     """Return the published final weeks of which the history now says something else, the earliest first."""
     until = last_complete(Week.of(today), today)
     return find_revisions_until(
-        register, read_all_series(register, until, today), until
+        register,
+        read_all_series(register, until, today),
+        until,
     )
 
 
 def find_revisions_until(
-    register: Register, series: Mapping[str, Series], until: Week
+    register: Register,
+    series: Mapping[str, Series],
+    until: Week,
 ) -> tuple[Revision, ...]:
     """Return ``revised`` up to a week, from series that reach at least to it."""
     found: list[Revision] = []
     for snapshot in sorted(
-        register.snapshots.values(), key=lambda snapshot: snapshot.week
+        register.snapshots.values(),
+        key=lambda snapshot: snapshot.week,
     ):
         week = Week.parse(snapshot.week)
         if (
@@ -116,7 +121,8 @@ def find_revisions_until(
             and not is_of_opening(register, snapshot)
         ):
             differences = _differences(
-                snapshot.figures, make_rows(series, week)
+                snapshot.figures,
+                make_rows(series, week),
             )
             if differences:
                 found.append(Revision(week, snapshot, differences))
@@ -149,7 +155,8 @@ def _differences(stored: Rows, recomputed: Rows) -> tuple[Difference, ...]:
         return ()
     found: list[Difference] = []
     for scope in sorted(
-        {*stored, *recomputed}, key=lambda key: (key != CITY_KEY, key)
+        {*stored, *recomputed},
+        key=lambda key: (key != CITY_KEY, key),
     ):
         published = figures_of_row(stored.get(scope, ()))
         now = figures_of_row(recomputed.get(scope, ()))

@@ -70,7 +70,10 @@ class TakeSnapshots:
         draft.why = _list_weeks(weeks)
 
     def _keep_pages(
-        self, draft: Draft, register: Register, week: Week
+        self,
+        draft: Draft,
+        register: Register,
+        week: Week,
     ) -> dict[str, str]:
         if self.language is None:
             return {}
@@ -80,7 +83,10 @@ class TakeSnapshots:
 
 
 def take(
-    store: Store, week: Week, context: Context, language: Language | None = None
+    store: Store,
+    week: Week,
+    context: Context,
+    language: Language | None = None,
 ) -> StoredSnapshot:
     """Publish a week and return what is kept of it; a final week stays as it was published.
 
@@ -88,7 +94,9 @@ def take(
     was registered.
     """
     register = perform(
-        store, TakeSnapshots((week,), language), context
+        store,
+        TakeSnapshots((week,), language),
+        context,
     ).register
     return _find_snapshot(register.snapshots.values(), week)
 
@@ -116,7 +124,8 @@ def refuse_future(week: Week, today: date) -> None:
     """Raise ``Rejected`` for a week that has not begun."""
     if week.monday > today:
         raise Rejected(
-            "{week} has not begun: choose a week that has.", week=str(week)
+            "{week} has not begun: choose a week that has.",
+            week=str(week),
         )
 
 
@@ -139,7 +148,8 @@ def refuse_empty(register: Register, week: Week, today: date) -> None:
 
 
 def _find_snapshot(
-    snapshots: Iterable[StoredSnapshot], week: Week
+    snapshots: Iterable[StoredSnapshot],
+    week: Week,
 ) -> StoredSnapshot:
     return next(
         snapshot for snapshot in snapshots if snapshot.week == str(week)
@@ -147,7 +157,10 @@ def _find_snapshot(
 
 
 def _keep_snapshot(
-    draft: Draft, week: Week, figures: Rows, pages: dict[str, str]
+    draft: Draft,
+    week: Week,
+    figures: Rows,
+    pages: dict[str, str],
 ) -> None:
     as_of, final = week.as_of(draft.today), week.is_complete(draft.today)
     kept = snapshot_of(draft.register, week)

@@ -51,7 +51,9 @@ def find_unexplained(register: Register, today: date) -> list[UserError]:
 
 
 def _borne_out(
-    register: Register, log: Sequence[LogEntry], snapshot: StoredSnapshot
+    register: Register,
+    log: Sequence[LogEntry],
+    snapshot: StoredSnapshot,
 ) -> bool:
     taken = _taken_by(log, snapshot)
     stood = register if taken is None else rewind(register, taken)
@@ -60,7 +62,7 @@ def _borne_out(
         return False
     week = Week.parse(snapshot.week)
     return _told(snapshot.figures) == _told(
-        make_rows(read_all_series(then, week, snapshot.as_of), week)
+        make_rows(read_all_series(then, week, snapshot.as_of), week),
     )
 
 
@@ -70,12 +72,14 @@ def _told(figures: Rows) -> Rows:
 
 
 def _taken_by(
-    log: Sequence[LogEntry], snapshot: StoredSnapshot
+    log: Sequence[LogEntry],
+    snapshot: StoredSnapshot,
 ) -> LogEntry | None:
     """Return the log entry of the taking that kept these figures."""
     moment, action = snapshot.recorded_at, TakeSnapshots.name
     return next(
-        (e for e in log if e.action == action and e.recorded_at == moment), None
+        (e for e in log if e.action == action and e.recorded_at == moment),
+        None,
     )
 
 

@@ -84,7 +84,9 @@ def find_opening(evidence: Evidence) -> Iterator[Finding]:
     opening = evidence.opening
     if opening.is_open and opening.services:
         yield InOpening(
-            opening.assumed, opening.services, len(opening.unanswered)
+            opening.assumed,
+            opening.services,
+            len(opening.unanswered),
         )
 
 
@@ -165,7 +167,12 @@ def find_kinds_apart(evidence: Evidence) -> Iterator[Finding]:
     high, highest, _ = max(known, key=lambda one: one[:2])
     if high - low >= APART:
         yield KindsApart(
-            lowest, low, figures.conventional, figures.services, highest, high
+            lowest,
+            low,
+            figures.conventional,
+            figures.services,
+            highest,
+            high,
         )
 
 
@@ -205,7 +212,10 @@ def find_standing(evidence: Evidence) -> Iterator[Finding]:
     city = evidence.figures.city
     if city.services:
         yield Standing(
-            city.services, city.conventional, city.online, city.integrated
+            city.services,
+            city.conventional,
+            city.online,
+            city.integrated,
         )
 
 

@@ -43,16 +43,16 @@ _PACES = {
 _NOT_YET = {
     "no_service": N_("No service is registered: there is nothing to judge."),
     "no_service_then": N_(
-        "At the end of the last complete week there was no service."
+        "At the end of the last complete week there was no service.",
     ),
     "too_little_history": N_(
-        "A forecast takes at least six complete weeks; there are not as many yet."
+        "A forecast takes at least six complete weeks; there are not as many yet.",
     ),
     "no_progress": N_(
-        "Since {since} no week has ended with progress: no date can be given."
+        "Since {since} no week has ended with progress: no date can be given.",
     ),
     "no_goal": N_(
-        "No goal date is set: whether the pace is enough cannot be told."
+        "No goal date is set: whether the pace is enough cannot be told.",
     ),
 }
 
@@ -122,12 +122,13 @@ def _goal_missed(finding: GoalMissed, language: Language) -> Led:
 @word_finding.register
 def _goal_met(finding: GoalMet, language: Language) -> Led:
     lead = language.text(
-        "The goal of {goal} is met.", goal=language.date(finding.goal, "long")
+        "The goal of {goal} is met.",
+        goal=language.date(finding.goal, "long"),
     )
     return Led(
         lead,
         language.text(
-            "At the end of that day every service was behind the single door."
+            "At the end of that day every service was behind the single door.",
         ),
     )
 
@@ -135,7 +136,7 @@ def _goal_met(finding: GoalMet, language: Language) -> Led:
 @word_finding.register
 def _in_opening(finding: InOpening, language: Language) -> Led:
     lead = language.text(
-        "The opening is not closed: nothing counts as a step yet."
+        "The opening is not closed: nothing counts as a step yet.",
     )
     if not finding.assumed:
         return Led(
@@ -178,7 +179,8 @@ def _long_missed(finding: DeadlinesMissed, language: Language) -> Led:
 def _missed(dues: Sequence[DueDate], language: Language) -> Led:
     due, rest = dues[0], dues[1:]
     lead = language.text(
-        "The target of {day} is missed.", day=language.date(due.due_on, "long")
+        "The target of {day} is missed.",
+        day=language.date(due.due_on, "long"),
     )
     texts = [
         language.text(
@@ -190,14 +192,14 @@ def _missed(dues: Sequence[DueDate], language: Language) -> Led:
             open=due.open,
             days=-due.days_left,
             opds=due.opds,
-        )
+        ),
     ]
     if rest:
         texts.append(
             language.text(
                 "Of earlier days {open} more targets are late.",
                 open=sum(earlier.open for earlier in rest),
-            )
+            ),
         )
     return Led(lead, " ".join(texts))
 
@@ -206,7 +208,8 @@ def _missed(dues: Sequence[DueDate], language: Language) -> Led:
 def _threatened(finding: DeadlineThreatened, language: Language) -> Led:
     due = finding.due
     lead = language.text(
-        "The target of {day} is at risk.", day=language.date(due.due_on, "long")
+        "The target of {day} is at risk.",
+        day=language.date(due.due_on, "long"),
     )
     texts = [
         language.text(
@@ -247,7 +250,8 @@ def _where_open(due: DueDate, language: Language) -> str:
 def _kept(finding: DeadlineKept, language: Language) -> Led:
     due = finding.due
     lead = language.text(
-        "All targets of {day} are met.", day=language.date(due.due_on, "long")
+        "All targets of {day} are met.",
+        day=language.date(due.due_on, "long"),
     )
     return Led(
         lead,
@@ -270,7 +274,8 @@ def _prospect(finding: GoalProspect, language: Language) -> Led:
         )
         return Led(
             language.text(
-                "The goal of {goal} is more likely missed than met.", goal=goal
+                "The goal of {goal} is more likely missed than met.",
+                goal=goal,
             ),
             " ".join(filter(None, (text, parts))),
         )
@@ -287,7 +292,8 @@ def _prospect(finding: GoalProspect, language: Language) -> Led:
             chance=chance,
         )
         lead = language.text(
-            "The goal of {goal} hangs on the slowest.", goal=goal
+            "The goal of {goal} hangs on the slowest.",
+            goal=goal,
         )
     elif finding.chance < LIKELY:
         lead = language.text("The goal of {goal} is open.", goal=goal)
@@ -320,8 +326,9 @@ def _parts_behind(finding: GoalProspect, language: Language) -> list[str]:
         )
         texts.append(
             language.text(
-                "As a kind these are more likely late: {kinds}.", kinds=kinds
-            )
+                "As a kind these are more likely late: {kinds}.",
+                kinds=kinds,
+            ),
         )
     return texts
 
@@ -355,14 +362,16 @@ def _apart(finding: KindsApart, language: Language) -> Led:
 @word_finding.register
 def _pace_turned(finding: PaceTurned, language: Language) -> Led:
     return Led(
-        language.text(_PACES[finding.pace]), pace_text(finding, language)
+        language.text(_PACES[finding.pace]),
+        pace_text(finding, language),
     )
 
 
 @word_finding.register
 def _pace_steady(finding: PaceSteady, language: Language) -> Led:
     return Led(
-        language.text("The pace is steady."), pace_text(finding, language)
+        language.text("The pace is steady."),
+        pace_text(finding, language),
     )
 
 

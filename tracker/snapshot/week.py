@@ -103,7 +103,7 @@ def read_page_of(reading: WeekReading) -> WeekValue:
             sorted(
                 (at for at in services if at.obstacles),
                 key=lambda at: at.service.code,
-            )
+            ),
         ),
         milestones=choose_milestones(register, day),
         evaluations=choose_evaluations(register, day),
@@ -115,7 +115,9 @@ def read_page_of(reading: WeekReading) -> WeekValue:
 
 
 def find_outcomes(
-    register: Register, week: Week, day: date
+    register: Register,
+    week: Week,
+    day: date,
 ) -> tuple[DecisionNews, ...]:
     """Return what became by ``day`` of the decisions that the last page before ``week`` asked for."""
     pages = [s.as_of for s in register.snapshots.values() if s.week < str(week)]
@@ -123,7 +125,9 @@ def find_outcomes(
 
 
 def choose_asked(
-    register: Register, day: date, outcomes: Sequence[DecisionNews]
+    register: Register,
+    day: date,
+    outcomes: Sequence[DecisionNews],
 ) -> tuple[Decision, ...]:
     """Return the decisions still expected that the last page did not ask for."""
     told = {news.decision.id for news in outcomes}
@@ -133,14 +137,15 @@ def choose_asked(
 
 
 def sort_services(
-    register: Register, services: Sequence[ServiceAt]
+    register: Register,
+    services: Sequence[ServiceAt],
 ) -> tuple[ServiceAt, ...]:
     """Return services by the code of their OPD, then by their own."""
     return tuple(
         sorted(
             services,
             key=lambda at: (register.opds[at.opd].code, at.service.code),
-        )
+        ),
     )
 
 
@@ -163,7 +168,8 @@ def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
     known = {opd.kind for opd in reading.register.opds.values()}
     found = [
         KindFigures(
-            kind, measure_reading(read_scope(reading, Scope("kind", kind)))
+            kind,
+            measure_reading(read_scope(reading, Scope("kind", kind))),
         )
         for kind in (*map(str, Kind), *reading.city.kinds)
         if kind in known
@@ -172,7 +178,8 @@ def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
 
 
 def read_earlier_forecasts(
-    city: Series, rates_week: Week
+    city: Series,
+    rates_week: Week,
 ) -> tuple[EarlierForecast, ...]:
     """Return the forecasts made at the ends of the weeks `EARLIER` before the rates week."""
     found = []
@@ -185,7 +192,8 @@ def read_earlier_forecasts(
 
 
 def read_trend(
-    series: Series, weeks: int = TREND_WEEKS
+    series: Series,
+    weeks: int = TREND_WEEKS,
 ) -> tuple[tuple[Week, float | None], ...]:
     """Return the index at the end of each of the last weeks."""
     places = range(max(0, len(series.weeks) - weeks), len(series.weeks))
@@ -211,7 +219,7 @@ def choose_milestones(register: Register, day: date) -> tuple[Milestone, ...]:
             found,
             key=lambda milestone: (milestone.on, milestone.id),
             reverse=True,
-        )
+        ),
     )
 
 
@@ -226,12 +234,13 @@ def choose_evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
         sorted(
             found,
             key=lambda evaluation: (evaluation.instrument, evaluation.year),
-        )
+        ),
     )
 
 
 def compute_improvement(
-    evaluation: Evaluation, all_of_them: Sequence[Evaluation]
+    evaluation: Evaluation,
+    all_of_them: Sequence[Evaluation],
 ) -> float | None:
     """Return an evaluation's improvement: as published, else its score less that of the year before."""
     if evaluation.improvement is not None or evaluation.score is None:

@@ -14,7 +14,8 @@ _DAY = timedelta(days=1)
 
 
 def group_by_opd(
-    register: Register, movements: Iterable[Movement]
+    register: Register,
+    movements: Iterable[Movement],
 ) -> tuple[OPDMoves, ...]:
     """Return movements by OPD, who moved most first."""
     found: dict[str, list[Movement]] = defaultdict(list)
@@ -27,7 +28,9 @@ def group_by_opd(
 
 
 def find_joined(
-    register: Register, first: date, last: date
+    register: Register,
+    first: date,
+    last: date,
 ) -> tuple[Crossing, ...]:
     """Return the services registered or reopened from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
@@ -47,7 +50,9 @@ def find_joined(
 
 
 def find_left(
-    register: Register, first: date, last: date
+    register: Register,
+    first: date,
+    last: date,
 ) -> tuple[Crossing, ...]:
     """Return the services retired from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
@@ -63,13 +68,15 @@ def find_left(
                         closure.start,
                         stage_at(register, service, eve),
                         "retired",
-                    )
+                    ),
                 )
     return _in_order(found)
 
 
 def find_passed(
-    register: Register, first: date, last: date
+    register: Register,
+    first: date,
+    last: date,
 ) -> tuple[Passing, ...]:
     """Return the services that passed to another OPD from ``first`` to ``last``, by day."""
     found: list[Passing] = []
@@ -80,7 +87,7 @@ def find_passed(
                 transfer.on
                 for transfer in transfers
                 if first <= transfer.on <= last
-            }
+            },
         ):
             giver, taker = (
                 opd_at(register, service, day - _DAY),
@@ -89,11 +96,14 @@ def find_passed(
             if giver != taker and day > service.registered_on:
                 found.append(
                     Passing(
-                        service, register.opds[giver], register.opds[taker], day
-                    )
+                        service,
+                        register.opds[giver],
+                        register.opds[taker],
+                        day,
+                    ),
                 )
     return tuple(
-        sorted(found, key=lambda passing: (passing.on, passing.service.code))
+        sorted(found, key=lambda passing: (passing.on, passing.service.code)),
     )
 
 
@@ -103,13 +113,18 @@ def _joined(register: Register, service: Service, day: date) -> Crossing:
     stage = service.stage if new else stage_at(register, service, day - _DAY)
     opd = register.opds[opd_at(register, service, day)]
     return Crossing(
-        service, opd, day, stage, "registered" if new else "reopened"
+        service,
+        opd,
+        day,
+        stage,
+        "registered" if new else "reopened",
     )
 
 
 def _in_order(crossings: list[Crossing]) -> tuple[Crossing, ...]:
     return tuple(
         sorted(
-            crossings, key=lambda crossing: (crossing.on, crossing.service.code)
-        )
+            crossings,
+            key=lambda crossing: (crossing.on, crossing.service.code),
+        ),
     )

@@ -50,13 +50,13 @@ def parse_address(text: str) -> ServerAddress:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         raise UsageError(
-            "This is not the address of a server: write postgresql://USER@HOST/DATABASE."
+            "This is not the address of a server: write postgresql://USER@HOST/DATABASE.",
         ) from None
 
     if has_password or any(name.lower() in _SECRETS for name, _ in options):
         raise UsageError(
             "A password does not belong in an address, where others can read it: put it into "
-            "~/.pgpass, or into the file that PGPASSFILE names."
+            "~/.pgpass, or into the file that PGPASSFILE names.",
         )
 
     prefix = dict(options).get("register", "")

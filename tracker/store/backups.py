@@ -112,7 +112,8 @@ def copy_to(dest: Path, register: Path) -> None:
         replace_file(dest, register.read_bytes(), None)
     except Changed as error:
         raise FileExistsError(
-            errno.EEXIST, os.strerror(errno.EEXIST)
+            errno.EEXIST,
+            os.strerror(errno.EEXIST),
         ) from error
     with contextlib.suppress(OSError):
         shutil.copymode(register, dest)
@@ -210,7 +211,10 @@ class DaysFirst:
     """
 
     def __init__(
-        self, register: Path, clock: Callable[[], datetime], plan: Plan
+        self,
+        register: Path,
+        clock: Callable[[], datetime],
+        plan: Plan,
     ) -> None:
         self._register = register
         self._clock = clock

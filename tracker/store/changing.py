@@ -22,7 +22,10 @@ def check_keys(register: Register, changes: Changes, next_number: int) -> None:
 
 
 def put_changes(
-    tables: Tables, before: Register, changes: Changes, meta: Meta
+    tables: Tables,
+    before: Register,
+    changes: Changes,
+    meta: Meta,
 ) -> None:
     """Apply ``changes`` to the tables; raise ValueError for NaN and infinities."""
     tables[META] = {"1": to_builtins(meta)}

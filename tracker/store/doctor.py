@@ -98,7 +98,9 @@ def examine_server(
 
 
 def _examine_facts(
-    register: Register, today: date, check_snapshots: CheckSnapshots
+    register: Register,
+    today: date,
+    check_snapshots: CheckSnapshots,
 ) -> Iterator[Finding]:
     """Find what is wrong with the facts themselves, wherever they are kept."""
     yield from _find_beyond_limits(register)
@@ -110,7 +112,10 @@ def _examine_facts(
 
 
 def repair_register(
-    store: FileStore, *, by: str, now: datetime
+    store: FileStore,
+    *,
+    by: str,
+    now: datetime,
 ) -> list[UserError]:
     """Repair what has one right answer, and return what was done; the original becomes a backup.
 
@@ -129,7 +134,9 @@ def repair_register(
 
 
 def _reassemble_file(
-    store: FileStore, by: str, now: datetime
+    store: FileStore,
+    by: str,
+    now: datetime,
 ) -> list[UserError]:
     lost: list[UserError] = []
 
@@ -150,7 +157,8 @@ def _reassemble_file(
         check_fact(entry)
         (sealed,) = seal_entries(salvaged.register.log, [entry])
         return salvaged.register.changed(
-            {"log": {entry.id: sealed}}, number + 1
+            {"log": {entry.id: sealed}},
+            number + 1,
         )
 
     kept = store.replace_register(make, REPAIR)
@@ -199,7 +207,9 @@ def _find_lost_pages(store: FileStore, register: Register) -> Iterator[Finding]:
 
 
 def _lost_page_error(
-    snapshot: StoredSnapshot, form: str, folder: str
+    snapshot: StoredSnapshot,
+    form: str,
+    folder: str,
 ) -> Rejected:
     return Rejected(
         "The text ({form}) that was published for {week} is missing in {folder}.",
@@ -256,7 +266,7 @@ def _check_backups(store: FileStore) -> Iterator[Finding]:
                 "No backup can be kept in {folder} ({reason}).",
                 folder=folder,
                 reason=reason,
-            )
+            ),
         )
         return
     latest = _latest_sound_backup(store)
@@ -269,7 +279,7 @@ def _check_backups(store: FileStore) -> Iterator[Finding]:
             Rejected(
                 "The latest backup, {name}, cannot be read.",
                 name=latest.path.name,
-            )
+            ),
         )
 
 
@@ -306,7 +316,7 @@ def _check_log(register: Register) -> Iterator[Finding]:
             ):
                 yield Finding(
                     Rejected(
-                        "What stood there before cannot be read: it cannot be undone."
+                        "What stood there before cannot be read: it cannot be undone.",
                     ),
                     f"log {key}",
                 )
@@ -320,7 +330,7 @@ def _check_chain(register: Register) -> Iterator[Finding]:
         yield Finding(
             Rejected(
                 "This entry of the log does not fit the one before it: one of them was altered, or an "
-                "entry between them was taken out. Compare with a backup."
+                "entry between them was taken out. Compare with a backup.",
             ),
             f"log {entry.id}",
         )
@@ -379,7 +389,7 @@ def _compare_with_log(register: Register) -> Iterator[Finding]:
                 "The log tells of entries that are missing: {count}, {key} among them.",
                 count=len(gone),
                 key=gone[0],
-            )
+            ),
         )
     if untold:
         yield Finding(
@@ -387,7 +397,7 @@ def _compare_with_log(register: Register) -> Iterator[Finding]:
                 "There are entries that the log does not tell of: {count}, {key} among them.",
                 count=len(untold),
                 key=untold[0],
-            )
+            ),
         )
 
 

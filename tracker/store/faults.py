@@ -18,25 +18,25 @@ _MISSING = (
     N_("There is no register at {path}: make one with “init”."),
     N_(
         "{path} is missing, but its backups are in {folder}: connect the drive that it is on, "
-        "or bring one back with “restore”."
+        "or bring one back with “restore”.",
     ),
 )
 _EMPTY = (
     N_("{path} is empty, and there are no backups of it."),
     N_(
-        "{path} is empty. Backups are kept in {folder}: bring one back with “restore”."
+        "{path} is empty. Backups are kept in {folder}: bring one back with “restore”.",
     ),
 )
 _DAMAGED = (
     N_("{path} is damaged at “{place}”: look at it with “doctor”."),
     N_(
-        "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}."
+        "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}.",
     ),
 )
 _BROKEN = (
     N_("{path} is damaged, it is not complete JSON: look at it with “doctor”."),
     N_(
-        "{path} is damaged, it is not complete JSON: look at it with “doctor”. Backups are kept in {folder}."
+        "{path} is damaged, it is not complete JSON: look at it with “doctor”. Backups are kept in {folder}.",
     ),
 )
 """What is said of a register without backups, and of one with some."""
@@ -51,7 +51,7 @@ def unwritable_error(path: Path, error: OSError) -> Rejected:
         )
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return Rejected(
-            "There is no room left on the disk: nothing was changed. Make room and try again."
+            "There is no room left on the disk: nothing was changed. Make room and try again.",
         )
     forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
     beside = isinstance(error.filename, str) and os.path.lexists(error.filename)
@@ -79,7 +79,8 @@ def backup_error(folder: Path, error: OSError) -> Rejected:
 def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
     """Return why no register could be read from ``path``, and where its backups are if any."""
     if isinstance(error, OSError) and not isinstance(
-        error, FileNotFoundError | NotADirectoryError
+        error,
+        FileNotFoundError | NotADirectoryError,
     ):
         return Unreadable(
             "{path} could not be opened ({reason}).",

@@ -81,7 +81,9 @@ class FileStore:
         self.path = self._storage.path
         self.place = ""
         self._storage.keep_old = self._days_first = DaysFirst(
-            self.path, clock, plan
+            self.path,
+            clock,
+            plan,
         )
         self.plan = plan
         self.clock = clock
@@ -159,7 +161,9 @@ class FileStore:
         return [log[later] for later in sorted(log) if later > key]
 
     def replace_register(
-        self, make: Callable[[], Register | None], why: str
+        self,
+        make: Callable[[], Register | None],
+        why: str,
     ) -> Path | None:
         """Replace the whole register in the file, after a backup of the current one.
 
@@ -208,7 +212,7 @@ class FileStore:
                 Rejected(
                     "Today's backup could not be kept ({reason}).",
                     reason=self._days_first.failure,
-                )
+                ),
             )
         return found
 
@@ -241,7 +245,9 @@ class FileStore:
             keep_page(pages_of(self.path), self.path, text)
 
     def _replace_locked(
-        self, make: Callable[[], Register | None], why: str
+        self,
+        make: Callable[[], Register | None],
+        why: str,
     ) -> Path | None:
         for _ in range(_TRIES):
             seen = stamp_of(self.path)
@@ -263,7 +269,8 @@ class FileStore:
             return keep_backup(self.path, why, self.clock(), self.plan)
         except OSError as error:
             raise backup_error(
-                backups_of(self.path, self.plan), error
+                backups_of(self.path, self.plan),
+                error,
             ) from error
 
     def _read_if_changed(self) -> Register:
@@ -312,7 +319,8 @@ class FileStore:
             os.access(self.path, os.W_OK) and self.path.stat().st_mode & 0o222
         ):
             raise Rejected(
-                "{path} is read-only: nothing was changed.", path=str(self.path)
+                "{path} is read-only: nothing was changed.",
+                path=str(self.path),
             )
 
     def _check_free(self) -> None:
@@ -337,7 +345,10 @@ class FileStore:
             self._found_schema = self.schema
 
     def _write(
-        self, register: Register, changes: Changes, next_number: int
+        self,
+        register: Register,
+        changes: Changes,
+        next_number: int,
     ) -> None:
         try:
             with self._storage.transaction():

@@ -32,7 +32,8 @@ def prefix_in(data: bytes) -> str:
 def next_number_in(data: bytes, prefix: str) -> int:
     """Return a number above every key in a file, and no less than the one it names as next."""
     keys = re.findall(
-        rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"', data
+        rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"',
+        data,
     )
     said = _NEXT.search(data)
     return max(max(map(int, keys), default=0) + 1, int(said[1]) if said else 0)

@@ -28,7 +28,10 @@ class WriteLock:
     """The lock of one register. The system takes it back from a process that dies."""
 
     def __init__(
-        self, register: Path, wait: float, clock: Callable[[], datetime]
+        self,
+        register: Path,
+        wait: float,
+        clock: Callable[[], datetime],
     ) -> None:
         self._wait = wait
         self._clock = clock
@@ -98,7 +101,7 @@ class WriteLock:
 def _in_use(holder: Holder | None) -> InUse:
     if holder is None:
         return InUse(
-            "Another program is writing to the register: try again in a moment."
+            "Another program is writing to the register: try again in a moment.",
         )
     return InUse(
         "{user} has been writing to the register since {since} (on {host}, process {pid}): "

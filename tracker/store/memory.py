@@ -34,7 +34,8 @@ class MemoryStore:
             check_keys(self._register, changes, decided.next_number)
             self._pages.update(decided.pages)
             self._register = self._register.changed(
-                changes, decided.next_number
+                changes,
+                decided.next_number,
             )
             return self._register
 

@@ -30,7 +30,9 @@ SCHEMA = len(MIGRATIONS) + 1
 
 
 def migrate(
-    tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS
+    tables: Tables,
+    schema: int,
+    migrations: Sequence[Migration] = MIGRATIONS,
 ) -> None:
     """Migrate ``tables`` from version ``schema`` to the latest, in memory.
 

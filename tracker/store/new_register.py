@@ -18,7 +18,11 @@ def new_prefix() -> str:
 
 
 def create_register(
-    *, by: str, now: datetime, prefix: str = "", **city: Any
+    *,
+    by: str,
+    now: datetime,
+    prefix: str = "",
+    **city: Any,
 ) -> Register:
     """Return a register with its city alone, and the log entry of who created it.
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @overload
 def open_store(
-    where: Path, *, wait: float = ..., plan: Plan = ...
+    where: Path,
+    *,
+    wait: float = ...,
+    plan: Plan = ...,
 ) -> FileStore: ...
 
 
@@ -29,7 +32,10 @@ def open_store(where: Register) -> MemoryStore: ...
 
 @overload
 def open_store(
-    where: ServerAddress, *, wait: float = ..., fresh_for: float = ...
+    where: ServerAddress,
+    *,
+    wait: float = ...,
+    fresh_for: float = ...,
 ) -> "PostgresStore": ...
 
 
@@ -88,5 +94,5 @@ def check_driver() -> None:
     except ImportError:
         raise UsageError(
             "A register on a server needs the extra “server”: install it with pip install "
-            "'opd-tracker[server]'."
+            "'opd-tracker[server]'.",
         ) from None

@@ -60,7 +60,8 @@ def read_page(folder: Path, digest: str) -> str | None:
 
 
 def read_pages(
-    register: Register, read: Callable[[str], str | None]
+    register: Register,
+    read: Callable[[str], str | None],
 ) -> dict[str, str]:
     """Return every text that was published from a register, by its digest; missing ones are left out."""
     digests = {

@@ -43,7 +43,8 @@ def meta_of(tables: Tables) -> Meta:
     """Return the file's own description; raise ``Damaged`` if there is none."""
     try:
         meta = msgspec.json.decode(
-            tables.encode_table(META), type=dict[str, Meta]
+            tables.encode_table(META),
+            type=dict[str, Meta],
         )["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
@@ -77,7 +78,9 @@ def register_of(tables: Tables, known: Known | None = None) -> Register:
         for name in TABLES
     }
     register = Register(
-        prefix=meta.prefix, next_number=meta.next_number, **found
+        prefix=meta.prefix,
+        next_number=meta.next_number,
+        **found,
     )
     if known is not None:
         register.take_over_indexes(known.register)
@@ -105,7 +108,10 @@ def _table_decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
 
 
 def _read_changed_table(
-    tables: Tables, name: str, prefix: str, known: Known | None
+    tables: Tables,
+    name: str,
+    prefix: str,
+    known: Known | None,
 ) -> Mapping[str, Any]:
     """Return a table's facts; those that are ``known`` are taken over, unread where they can be."""
     if known is None:
@@ -131,7 +137,10 @@ def _read_changed_table(
 
 
 def _read_added(
-    name: str, prefix: str, before: bytes, after: bytes
+    name: str,
+    prefix: str,
+    before: bytes,
+    after: bytes,
 ) -> dict[str, Any]:
     """Return the facts that a table has got at its end; none if anything else has changed."""
     kept = len(before) - 1
@@ -178,7 +187,8 @@ def _locate_damage(tables: Tables, name: str) -> str:
     """Return the table and the first document that is no fact."""
     try:
         documents = msgspec.json.decode(
-            tables.encode_table(name), type=dict[str, msgspec.Raw]
+            tables.encode_table(name),
+            type=dict[str, msgspec.Raw],
         )
     except (msgspec.MsgspecError, RecursionError):
         return name
@@ -191,7 +201,9 @@ def _locate_damage(tables: Tables, name: str) -> str:
 
 
 def _check_keys(
-    name: str, prefix: str, documents: Mapping[str, Fact]
+    name: str,
+    prefix: str,
+    documents: Mapping[str, Fact],
 ) -> list[str]:
     """Return the facts' keys; raise ``Damaged`` if one is not its document's number."""
     keys = list(map(_KEY, documents.values()))

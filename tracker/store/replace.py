@@ -61,7 +61,7 @@ def replace_file(
     other OSError with the old file untouched.
     """
     temporary = path.with_name(
-        f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+        f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp",
     )
     try:
         _write_durably(temporary, data, like=path)
@@ -88,14 +88,16 @@ def replace_file(
 def find_leftovers(path: Path) -> Iterator[Path]:
     """Find the temporary files that killed writers of ``path`` left beside it."""
     yield from _find_unfinished(
-        path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}")
+        path.parent,
+        re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}"),
     )
 
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what killed writers left in ``folder``; to be called while nobody else can write there."""
     for temporary in _find_unfinished(
-        folder, re.compile(rf"\..+{_UNFINISHED}")
+        folder,
+        re.compile(rf"\..+{_UNFINISHED}"),
     ):
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -136,7 +138,9 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except FileExistsError as error:
         raise NotADirectoryError(
-            errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)
+            errno.ENOTDIR,
+            os.strerror(errno.ENOTDIR),
+            str(folder),
         ) from error
     for made in reversed(missing):
         sync_folder(made.parent)

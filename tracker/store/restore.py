@@ -40,7 +40,8 @@ class TableChange:
 
 
 def what_would_change(
-    current: Register | None, backup: Register
+    current: Register | None,
+    backup: Register,
 ) -> list[TableChange]:
     """Return, table by table, how ``backup`` differs from ``current`` (None if unreadable)."""
     found = []
@@ -56,7 +57,7 @@ def what_would_change(
         )
         if gone or back or changed:
             found.append(
-                TableChange(name, len(now), len(then), gone, back, changed)
+                TableChange(name, len(now), len(then), gone, back, changed),
             )
     return found
 
@@ -69,7 +70,11 @@ def load_if_readable(store: Store) -> Register | None:
 
 
 def restore_backup(
-    store: FileStore, backup: Path, *, by: str, now: datetime
+    store: FileStore,
+    backup: Path,
+    *,
+    by: str,
+    now: datetime,
 ) -> Register:
     """Replace the register by ``backup``, after a backup of the current one.
 
@@ -92,7 +97,8 @@ def restore_backup(
                 later.path for later in list_backups(store.path, store.plan)
             ]
         number = max(
-            old.next_number, *(_next_number(path, old.prefix) for path in used)
+            old.next_number,
+            *(_next_number(path, old.prefix) for path in used),
         )
         entry = LogEntry(
             id=old.key(number),
@@ -113,7 +119,12 @@ def restore_backup(
 
 
 def restore_by_action(
-    store: Store, backup: Path, place: str, *, by: str, now: datetime
+    store: Store,
+    backup: Path,
+    place: str,
+    *,
+    by: str,
+    now: datetime,
 ) -> Register:
     """Bring the state of a file back into a register that is kept elsewhere.
 

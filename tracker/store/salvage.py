@@ -50,7 +50,8 @@ class Salvaged:
 
 
 def salvage_register(
-    path: Path, migrations: Sequence[Migration] = MIGRATIONS
+    path: Path,
+    migrations: Sequence[Migration] = MIGRATIONS,
 ) -> Salvaged:
     """Read as much as possible of the file at ``path``; raise ``Unreadable`` if that is nothing.
 
@@ -93,7 +94,9 @@ def _possible_schemas(data: bytes, latest: int) -> Sequence[int]:
 
 
 def _read_facts(
-    documents: Iterable[Found], prefix: str, migrations: Sequence[Migration]
+    documents: Iterable[Found],
+    prefix: str,
+    migrations: Sequence[Migration],
 ) -> tuple[dict[str, dict[str, Any]], list[UserError]]:
     """Return the facts in the documents, and an error for each document that holds none."""
     lost: list[UserError] = []
@@ -244,7 +247,7 @@ def _find_missing(
         Rejected(
             "More entries are missing, from where the file cannot be read: up to {count}.",
             count=count,
-        )
+        ),
     ]
 
 
@@ -257,7 +260,8 @@ def _lost_error(table: str, number: str) -> UserError:
 
 
 def _drop_dangling(
-    facts: dict[str, dict[str, Any]], lost: list[UserError]
+    facts: dict[str, dict[str, Any]],
+    lost: list[UserError],
 ) -> None:
     """Remove facts that refer to something lost; an optional reference is emptied instead."""
     for table, fields in REFERENCES.items():
@@ -274,7 +278,7 @@ def _drop_dangling(
                     "Entry {key} of the table {table} refers to one that is lost.",
                     key=key,
                     table=table,
-                )
+                ),
             )
             if missing <= _optional_fields(type(fact)):
                 facts[table][key] = replace(fact, **dict.fromkeys(missing))
@@ -308,8 +312,8 @@ def _assemble_register(
         return register
     lost.append(
         Rejected(
-            "The city's own entry is lost: set its name, portal and time zone again."
-        )
+            "The city's own entry is lost: set its name, portal and time zone again.",
+        ),
     )
     moment = datetime.fromtimestamp(0, UTC)
     city = City(

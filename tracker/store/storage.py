@@ -70,7 +70,7 @@ class AtomicStorage(Storage):
         if self._tables is None or data is not self._tables:
             self._tables = Tables()
             self._tables.update(
-                {name: dict(table) for name, table in data.items()}
+                {name: dict(table) for name, table in data.items()},
             )
         self._touched = True
         if not self._in_transaction:
@@ -91,7 +91,10 @@ class AtomicStorage(Storage):
             if self._touched and self._tables is not None:
                 data = self._tables.encode()
                 self.stamp = replace_file(
-                    self.path, data, self.stamp, self.keep_old
+                    self.path,
+                    data,
+                    self.stamp,
+                    self.keep_old,
                 )
         except BaseException:
             self.drop_cache()

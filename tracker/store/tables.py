@@ -28,7 +28,7 @@ class Tables(MutableMapping[str, Documents]):
     def decode(cls, data: bytes) -> "Tables":
         """Read a file's bytes; raise ValueError or RecursionError if they are not JSON tables."""
         tables = cls(
-            {name: bytes(raw) for name, raw in _TOP.decode(data).items()}
+            {name: bytes(raw) for name, raw in _TOP.decode(data).items()},
         )
         if not tables._is_written_as(data):
             refuse_doubled(data)
@@ -68,7 +68,9 @@ class Tables(MutableMapping[str, Documents]):
         self._names[name] = None
 
     def append_documents(
-        self, name: str, documents: Mapping[str, bytes]
+        self,
+        name: str,
+        documents: Mapping[str, bytes],
     ) -> None:
         """Put encoded documents with new ids at the end of a table, the others untouched."""
         encoded = self.encode_table(name) if name in self else b"{}"
@@ -81,7 +83,9 @@ class Tables(MutableMapping[str, Documents]):
         self.put_encoded(name, b"".join([*pieces, b"}"]))
 
     def edit_documents(
-        self, name: str, documents: Mapping[str, bytes | None]
+        self,
+        name: str,
+        documents: Mapping[str, bytes | None],
     ) -> None:
         """Put encoded documents in the place of those with their ids; None removes one.
 
@@ -140,7 +144,7 @@ def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         raise ValueError(
-            f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}"
+            f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}",
         )
     return found
 

@@ -109,7 +109,11 @@ class ImportFacts:
             _take_over(session.draft, draft, progress)
         else:
             session = enter_rows(
-                draft, self.incoming, self.options, self.answers, progress
+                draft,
+                self.incoming,
+                self.options,
+                self.answers,
+                progress,
             )
         refuse_open(session, self.problems, self.questions)
 

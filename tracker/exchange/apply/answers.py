@@ -60,7 +60,9 @@ def enter_answer(session: ImportSession, record: Record) -> None:
 
 
 def _offer_new_date(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> None:
     """Ask whether the date that an OPD proposes takes the place of its target's."""
     day = record.values["new_date"]
@@ -83,7 +85,7 @@ def _offer_new_date(
     question = Question(
         f"newdate:{service.code}/{target.stage}",
         N_(
-            "Row {row} of {file}: {service} is due on {due_on}, and its OPD proposes {day}."
+            "Row {row} of {file}: {service} is due on {due_on}, and its OPD proposes {day}.",
         ),
         {
             "row": str(record.place.row),
@@ -112,13 +114,18 @@ def enter_returns(session: ImportSession) -> None:
     """Enter the sheets that have come back as their OPDs' reports."""
     for (code, _), records in session.returns.items():
         enter = partial(
-            _enter_report, opd=session.opds.by_code[code], records=records
+            _enter_report,
+            opd=session.opds.by_code[code],
+            records=records,
         )
         session.attempt(records[0], enter)
 
 
 def _enter_report(
-    session: ImportSession, record: Record, opd: OPD, records: list[Record]
+    session: ImportSession,
+    record: Record,
+    opd: OPD,
+    records: list[Record],
 ) -> None:
     """Enter a report with the remarks of the sheets, after those that it has.
 
@@ -144,7 +151,7 @@ def _unfilled_question(record: Record, opd: OPD) -> Question:
     return Question(
         f"unfilled:{opd.code}/{week}",
         N_(
-            "{file}: nothing is filled in on the sheet of {opd} for {week}. Did it report that nothing moved?"
+            "{file}: nothing is filled in on the sheet of {opd} for {week}. Did it report that nothing moved?",
         ),
         {"opd": opd.name, "week": week, "file": record.place.file},
         (
@@ -155,7 +162,9 @@ def _unfilled_question(record: Record, opd: OPD) -> Question:
 
 
 def _check_owner(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> None:
     """Ask about a service that neither is nor was that day of the sheet's OPD."""
     register = session.register
@@ -170,14 +179,17 @@ def _check_owner(
 
 
 def _foreign_question(
-    record: Record, service: Service, opd: OPD, owner: OPD
+    record: Record,
+    service: Service,
+    opd: OPD,
+    owner: OPD,
 ) -> Question:
     place = record.place
     return Question(
         f"foreign:{place.file}/{service.code}",
         N_(
             "Row {row} of {file}: {service} belongs to {owner}, and this is the sheet of {opd}. "
-            "Take it out of the sheet, or answer."
+            "Take it out of the sheet, or answer.",
         ),
         {
             "row": str(place.row),
@@ -194,7 +206,10 @@ def _foreign_question(
 
 
 def _tells_news(
-    register: Register, service: Service, stage: Stage, values: dict[str, Any]
+    register: Register,
+    service: Service,
+    stage: Stage,
+    values: dict[str, Any],
 ) -> bool:
     """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
     day = values["date"]

@@ -12,7 +12,8 @@ from tracker.model import City, StoredSnapshot
 
 
 def enter_city(
-    session: ImportSession, cities: Sequence[dict[str, Any]]
+    session: ImportSession,
+    cities: Sequence[dict[str, Any]],
 ) -> None:
     """Take over the city's settings into a register that holds nothing yet; others keep their own."""
     register = session.register
@@ -21,13 +22,14 @@ def enter_city(
     first = cities[0]
     if any(_settings(other) != _settings(first) for other in cities):
         raise Rejected(
-            "The files have different settings of the city: import one file first."
+            "The files have different settings of the city: import one file first.",
         )
     try:
         city = msgspec.convert({**first, "id": register.only_city.id}, City)
     except msgspec.ValidationError as error:
         raise Rejected(
-            "The settings are damaged: {reason}.", reason=str(error)
+            "The settings are damaged: {reason}.",
+            reason=str(error),
         ) from None
     if city != register.only_city:
         session.draft.put(city)
@@ -35,7 +37,8 @@ def enter_city(
 
 
 def begin_history(
-    session: ImportSession, kinds: Mapping[str, Sequence[Record]]
+    session: ImportSession,
+    kinds: Mapping[str, Sequence[Record]],
 ) -> None:
     """Close the opening of a register without services if the files bring a history.
 
@@ -51,7 +54,8 @@ def begin_history(
 
 
 def enter_snapshots(
-    session: ImportSession, rows: Sequence[dict[str, Any]]
+    session: ImportSession,
+    rows: Sequence[dict[str, Any]],
 ) -> None:
     """Enter the snapshots of weeks that have none; what is published stays as published."""
     there = {snapshot.week for snapshot in session.register.snapshots.values()}
@@ -75,7 +79,8 @@ def enter_snapshots(
 
 
 def _read_snapshot(
-    session: ImportSession, row: dict[str, Any]
+    session: ImportSession,
+    row: dict[str, Any],
 ) -> StoredSnapshot:
     """Return a snapshot as this register keeps it; its texts are kept beside it."""
     try:
@@ -88,14 +93,16 @@ def _read_snapshot(
         return msgspec.convert(fields, StoredSnapshot)
     except (msgspec.ValidationError, AttributeError, TypeError) as error:
         raise Rejected(
-            "The snapshots are damaged: {reason}.", reason=str(error)
+            "The snapshots are damaged: {reason}.",
+            reason=str(error),
         ) from None
 
 
 def _keep_pages(session: ImportSession, row: dict[str, Any]) -> dict[str, str]:
     """Keep the published texts that an export carries; return their digests by form."""
     texts: dict[str, str] = msgspec.convert(
-        row.get("pages", {}), dict[str, str]
+        row.get("pages", {}),
+        dict[str, str],
     )
     return {form: session.draft.keep_page(text) for form, text in texts.items()}
 
@@ -110,7 +117,8 @@ def _settings(city: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figures_by_key(
-    session: ImportSession, row: dict[str, Any]
+    session: ImportSession,
+    row: dict[str, Any],
 ) -> dict[str, Any]:
     """Return a snapshot's figures by the keys that its OPDs have in this register."""
     figures = row.get("figures")

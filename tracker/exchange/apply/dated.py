@@ -37,7 +37,11 @@ def enter_fact(session: ImportSession, record: Record) -> None:
     identity = tuple(known.values())
     what = " ".join(map(session.code_of, identity))
     if session.is_repeated(
-        kind.table, record, what, values, in_order=_as_kept(record)
+        kind.table,
+        record,
+        what,
+        values,
+        in_order=_as_kept(record),
     ):
         return
 
@@ -45,7 +49,9 @@ def enter_fact(session: ImportSession, record: Record) -> None:
 
 
 def _read_fields(
-    session: ImportSession, record: Record, kind: FactKind
+    session: ImportSession,
+    record: Record,
+    kind: FactKind,
 ) -> dict[str, Any]:
     """Return the fields that a row fills in; what they refer to by its key."""
     values = {}
@@ -67,7 +73,11 @@ def enter_move(session: ImportSession, record: Record) -> None:
     """
     service = find_service(session, record)
     if not is_duplicate_move(
-        session, record, service, record.values["stage"], in_order=True
+        session,
+        record,
+        service,
+        record.values["stage"],
+        in_order=True,
     ):
         put_move(session, record, service, record.values["stage"])
 
@@ -85,12 +95,19 @@ def is_duplicate_move(
     said = {"stage": stage, **_given_values(record, *_OF_MOVES)}
     session.check_standing(service, day, said)
     return session.is_repeated(
-        "moves", record, f"{service.code} {day}", said, in_order=in_order
+        "moves",
+        record,
+        f"{service.code} {day}",
+        said,
+        in_order=in_order,
     )
 
 
 def put_move(
-    session: ImportSession, record: Record, service: Service, stage: Stage
+    session: ImportSession,
+    record: Record,
+    service: Service,
+    stage: Stage,
 ) -> None:
     """Enter a move, or put right the one of that day to that stage."""
     day = record.values["date"]
@@ -140,7 +157,8 @@ def enter_retirements(session: ImportSession) -> None:
         there = session.register.closures_of.get(key, ())
         if not any(closure.start == start for closure in there):
             session.attempt(
-                record, partial(_enter_retirement, service=key, start=start)
+                record,
+                partial(_enter_retirement, service=key, start=start),
             )
 
 
@@ -151,7 +169,11 @@ def enter_target(session: ImportSession, record: Record) -> None:
     fields = {"due_on": record.values["due_on"]}
     what = f"{service.code} {stage}"
     if session.is_repeated(
-        "targets", record, what, fields, in_order=_as_kept(record)
+        "targets",
+        record,
+        what,
+        fields,
+        in_order=_as_kept(record),
     ):
         return
 
@@ -174,7 +196,11 @@ def enter_obstacle(session: ImportSession, record: Record) -> None:
     what = f"{service.code} {factor} {words} {opened or ''}".strip()
     fields = _given_values(record, "resolved_on")
     if session.is_repeated(
-        "obstacles", record, what, fields, in_order=_as_kept(record)
+        "obstacles",
+        record,
+        what,
+        fields,
+        in_order=_as_kept(record),
     ):
         return
 
@@ -199,7 +225,10 @@ def enter_report(session: ImportSession, record: Record) -> None:
 
 
 def put_report(
-    session: ImportSession, record: Record, opd: OPD, fields: dict[str, Any]
+    session: ImportSession,
+    record: Record,
+    opd: OPD,
+    fields: dict[str, Any],
 ) -> None:
     """Enter a report, or put right the one of that OPD and week.
 
@@ -240,7 +269,12 @@ def enter_evaluation(session: ImportSession, record: Record) -> None:
     instrument = session.spell_instrument(record.values["instrument"])
     year = record.values["year"]
     fields = _given_values(
-        record, "score", "improvement", "target", "rank", "source"
+        record,
+        "score",
+        "improvement",
+        "target",
+        "rank",
+        "source",
     )
     what = f"{normalize_name(instrument)} {year}"
     if session.is_repeated("evaluations", record, what, fields):
@@ -266,7 +300,11 @@ def enter_decision(session: ImportSession, record: Record) -> None:
     }
     what = f"{values['decision']} {asked or ''}".strip()
     if session.is_repeated(
-        "decisions", record, what, fields, in_order=_as_kept(record)
+        "decisions",
+        record,
+        what,
+        fields,
+        in_order=_as_kept(record),
     ):
         return
 
@@ -283,7 +321,10 @@ def enter_decision(session: ImportSession, record: Record) -> None:
 
 
 def _enter_retirement(
-    session: ImportSession, record: Record, service: str, start: date
+    session: ImportSession,
+    record: Record,
+    service: str,
+    start: date,
 ) -> None:
     plain = Record("closures", record.place, _given_values(record, "by"), {})
     session.new("closures", Closure, plain, service=service, start=start)

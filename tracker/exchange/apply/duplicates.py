@@ -67,17 +67,22 @@ def find_listed(
 
 
 def note_name(
-    session: ImportSession, record: Record, opd: OPD | None
+    session: ImportSession,
+    record: Record,
+    opd: OPD | None,
 ) -> Record:
     """Return the first row of this import that has a name in an OPD: this one or an earlier."""
     name = bare_name(record.values["name"])
     return session.names_entered.setdefault(
-        (record.kind, opd.id if opd else "", name), record
+        (record.kind, opd.id if opd else "", name),
+        record,
     )
 
 
 def is_said_already(
-    session: ImportSession, record: Record, said: dict[str, Any]
+    session: ImportSession,
+    record: Record,
+    said: dict[str, Any],
 ) -> bool:
     """Return whether a row without a code repeats one with a code, and count it."""
     if not repeats_coded(session, record, said):
@@ -87,7 +92,9 @@ def is_said_already(
 
 
 def repeats_coded(
-    session: ImportSession, record: Record, said: dict[str, Any]
+    session: ImportSession,
+    record: Record,
+    said: dict[str, Any],
 ) -> bool:
     """Return whether a row with a code says what this row says; keep what one with a code says."""
     content = repr(sorted(said.items()))
@@ -98,7 +105,9 @@ def repeats_coded(
 
 
 def check_doubled(
-    session: ImportSession, record: Record, opd: OPD | None
+    session: ImportSession,
+    record: Record,
+    opd: OPD | None,
 ) -> None:
     """Ask about a row that enters another one of a name that this import has entered for the OPD.
 
@@ -144,7 +153,7 @@ def _doubled_question(record: Record, first: Record) -> Question:
     return Question(
         f"doubled:{place.file}/{place.row}",
         N_(
-            "Row {row} of {file}: “{name}” already stands in row {first} of {other}. Is it another one?"
+            "Row {row} of {file}: “{name}” already stands in row {first} of {other}. Is it another one?",
         ),
         {
             "row": str(place.row),

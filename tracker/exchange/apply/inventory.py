@@ -53,7 +53,8 @@ _STANDING = ("stage", "visits", "days")
 
 
 def reconcile_services(
-    session: ImportSession, records: Sequence[Record]
+    session: ImportSession,
+    records: Sequence[Record],
 ) -> None:
     """Enter an inventory of services: who joined, moved, was transferred, renamed, has come back or gone."""
     register = session.register
@@ -80,7 +81,8 @@ def reconcile_services(
 
 
 def reconcile_applications(
-    session: ImportSession, records: Sequence[Record]
+    session: ImportSession,
+    records: Sequence[Record],
 ) -> None:
     """Enter an inventory of applications: which joined, were renamed, have come back or gone."""
     day = session.day
@@ -105,7 +107,8 @@ def reconcile_applications(
 
 
 def _read_rows(
-    session: ImportSession, records: Sequence[Record]
+    session: ImportSession,
+    records: Sequence[Record],
 ) -> list[Listed]:
     """Return the rows with their OPDs; a row that repeats another word for word counts once."""
     rows: list[Listed] = []
@@ -115,7 +118,9 @@ def _read_rows(
 
 
 def _read_row(
-    session: ImportSession, record: Record, rows: list[Listed]
+    session: ImportSession,
+    record: Record,
+    rows: list[Listed],
 ) -> None:
     name = record.values["name"]
     opd = None
@@ -131,7 +136,9 @@ def _read_row(
 
 
 def _enter_service(
-    session: ImportSession, record: Record, match: Match
+    session: ImportSession,
+    record: Record,
+    match: Match,
 ) -> None:
     opd = match.listed.opd
     if opd is None:
@@ -149,7 +156,8 @@ def _enter_service(
 def _check_later(session: ImportSession, match: Match, opd: OPD) -> None:
     """Refuse to enter anew what is there already, but was registered after the day of the inventory."""
     in_question = session.services.find_named(
-        match.listed.name, lambda service: service.opd == opd.id
+        match.listed.name,
+        lambda service: service.opd == opd.id,
     )
     coded = session.services.by_code.get(match.code or "")
     if coded is not None:
@@ -174,7 +182,10 @@ def _is_over(session: ImportSession, record: Record) -> bool:
 
 
 def _reconcile_service(
-    session: ImportSession, match: Match, service: Service, opd: OPD
+    session: ImportSession,
+    match: Match,
+    service: Service,
+    opd: OPD,
 ) -> None:
     """Put what the register has for the day beside what the row says, and enter what differs."""
     register = session.register
@@ -199,7 +210,9 @@ def _reconcile_service(
 
 
 def _describe(
-    session: ImportSession, match: Match, service: Service
+    session: ImportSession,
+    match: Match,
+    service: Service,
 ) -> Service:
     """Take over what has no date, the name and the code among it."""
     record = match.listed.record
@@ -239,7 +252,10 @@ def _reopen(session: ImportSession, record: Record, service: Service) -> None:
 
 
 def _note_standing(
-    session: ImportSession, record: Record, service: Service, opd: OPD
+    session: ImportSession,
+    record: Record,
+    service: Service,
+    opd: OPD,
 ) -> None:
     said: dict[str, Any] = {
         name: record.values[name] for name in _STANDING if name in record.values
@@ -261,7 +277,9 @@ def check_standings(session: ImportSession) -> None:
 
 
 def _find_contradicting(
-    session: ImportSession, service: Service, opd: str
+    session: ImportSession,
+    service: Service,
+    opd: str,
 ) -> Fact | None:
     """Return the transfer or closure by which a service is not of an OPD, or not offered, on the day."""
     register = session.draft.register
@@ -289,7 +307,9 @@ def enter_standing(session: ImportSession, service: Service) -> None:
 
 
 def _enter_standing_move(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> None:
     """Enter a move of the day where the row tells another stage, or other visits or days."""
     register = session.with_moves_of(service)
@@ -330,7 +350,9 @@ def _enter_standing_move(
 
 
 def _find_gone(
-    session: ImportSession, matching: Matching, rows: Sequence[Listed]
+    session: ImportSession,
+    matching: Matching,
+    rows: Sequence[Listed],
 ) -> list[Thing]:
     """Note what the file no longer lists, and return what of it is to be retired."""
     unlisted = matching.find_unlisted()
@@ -363,13 +385,15 @@ def _find_gone(
 
 def _scope_question(owners: Sequence[OPD]) -> Question:
     whole = Candidate(
-        _WHOLE, N_("yes: it lists the whole city, and they are retired"), {}
+        _WHOLE,
+        N_("yes: it lists the whole city, and they are retired"),
+        {},
     )
     if len(owners) > 1:
         return Question(
             "scope:several",
             N_(
-                "The import names {count} OPDs. Is what all other OPDs have gone too?"
+                "The import names {count} OPDs. Is what all other OPDs have gone too?",
             ),
             {"count": len(owners)},
             (
@@ -386,7 +410,9 @@ def _scope_question(owners: Sequence[OPD]) -> Question:
 
 
 def _enter_application(
-    session: ImportSession, record: Record, match: Match
+    session: ImportSession,
+    record: Record,
+    match: Match,
 ) -> None:
     thing = match.thing
     fields = application_fields(session, record)
@@ -408,7 +434,9 @@ def _enter_application(
 
 
 def _retire_or_return(
-    session: ImportSession, thing: Application, retired: Any
+    session: ImportSession,
+    thing: Application,
+    retired: Any,
 ) -> Application:
     """Return an application that is retired, or back in use, as its row has it."""
     is_out = thing.retired_on is not None and thing.retired_on <= session.day

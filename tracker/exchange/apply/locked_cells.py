@@ -22,7 +22,9 @@ _LOCKED = ("name", "stage", "since", "visits", "days")
 
 
 def with_locked_cells(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> Record:
     """Return the row of a sheet with what its locked cells say, if a person answers that they are meant.
 
@@ -50,7 +52,9 @@ def with_locked_cells(
 
 
 def _find_changed(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> dict[str, Any]:
     """Return the locked cells that differ from the register of today and of each day of the sheet's week."""
     if service.id not in session.register.services:
@@ -83,7 +87,9 @@ def _possible_days(session: ImportSession, record: Record) -> Iterable[date]:
 
 
 def _known_values(
-    session: ImportSession, service: Service, day: date
+    session: ImportSession,
+    service: Service,
+    day: date,
 ) -> dict[str, Any]:
     register = session.register
     return {
@@ -96,18 +102,26 @@ def _known_values(
 
 
 def _rename(
-    session: ImportSession, record: Record, service: Service, name: str
+    session: ImportSession,
+    record: Record,
+    service: Service,
+    name: str,
 ) -> None:
     renamed = session.draft.edit(service, name=name)
     session.places[service.id] = record.place
     session.services.put(renamed)
     session.note_effect(
-        "renamed", "services", service.code, Change("", service.name, name)
+        "renamed",
+        "services",
+        service.code,
+        Change("", service.name, name),
     )
 
 
 def _question(
-    record: Record, service: Service, changed: dict[str, Any]
+    record: Record,
+    service: Service,
+    changed: dict[str, Any],
 ) -> Question:
     first, value = next(iter(changed.items()))
     shown = Term(stage_word(value)) if isinstance(value, Stage) else value
@@ -117,7 +131,7 @@ def _question(
         f"locked:{record.place.file}/{service.code}",
         N_(
             "Row {row} of {file}: the locked cell “{column}” of {service} was changed to “{value}”. "
-            "Is that meant?"
+            "Is that meant?",
         ),
         {
             "row": str(record.place.row),

@@ -139,7 +139,8 @@ class Matching:
 
     def _attempt(self, listed: Listed, pair: Callable[[Listed], None]) -> None:
         self.session.attempt(
-            listed.record, lambda _session, _record: pair(listed)
+            listed.record,
+            lambda _session, _record: pair(listed),
         )
 
     def _find_certain(self, listed: Listed) -> Thing | None:
@@ -191,7 +192,7 @@ class Matching:
 
         name = bare_name(listed.name)
         named = self._leave_unclaimed(
-            self._by_name.get((listed.opd_key, name), [])
+            self._by_name.get((listed.opd_key, name), []),
         )
         if named:
             self._choose("recoded", listed, named, _RECODED, _NAMED)
@@ -344,12 +345,12 @@ def _name(opd: OPD | None) -> str:
 
 _RENAMED = N_("Row {row}: {code} was “{before}” and is “{name}” here.")
 _REUSED = N_(
-    "Row {row}: {code} was “{before}” and is “{name}” of another OPD here: a code used again?"
+    "Row {row}: {code} was “{before}” and is “{name}” of another OPD here: a code used again?",
 )
 _RECODED = N_("Row {row}: “{name}” has another code here.")
 _TRANSFERRED = N_("Row {row}: “{name}” is now listed with {opd}.")
 _NEAR = N_(
-    "Row {row}: “{name}” is new, or nearly the name of one that is there."
+    "Row {row}: “{name}” is new, or nearly the name of one that is there.",
 )
 _NAMED = N_("it is {name} ({code})")
 _AT = N_("it is {name} ({code}) of {opd}")

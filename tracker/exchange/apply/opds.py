@@ -109,7 +109,7 @@ def _enter_unknown(session: ImportSession, record: Record, code: str) -> None:
     question = Question(
         f"opd:{code}:{name_key(name)}",
         N_(
-            "Row {row}: “{name}” under the code {code} is already the name of {other}."
+            "Row {row}: “{name}” under the code {code} is already the name of {other}.",
         ),
         {
             "row": session.describe_row(record),
@@ -123,7 +123,10 @@ def _enter_unknown(session: ImportSession, record: Record, code: str) -> None:
 
 
 def _enter_repeated(
-    session: ImportSession, record: Record, there: OPD, first: Record
+    session: ImportSession,
+    record: Record,
+    there: OPD,
+    first: Record,
 ) -> None:
     """Enter the second row of an OPD: it repeats the first, adds to it, or is of another OPD."""
     if first.values == record.values:
@@ -141,7 +144,7 @@ def _enter_repeated(
     question = Question(
         f"opd:{there.code}:{name_key(name)}",
         N_(
-            "Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."
+            "Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has.",
         ),
         {
             "row": session.describe_row(record),
@@ -233,7 +236,10 @@ def _enter_beside(session: ImportSession, record: Record, code: str) -> None:
 
 
 def _enter(
-    session: ImportSession, record: Record, code: str, name: str
+    session: ImportSession,
+    record: Record,
+    code: str,
+    name: str,
 ) -> None:
     values = record.values
     own_kinds = session.draft.register.only_city.kinds
@@ -267,7 +273,9 @@ def _update(session: ImportSession, record: Record, there: OPD) -> None:
 
 
 def _combine_aliases(
-    there: OPD, record: Record, former: str
+    there: OPD,
+    record: Record,
+    former: str,
 ) -> tuple[str, ...]:
     """Return the OPD's aliases with those of the row and with a name that it also has, or has had."""
     current = there.name if former != there.name else record.values["name"]
@@ -280,7 +288,9 @@ def _combine_aliases(
 
 
 def _check_aliases(
-    session: ImportSession, aliases: tuple[str, ...], code: str
+    session: ImportSession,
+    aliases: tuple[str, ...],
+    code: str,
 ) -> None:
     """Refuse aliases that are names of other OPDs at work."""
     for alias in aliases:
@@ -325,13 +335,15 @@ def _renamed_question(there: OPD, record: Record, row: str) -> Question:
     return Question(
         f"opd:{there.code}:{name_key(name)}",
         N_(
-            "Row {row}: the code {code} is that of “{other}”; here it is “{name}”."
+            "Row {row}: the code {code} is that of “{other}”; here it is “{name}”.",
         ),
         {"row": row, "code": there.code, "other": there.name, "name": name},
         (
             Candidate(SAME, N_("the same OPD: it has a new name"), {}),
             Candidate(
-                NEW, N_("another OPD: it is entered with another code"), {}
+                NEW,
+                N_("another OPD: it is entered with another code"),
+                {},
             ),
             Candidate(SKIP, N_("this row is left out"), {}),
         ),

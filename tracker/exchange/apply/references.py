@@ -62,7 +62,9 @@ class References(Generic[N]):
         self._nearest.clear()
 
     def find_named(
-        self, name: str, is_meant: Callable[[N], bool] = lambda fact: True
+        self,
+        name: str,
+        is_meant: Callable[[N], bool] = lambda fact: True,
     ) -> list[N]:
         """Return the facts meant that have this name, those in use alone where there are such."""
         wanted = normalize_name(name)

@@ -131,7 +131,7 @@ def _stage_question(file: str) -> Question:
     return Question(
         f"stage:{file}",
         N_(
-            "{file} does not tell the stage of services that are new. Which is it?"
+            "{file} does not tell the stage of services that are new. Which is it?",
         ),
         {"file": file},
         (*stages, Candidate(UNKNOWN, unknown, {})),
@@ -213,7 +213,8 @@ def enter_application(session: ImportSession, record: Record) -> None:
 
 
 def application_fields(
-    session: ImportSession, record: Record
+    session: ImportSession,
+    record: Record,
 ) -> dict[str, Any]:
     """Return what a row says of an application."""
     fields = edited_fields(record, "applications")
@@ -230,7 +231,10 @@ def _opds_of(session: ImportSession, service: Service) -> set[str]:
 
 
 def _check_baseline(
-    session: ImportSession, record: Record, there: Service, opd: OPD
+    session: ImportSession,
+    record: Record,
+    there: Service,
+    opd: OPD,
 ) -> None:
     """Refuse a row whose stage, OPD or registration is neither the baseline nor as it is today."""
     if there.id not in session.register.services:
@@ -267,7 +271,9 @@ def _check_baseline(
 
 
 def _unknown_before(
-    session: ImportSession, record: Record, there: Service
+    session: ImportSession,
+    record: Record,
+    there: Service,
 ) -> dict[str, Any]:
     """Return the visits and days of a row of which the baseline has none and no move has told any."""
     if there.id in session.register.moves_of:
@@ -280,7 +286,9 @@ def _unknown_before(
 
 
 def _note_retirement(
-    session: ImportSession, record: Record, service: Service
+    session: ImportSession,
+    record: Record,
+    service: Service,
 ) -> None:
     """Keep ``retired_on`` until the closures are entered: it is the short form of one of them."""
     if "retired_on" in record.values:

@@ -66,10 +66,14 @@ class ImportSession:
 
         register = self.register
         self.opds: References[OPD] = References(
-            register.opds.values(), _names_of_opd, _is_open
+            register.opds.values(),
+            _names_of_opd,
+            _is_open,
         )
         self.applications: References[Application] = References(
-            register.applications.values(), _name, _is_open
+            register.applications.values(),
+            _name,
+            _is_open,
         )
         self.services: References[Service] = References(
             register.services.values(),
@@ -136,7 +140,12 @@ class ImportSession:
         return self.register.changed({"moves": entered})
 
     def new(
-        self, kind: str, fact: type[F], record: Record, /, **fields: Any
+        self,
+        kind: str,
+        fact: type[F],
+        record: Record,
+        /,
+        **fields: Any,
     ) -> F:
         """Enter a new fact for a row and count it as new."""
         self.counts[kind, "new"] += 1
@@ -167,7 +176,9 @@ class ImportSession:
             before = getattr(fact, name)
             if before != value:
                 change = Change(
-                    name, self._show_value(before), self._show_value(value)
+                    name,
+                    self._show_value(before),
+                    self._show_value(value),
                 )
                 changes.append(change)
         self.note_effect("changed", kind, self._label_fact(fact), *changes)
@@ -179,7 +190,11 @@ class ImportSession:
             self._moves.setdefault(fact.service, {})[fact.id] = fact
 
     def note_effect(
-        self, what: str, kind: str, name: str, *changes: Change
+        self,
+        what: str,
+        kind: str,
+        name: str,
+        *changes: Change,
     ) -> None:
         """Note something that the import does, for the plan."""
         self.counts[kind, what] += 1
@@ -204,7 +219,9 @@ class ImportSession:
         return answer
 
     def attempt(
-        self, record: Record, enter: Callable[["ImportSession", Record], None]
+        self,
+        record: Record,
+        enter: Callable[["ImportSession", Record], None],
     ) -> None:
         """Enter a row; what is wrong with it is listed, what it leaves open waits for its answer."""
         self._done = min(self._done + 1, self._steps)
@@ -257,7 +274,9 @@ class ImportSession:
         self.problems.append(with_place(error, record.place, title))
 
     def unclaimed_facts(
-        self, key: tuple[Any, ...], there: Iterable[Fact]
+        self,
+        key: tuple[Any, ...],
+        there: Iterable[Fact],
     ) -> list[Fact]:
         """Return the facts of before the import that rows of this key have not claimed yet."""
         if key not in self._pools:
@@ -265,7 +284,11 @@ class ImportSession:
         return self._pools[key]
 
     def note_row(
-        self, of: str, record: Record, key: str, said: dict[str, Any]
+        self,
+        of: str,
+        record: Record,
+        key: str,
+        said: dict[str, Any],
     ) -> None:
         """Keep what a row says of something, for ``is_repeated`` to compare others with."""
         stated = StatedFact(record, dict(said))
@@ -321,7 +344,7 @@ class ImportSession:
             index: _FactIndex = defaultdict(list)
             for fact in self.register.table(table).values():
                 index[tuple(getattr(fact, name) for name in fields)].append(
-                    fact
+                    fact,
                 )
             self._indexes[key] = index
         return self._indexes[key].get(tuple(fields.values()), [])
@@ -341,7 +364,10 @@ class ImportSession:
         return service.code if service else str(self._show_value(key))
 
     def check_standing(
-        self, service: Service, day: date, said: dict[str, Any]
+        self,
+        service: Service,
+        day: date,
+        said: dict[str, Any],
     ) -> None:
         """Refuse a move that an inventory of its day, in this import, says otherwise of."""
         stated = self.standing.get(service.id)
@@ -378,7 +404,7 @@ class ImportSession:
 
 
 CONTRADICTION = N_(
-    "“{value}” already stands otherwise in row {first} of {other}: keep one of the two."
+    "“{value}” already stands otherwise in row {first} of {other}: keep one of the two.",
 )
 
 

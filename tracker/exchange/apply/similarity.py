@@ -22,7 +22,7 @@ def compute_similarity(first: str, second: str) -> float:
     from rapidfuzz import fuzz
 
     if find_initials(first) & find_abbreviations(second) or find_initials(
-        second
+        second,
     ) & find_abbreviations(first):
         return 95.0
     one, other = spell_out(first), spell_out(second)
@@ -33,7 +33,9 @@ def compute_similarity(first: str, second: str) -> float:
 
 
 def find_nearest(
-    name: str, others: Iterable[tuple[str, str]], limit: int = 5
+    name: str,
+    others: Iterable[tuple[str, str]],
+    limit: int = 5,
 ) -> list[str]:
     """Return the keys of the names that come near ``name``, the nearest first.
 

@@ -42,7 +42,9 @@ def read_common_services(path: Path, opds: Iterable[Row]) -> list[Row]:
 
 
 def _rows_for(
-    opds: Iterable[Row], cells: dict[str, str], reader: Reader
+    opds: Iterable[Row],
+    cells: dict[str, str],
+    reader: Reader,
 ) -> Iterator[Row]:
     for opd in opds:
         yield {

@@ -67,7 +67,8 @@ def load_catalogue(
 def _check_day(day: date, context: Context) -> date:
     if day > context.today:
         raise Rejected(
-            "{day} is still to come; enter what has happened.", day=day
+            "{day} is still to come; enter what has happened.",
+            day=day,
         )
     if day < EARLIEST:
         raise Rejected(
@@ -92,7 +93,9 @@ def _find_source(name_or_path: str, stack: ExitStack) -> Path:
 
 
 def _read_rows(
-    path: Path, context: Context, selection: Selection
+    path: Path,
+    context: Context,
+    selection: Selection,
 ) -> dict[str, list[Row]]:
     register = load_register(path, context, {"stage": UNKNOWN})
     written_by_hand = _is_without_history(register, context)

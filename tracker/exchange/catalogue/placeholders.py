@@ -43,11 +43,17 @@ def put_placeholders(text: str, city: str, portal: str) -> str:
 
 
 def _replace_words(
-    text: str, words: str, by: str, *, unless_after: str = ""
+    text: str,
+    words: str,
+    by: str,
+    *,
+    unless_after: str = "",
 ) -> str:
     if not words:
         return text
     before = f"(?<!{re.escape(unless_after)})" if unless_after else ""
     return re.sub(
-        rf"{before}(?<!\w){re.escape(words)}(?!\w)", lambda _: by, text
+        rf"{before}(?<!\w){re.escape(words)}(?!\w)",
+        lambda _: by,
+        text,
     )

@@ -72,7 +72,9 @@ EVERYTHING = Selection(details=frozenset(DETAILS))
 
 
 def select_rows(
-    register: Register, selection: Selection, day: date
+    register: Register,
+    selection: Selection,
+    day: date,
 ) -> dict[str, list[Row]]:
     """Return the rows of a catalogue of how a city stands on ``day``, by kind of row.
 
@@ -99,13 +101,14 @@ def select_rows(
             for application in applications.values()
         ],
         "services": list(
-            _service_rows(register, opds, applications, selection, day)
+            _service_rows(register, opds, applications, selection, day),
         ),
     }
 
 
 def _excluded_applications(
-    register: Register, selection: Selection
+    register: Register,
+    selection: Selection,
 ) -> set[str]:
     if EVERY_APPLICATION in selection.without_applications:
         return set(register.applications)
@@ -153,7 +156,9 @@ def _service_rows(
 
 
 def _service_row(
-    service: Service, opd: OPD, applications: dict[str, Application]
+    service: Service,
+    opd: OPD,
+    applications: dict[str, Application],
 ) -> Row:
     application = applications.get(service.application or "")
     return {

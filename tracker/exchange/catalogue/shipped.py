@@ -16,7 +16,11 @@ def list_catalogues() -> list[str]:
 
 
 def catalogue_rows(
-    name: str, file: str, *, city: str, portal: str
+    name: str,
+    file: str,
+    *,
+    city: str,
+    portal: str,
 ) -> list[dict[str, str]]:
     """Return the rows of one file of a catalogue that ships, filled in for a city."""
     with as_file(files("data") / name) as folder:

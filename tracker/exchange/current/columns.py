@@ -118,7 +118,7 @@ OPEN_DATA = (
         "sejak",
         CellKind.DATE,
         N_(
-            "Since when it is in this stage; the day of registration where it never changed."
+            "Since when it is in this stage; the day of registration where it never changed.",
         ),
         lambda row: row.at.entered_on,
     ),
@@ -177,7 +177,7 @@ OPEN_DATA = (
         "layanan_sejenis",
         CellKind.TEXT,
         N_(
-            "The name under which the same service of several OPDs is counted as one."
+            "The name under which the same service of several OPDs is counted as one.",
         ),
         lambda row: row.at.service.family or None,
         24,
@@ -215,7 +215,8 @@ OPEN_DATA = (
 
 
 def cell_value(
-    value: Value, language: Language
+    value: Value,
+    language: Language,
 ) -> str | int | float | date | None:
     """Return a value as a cell holds it: stages and yes or no in the reader's words."""
     if isinstance(value, Stage):

@@ -50,7 +50,9 @@ def current_services(register: Register, day: date) -> list[CurrentService]:
 
 
 def _make_current(
-    register: Register, at: ServiceAt, day: date
+    register: Register,
+    at: ServiceAt,
+    day: date,
 ) -> CurrentService:
     unmet = [
         target
@@ -65,6 +67,8 @@ def _make_current(
         opd=register.opds[at.opd],
         application=register.applications[application] if application else None,
         target=min(
-            unmet, key=lambda target: (target.due_on, target.id), default=None
+            unmet,
+            key=lambda target: (target.due_on, target.id),
+            default=None,
         ),
     )

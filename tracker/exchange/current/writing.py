@@ -22,16 +22,20 @@ FORMATS = ("csv", "xlsx")
 _STAGE_MEANINGS = {
     Stage.CONVENTIONAL: N_("the citizen comes to an office"),
     Stage.ONLINE: N_(
-        "it can be asked for online, through a channel of its own"
+        "it can be asked for online, through a channel of its own",
     ),
     Stage.INTEGRATED: N_(
-        "it is reached through {portal}, the city's single door"
+        "it is reached through {portal}, the city's single door",
     ),
 }
 
 
 def write_current(
-    register: Register, dest: Path, form: str, language: Language, day: date
+    register: Register,
+    dest: Path,
+    form: str,
+    language: Language,
+    day: date,
 ) -> list[Path]:
     """Write every service as it stands on ``day`` to ``dest``; return the files written.
 
@@ -60,7 +64,7 @@ def write_current(
         return [dest]
 
     beside = dest.with_name(
-        f"{dest.stem}-{language.text('dictionary')}{dest.suffix}"
+        f"{dest.stem}-{language.text('dictionary')}{dest.suffix}",
     )
     _write_csv(dest, headers, rows, language)
     _write_csv(beside, _dictionary_head(language)[0], dictionary, language)
@@ -73,7 +77,7 @@ def current_format(dest: Path, form: str) -> str:
     if chosen in FORMATS:
         return chosen
     raise UsageError(
-        "--current writes one file, CSV or XLSX: end DEST in .csv or .xlsx, or give --format."
+        "--current writes one file, CSV or XLSX: end DEST in .csv or .xlsx, or give --format.",
     )
 
 
@@ -83,7 +87,9 @@ def _dictionary_head(language: Language) -> tuple[list[str], list[int]]:
 
 
 def _make_dictionary(
-    register: Register, language: Language, day: date
+    register: Register,
+    language: Language,
+    day: date,
 ) -> list[list[Cell]]:
     """Return what each column means, then the stages, the city and the day."""
     text, city = language.text, register.only_city
@@ -94,13 +100,13 @@ def _make_dictionary(
     for stage, meaning in _STAGE_MEANINGS.items():
         words = text(meaning, portal=city.portal)
         rows.append(
-            [text(stage_word(stage)), text(CellKind.STAGE.value), words]
+            [text(stage_word(stage)), text(CellKind.STAGE.value), words],
         )
     source = N_("Services of {city} as they stood at the end of {day}.")
     rows.append(["", "", text(source, city=city.name, day=day)])
     if city.illustrative:
         rows.append(
-            ["", "", text("Illustrative data: the history is made up.")]
+            ["", "", text("Illustrative data: the history is made up.")],
         )
     return rows
 
@@ -122,7 +128,7 @@ def _write_csv(
         writer.writerow(headers)
         for row in rows:
             writer.writerow(
-                [_csv_cell(value, decimal_comma=indonesian) for value in row]
+                [_csv_cell(value, decimal_comma=indonesian) for value in row],
             )
 
 

@@ -24,7 +24,7 @@ _TITLES = frozenset(
         "stsaktif",
         "active",
         "isactive",
-    )
+    ),
 )
 """Titles of columns in which yes means active and no inactive."""
 _OF = frozenset(("opds", "services", "applications"))
@@ -50,7 +50,9 @@ def says_activity(title: str, cells: Iterable[Cell]) -> bool:
 
 
 def leave_out_inactive(
-    grid: Grid, header: Header, answers: Answers
+    grid: Grid,
+    header: Header,
+    answers: Answers,
 ) -> tuple[Header, list[Question]]:
     """Return the header with its inactive rows, which are left out unless an answer says otherwise.
 
@@ -69,7 +71,9 @@ def leave_out_inactive(
             aside.add(place)
         inactive |= rows if answer != _COUNTED else set()
     return replace(
-        header, aside=frozenset(aside), inactive=frozenset(inactive)
+        header,
+        aside=frozenset(aside),
+        inactive=frozenset(inactive),
     ), questions
 
 
@@ -99,7 +103,7 @@ def _question(grid: Grid, title: str, count: int) -> Question:
     return Question(
         f"inactive:{grid.name}:{title}",
         N_(
-            "The column “{column}” of {file} calls rows inactive ({count}). Are they left out?"
+            "The column “{column}” of {file} calls rows inactive ({count}). Are they left out?",
         ),
         {"column": title, "file": grid.name, "count": count},
         (

@@ -47,7 +47,7 @@ def with_opds_above(
         f"above:{grid.name}",
         N_(
             "Rows {rows} of {file} leave the column “{column}” blank; above row {row} stands “{opd}”. "
-            "Is the one above meant each time?"
+            "Is the one above meant each time?",
         ),
         {
             "rows": row_ranges(above),

@@ -72,7 +72,7 @@ class CellCount:
                     self._in_rows[reason],
                     reason,
                     is_chosen=reason in _CHOSEN,
-                )
+                ),
             )
         account.unread += [
             self._column(place) for place in self._unread_places()

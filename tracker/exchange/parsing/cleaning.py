@@ -21,7 +21,8 @@ from tracker.text import is_harmful
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _ESCAPED_CONTROL = re.compile(r"_x00(0[0-9A-F]|1[0-9A-F]|7F)_", re.IGNORECASE)
 _ENTITY = re.compile(
-    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE
+    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});",
+    re.IGNORECASE,
 )
 _LINE_BREAK_TAG = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _LINE_SEPARATORS = re.compile("[\v\f\x85\u2028\u2029]")
@@ -107,12 +108,12 @@ def _remark(grid: Grid, taken: Counter[str], rows: list[int]) -> Remark:
         "…" if rows[_FEW_ROWS:] else ""
     )
     names = ", ".join(
-        sorted(f"U+{ord(sign):04X}" for sign in taken)[:_FEW_ROWS]
+        sorted(f"U+{ord(sign):04X}" for sign in taken)[:_FEW_ROWS],
     )
     return Remark(
         grid.name,
         N_(
-            "invisible characters were taken out: {count} ({names}), in rows {rows}"
+            "invisible characters were taken out: {count} ({names}), in rows {rows}",
         ),
         {"count": taken.total(), "names": names, "rows": shown},
     )

@@ -76,7 +76,10 @@ class ColumnReadings:
     """The columns in which a text with several numbers is left unread."""
 
     def find(
-        self, columns: Sequence[ReadColumn], reader: Reader, numbers: str
+        self,
+        columns: Sequence[ReadColumn],
+        reader: Reader,
+        numbers: str,
     ) -> None:
         """Choose how each column is read; ``numbers`` is the style that a mapping names, if any."""
         reader = replace(reader, style=self._find_style(columns, numbers))
@@ -140,12 +143,18 @@ class ColumnReadings:
         if isinstance(example, datetime):
             example = example.date()
         question = _swapping_question(
-            self.sheet, one.title, example, text, len(doubtful)
+            self.sheet,
+            one.title,
+            example,
+            text,
+            len(doubtful),
         )
         return self._ask(question) == _SWAPPED
 
     def _find_spans(
-        self, one: ReadColumn, reader: Reader
+        self,
+        one: ReadColumn,
+        reader: Reader,
     ) -> SpanReading | None:
         # What is no such number in any reading is refused later, in its row.
         spanning = replace(reader, spans=SpanReading.LONGEST)
@@ -173,14 +182,18 @@ class ColumnReadings:
 
 
 def _swapping_question(
-    sheet: str, title: str, day: date, text: str, count: int
+    sheet: str,
+    title: str,
+    day: date,
+    text: str,
+    count: int,
 ) -> Question:
     values = {"day": day, "swapped": swap_day(day)}
     return Question(
         f"swapped:{sheet}:{title}",
         N_(
             "In the column “{column}” of {file} some dates are texts, such as “{text}”, and others have been "
-            "recognised by the spreadsheet, none after the 12th of its month ({count}). Which day is “{day}”?"
+            "recognised by the spreadsheet, none after the 12th of its month ({count}). Which day is “{day}”?",
         ),
         {
             "column": title,
@@ -263,14 +276,14 @@ def _style_question(file: str, example: str) -> Question:
         Candidate(
             "id",
             N_(
-                "as in Indonesian: the point parts thousands, the comma is the decimal sign"
+                "as in Indonesian: the point parts thousands, the comma is the decimal sign",
             ),
             {},
         ),
         Candidate(
             "en",
             N_(
-                "as in English: the comma parts thousands, the point is the decimal sign"
+                "as in English: the comma parts thousands, the point is the decimal sign",
             ),
             {},
         ),
@@ -287,15 +300,19 @@ def _order_question(sheet: str, title: str, example: str) -> Question:
     return Question(
         f"dates:{sheet}:{title}",
         N_(
-            "In the column “{column}” of {file}, which number of “{example}” is the day?"
+            "In the column “{column}” of {file}, which number of “{example}” is the day?",
         ),
         {"column": title, "file": sheet, "example": example},
         (
             Candidate(
-                DayOrder.DAY_FIRST, N_("the first: day, month, year"), {}
+                DayOrder.DAY_FIRST,
+                N_("the first: day, month, year"),
+                {},
             ),
             Candidate(
-                DayOrder.MONTH_FIRST, N_("the second: month, day, year"), {}
+                DayOrder.MONTH_FIRST,
+                N_("the second: month, day, year"),
+                {},
             ),
         ),
     )
@@ -321,10 +338,14 @@ _SPANS = (
 
 
 def _span_question(
-    sheet: str, one: ReadColumn, texts: Sequence[str], reader: Reader
+    sheet: str,
+    one: ReadColumn,
+    texts: Sequence[str],
+    reader: Reader,
 ) -> Question:
     example = next(
-        (text for text in texts if len(_find_measures(text)) > 1), texts[0]
+        (text for text in texts if len(_find_measures(text)) > 1),
+        texts[0],
     )
 
     in_days = one.column.holds is ValueType.DAYS
@@ -334,16 +355,16 @@ def _span_question(
         amount = spanning.read(example, one.column.holds)
         values = {"example": example, "amount": _rounded_amount(amount)}
         candidates.append(
-            Candidate(spans, msgid_of_days if in_days else msgid, values)
+            Candidate(spans, msgid_of_days if in_days else msgid, values),
         )
     candidates.append(
-        Candidate(SKIP, N_("none: these cells are left empty"), {})
+        Candidate(SKIP, N_("none: these cells are left empty"), {}),
     )
     return Question(
         f"spans:{sheet}:{one.title}",
         N_(
             "Cells of the column “{column}” of {file} give several numbers or a condition, such as "
-            "“{example}” ({count}). Which number counts?"
+            "“{example}” ({count}). Which number counts?",
         ),
         {
             "column": one.title,

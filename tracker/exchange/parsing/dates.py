@@ -17,25 +17,25 @@ from tracker.week import Week
 _CLOCK = r"(?:[T\s,]+(?:(?:pukul|jam|at)\s+)?(?P<time>\d{1,2}[:.]\d{2}.*))?"
 _BEFORE = r"(?:(?P<before>[^\W\d]+(?:['’‘`´][^\W\d]+)?)\.?,?\s+)?"
 _ISO = re.compile(
-    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK,
 )
 _DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _NUMERIC = re.compile(
     r"(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?P<year>\d{4}|\d{2})"
-    + _CLOCK
+    + _CLOCK,
 )
 _WORDS = re.compile(
     _BEFORE
     + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)[\s.,'’-]*(?P<year>\d{4}|\d{2})"
-    + _CLOCK
+    + _CLOCK,
 )
 _MONTH_FIRST = re.compile(
     r"(?:(?P<before>[^\W\d]+),\s+)?(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"
-    + _CLOCK
+    + _CLOCK,
 )
 _NO_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})[-/.]?")
 _DAY_AND_MONTH = re.compile(
-    _BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)"
+    _BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)",
 )
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s?"
@@ -60,7 +60,9 @@ class WrongWeekday(ValueError):
 
 @lru_cache(maxsize=4096)
 def read_date(
-    text: str, city_zone: str = "", order: DayOrder | None = None
+    text: str,
+    city_zone: str = "",
+    order: DayOrder | None = None,
 ) -> date:
     """Read a day: ISO, numbers, or with the month's name in any language of the vocabulary.
 
@@ -73,7 +75,9 @@ def read_date(
         return _day_in_zone(day, found.groupdict().get("time"), city_zone)
     if found := _NUMERIC.fullmatch(text):
         return _day_in_zone(
-            _numeric_day(found, order), found["time"], city_zone
+            _numeric_day(found, order),
+            found["time"],
+            city_zone,
         )
     if found := _WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         day = date(
@@ -137,7 +141,9 @@ def read_date_in_week(text: str, week: Week) -> date:
         return _last_before(int(found[1]), int(found[2]), week.sunday)
     if found := _DAY_AND_MONTH.fullmatch(text):
         return _last_before(
-            int(found["day"]), _read_month(found["month"]), week.sunday
+            int(found["day"]),
+            _read_month(found["month"]),
+            week.sunday,
         )
     raise ValueError(text)
 

@@ -35,7 +35,8 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _TIMES_24_HOURS = re.compile(
-    rf"(?P<number>{_NUMBER})\s*[x×*]\s*24\s*(?:jam|hours?)\.?", re.IGNORECASE
+    rf"(?P<number>{_NUMBER})\s*[x×*]\s*24\s*(?:jam|hours?)\.?",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"\s*(?:-|–|—|\bs\s*/\s*d\b|\bs\.?\s?d\.?(?=\s)|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\batau\b|\bor\b)\s*",

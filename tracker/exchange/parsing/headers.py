@@ -109,7 +109,7 @@ class Header:
     def unread(self) -> list[str]:
         """The titles of the columns that are not read, other than by an answer or mapping."""
         return list(
-            dict.fromkeys(self.titles[place] for place in self.unread_places)
+            dict.fromkeys(self.titles[place] for place in self.unread_places),
         )
 
 
@@ -139,7 +139,9 @@ def kind_called(name: str) -> str | None:
 
 
 def find_header(
-    grid: Grid, mapping: Mapping, kind: str | None = None
+    grid: Grid,
+    mapping: Mapping,
+    kind: str | None = None,
 ) -> Header:
     """Find the header among a sheet's first rows, skipping titles above it.
 
@@ -165,7 +167,9 @@ def find_header(
 
 
 def _fitting(
-    grid: Grid, mapping: Mapping, kinds: Sequence[str]
+    grid: Grid,
+    mapping: Mapping,
+    kinds: Sequence[str],
 ) -> list[Header]:
     """Return the possible readings of the row that is most like a header."""
     best: list[Header] = []
@@ -183,7 +187,10 @@ def _fitting(
 
 
 def _fits(
-    header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]
+    header: Header,
+    grid: Grid,
+    mapping: Mapping,
+    kinds: Sequence[str],
 ) -> bool:
     """Tell whether a header has the columns that its kind needs, and the values do not contradict it.
 
@@ -193,7 +200,9 @@ def _fits(
     if header.kind == "opds" and lacking == ["code"]:
         # A list of OPDs often has no codes; they are made from the names.
         return lists_agencies(
-            grid, header.row, header.places.get("name", -1)
+            grid,
+            header.row,
+            header.places.get("name", -1),
         ) and not _has_stages(header.titles)
     if lacking or grid.exact or len(kinds) == 1:
         return not lacking
@@ -206,7 +215,9 @@ def _fits(
 
 def _has_stages(titles: Iterable[str]) -> bool:
     stages = names_of_column(
-        next(column for column in COLUMNS["services"] if column.name == "stage")
+        next(
+            column for column in COLUMNS["services"] if column.name == "stage"
+        ),
     )
     return any(comparable_title(title) in stages for title in titles)
 
@@ -267,7 +278,10 @@ def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
 
 
 def _make_header(
-    kind: str, row: int, titles: Sequence[str], mapping: Mapping
+    kind: str,
+    row: int,
+    titles: Sequence[str],
+    mapping: Mapping,
 ) -> Header:
     places: dict[str, int] = {}
     for column in COLUMNS[kind]:
@@ -298,7 +312,7 @@ def _by_name(
     plains = [comparable_title(title) for title in titles]
     taken = {*places.values(), *aside}
     for rank in range(
-        max(len(names_of_column(column)) for column in COLUMNS[kind])
+        max(len(names_of_column(column)) for column in COLUMNS[kind]),
     ):
         for column in COLUMNS[kind]:
             names = names_of_column(column)
@@ -395,12 +409,15 @@ def _known_kind(name: str) -> str:
 
 
 def _no_header_error(
-    grid: Grid, kinds: Sequence[str], mapping: Mapping
+    grid: Grid,
+    kinds: Sequence[str],
+    mapping: Mapping,
 ) -> Rejected:
     """Return the error that names the missing columns of the kind that fits best."""
     if not any(grid.filled_places(*row) for row in grid.rows):
         return NoHeader(
-            "{file} is empty: no cell of it is filled in.", file=grid.name
+            "{file} is empty: no cell of it is filled in.",
+            file=grid.name,
         )
     known = known_headers()
     headers: list[Header] = []
@@ -440,7 +457,9 @@ def _no_header_error(
 
 
 def _refuse_counts(
-    grid: Grid, headers: Iterable[Header], mapping: Mapping
+    grid: Grid,
+    headers: Iterable[Header],
+    mapping: Mapping,
 ) -> None:
     """Raise ``Rejected`` if a header is complete but for numbers in its column of names."""
     for header in headers:

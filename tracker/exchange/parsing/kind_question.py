@@ -16,7 +16,10 @@ _POSSIBLE = ("opds", "applications")
 
 
 def settle_kind(
-    grid: Grid, header: Header, mapping: Mapping, answers: Answers
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
+    answers: Answers,
 ) -> tuple[Header, list[Question]]:
     """Return the header as the kind that the answer names, and the question if it is open.
 
@@ -44,7 +47,7 @@ def _is_open(grid: Grid, header: Header) -> bool:
     ):
         return False
     return comparable_title(
-        header.titles[header.places["name"]]
+        header.titles[header.places["name"]],
     ) in _GENERIC and not any(
         kind_called(word)
         for word in comparable_word(PurePath(grid.file).stem).split()

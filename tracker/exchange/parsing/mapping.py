@@ -114,14 +114,17 @@ def _check_sections(said: dict[str, Any], file: str) -> None:
 
 def _section_needed(file: str, name: str) -> Rejected:
     return Rejected(
-        "In {file}, {name} must be a section: [{name}].", file=file, name=name
+        "In {file}, {name} must be a section: [{name}].",
+        file=file,
+        name=name,
     )
 
 
 def _in_our_names(content: Any, section: str, kind: str) -> Any:
     """Return a section with our English column names in place of the Indonesian ones."""
     if section not in ("columns", "values", "defaults") or not isinstance(
-        content, dict
+        content,
+        dict,
     ):
         return content
     found: dict[str, Any] = {}
@@ -146,7 +149,7 @@ def _names_of(called: str, kind: str) -> list[str]:
             for one in kinds
             for column in KINDS[one]
             if comparable_word(column.indonesian) == called
-        )
+        ),
     )
 
 
@@ -174,7 +177,7 @@ def mapping_as_toml(mapping: Mapping) -> str:
         },
     }
     said.update(
-        {name: section for name, section in sections.items() if section}
+        {name: section for name, section in sections.items() if section},
     )
     return tomli_w.dumps(said)
 

@@ -21,7 +21,10 @@ _ORDINALS = frozenset(("no", "nomor", "nourut", "nomorurut", "number"))
 
 
 def without_notes(
-    grid: Grid, header: Header, mapping: Mapping, answers: Answers
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
+    answers: Answers,
 ) -> tuple[Header, list[Question]]:
     """Return the header with the rows of notes, left out unless a person says that they are rows.
 
@@ -39,7 +42,9 @@ def without_notes(
 
 
 def _rows_with_one_value(
-    grid: Grid, header: Header, mapping: Mapping
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
 ) -> Numbered:
     """Return the rows whose one value, besides a number or letter, is no entry or begins as a note does.
 
@@ -79,7 +84,10 @@ def _rows_with_one_value(
 
 
 def _places_beside(
-    grid: Grid, number: int, cells: list[Cell], ordinals: set[int]
+    grid: Grid,
+    number: int,
+    cells: list[Cell],
+    ordinals: set[int],
 ) -> list[int]:
     """Return the places of a row's values, those of its number aside unless it has no other."""
     places = grid.filled_places(number, cells)
@@ -102,7 +110,7 @@ def _question(grid: Grid, rows: Numbered) -> Question:
         f"note:{grid.name}",
         N_(
             "Rows {rows} of {file} hold one value each (“{example}”), as notes and headings do. "
-            "Are they left out?"
+            "Are they left out?",
         ),
         {
             "rows": row_ranges(number for number, _ in rows),
@@ -112,7 +120,9 @@ def _question(grid: Grid, rows: Numbered) -> Question:
         (
             Candidate(SKIP, N_("yes: they list nothing"), {}),
             Candidate(
-                _COUNTED, N_("no: they are entered like any other row"), {}
+                _COUNTED,
+                N_("no: they are entered like any other row"),
+                {},
             ),
         ),
     )

@@ -49,7 +49,7 @@ def without_numeric_names(
         f"number:{grid.name}",
         N_(
             "Rows {rows} of {file} have a number where names stand (“{name}”), as counts have. "
-            "Are they left out?"
+            "Are they left out?",
         ),
         {
             "rows": row_ranges(numeric),
@@ -59,7 +59,9 @@ def without_numeric_names(
         (
             Candidate(SKIP, N_("yes: they list nothing"), {}),
             Candidate(
-                _COUNTED, N_("no: they are entered like any other row"), {}
+                _COUNTED,
+                N_("no: they are entered like any other row"),
+                {},
             ),
         ),
     )

@@ -15,7 +15,10 @@ _YES, _NO = "yes", "no"
 
 
 def with_opd_of_sheet(
-    grid: Grid, kind: str | None, mapping: Mapping, answers: Answers
+    grid: Grid,
+    kind: str | None,
+    mapping: Mapping,
+    answers: Answers,
 ) -> tuple[Mapping, list[Question]]:
     """Return the mapping with the agency that the sheet or file is called after, as the OPD of every row.
 
@@ -27,7 +30,9 @@ def with_opd_of_sheet(
         return mapping, []
     completed = replace(mapping, defaults={**mapping.defaults, "opd": name})
     if _is_readable(grid, kind, mapping) or not _is_readable(
-        grid, "services", completed
+        grid,
+        "services",
+        completed,
     ):
         return mapping, []
     question = Question(
@@ -37,7 +42,9 @@ def with_opd_of_sheet(
         (
             Candidate(_YES, N_("yes: all rows are of that OPD"), {}),
             Candidate(
-                _NO, N_("no: a column or a mapping has to name the OPD"), {}
+                _NO,
+                N_("no: a column or a mapping has to name the OPD"),
+                {},
             ),
         ),
     )

@@ -157,7 +157,10 @@ def read_records(
 
 
 def _settle_header(
-    grid: Grid, kind: str | None, setting: Setting, into: Understood
+    grid: Grid,
+    kind: str | None,
+    setting: Setting,
+    into: Understood,
 ) -> tuple[Header, Setting]:
     """Return the header of a sheet that a person made, and the setting with what it settles.
 
@@ -175,7 +178,11 @@ def _settle_header(
 
     reader = setting.make_reader(grid)
     header, of_columns = settle_unread_columns(
-        grid, header, mapping, answers, reader
+        grid,
+        header,
+        mapping,
+        answers,
+        reader,
     )
     into.questions += of_columns
     header, of_stage = with_stage_columns(grid, header, mapping, answers)
@@ -191,11 +198,18 @@ def _settle_header(
 
     if not is_own_export(grid):
         header, of_numbers = without_numeric_names(
-            grid, header, answers, is_skipped
+            grid,
+            header,
+            answers,
+            is_skipped,
         )
         into.questions += of_numbers
         header, of_blanks = with_opds_above(
-            grid, header, mapping, answers, is_skipped
+            grid,
+            header,
+            mapping,
+            answers,
+            is_skipped,
         )
         into.questions += of_blanks
     return header, setting
@@ -342,7 +356,9 @@ class _Rows:
         )
 
     def read_row(
-        self, cells: list[Cell], place: RowLocation
+        self,
+        cells: list[Cell],
+        place: RowLocation,
     ) -> tuple[dict[str, Any] | None, list[Rejected]]:
         """Return a row's values and what is wrong with it; None instead of values for an empty row."""
         values: dict[str, Any] = {}
@@ -383,7 +399,10 @@ class _Rows:
         return places
 
     def _find_missing(
-        self, values: dict[str, Any], place: RowLocation, wrong: set[str]
+        self,
+        values: dict[str, Any],
+        place: RowLocation,
+        wrong: set[str],
     ) -> Iterator[Rejected]:
         """Yield what must be filled in and is not; ``wrong`` are the titles of cells that cannot be read."""
         for column, _ in self.columns:
@@ -400,7 +419,10 @@ class _Rows:
                 yield self._read_cell(column, cells, at, number)
 
     def _count_empty_word(
-        self, column: Column, cells: list[Cell], at: int
+        self,
+        column: Column,
+        cells: list[Cell],
+        at: int,
     ) -> None:
         """Count a cell that is empty because of a word that stands in it."""
         cell = cell_at(cells, at) if at >= 0 else None
@@ -410,7 +432,11 @@ class _Rows:
             self.empty_words[collapse_whitespace(cell)] += 1
 
     def _read_cell(
-        self, column: Column, cells: list[Cell], at: int, row: int
+        self,
+        column: Column,
+        cells: list[Cell],
+        at: int,
+        row: int,
     ) -> Cell:
         """Return what is read in a column of a row.
 

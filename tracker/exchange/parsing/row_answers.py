@@ -57,7 +57,8 @@ def _is_row_number(text: str) -> bool:
 
 
 def find_our_column(
-    problem: UserError, headers: Iterable[tuple[Grid, Header]]
+    problem: UserError,
+    headers: Iterable[tuple[Grid, Header]],
 ) -> str:
     """Return our column in which a problem stands; empty if it is not one of a column that is read."""
     title = problem.values.get("column", "")

@@ -16,17 +16,20 @@ _BOTH = "both"
 _ANSWERS = {
     "online": N_("the stage: yes in “{title}” is Online, no is Conventional"),
     "integrated": N_(
-        "the stage: yes in “{title}” is Integrated, no is Conventional"
+        "the stage: yes in “{title}” is Integrated, no is Conventional",
     ),
     _BOTH: N_(
         "the stage: yes in “{integrated}” is Integrated, else yes in “{online}” is Online, "
-        "else Conventional"
+        "else Conventional",
     ),
 }
 
 
 def with_stage_columns(
-    grid: Grid, header: Header, mapping: Mapping, answers: Answers
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
+    answers: Answers,
 ) -> tuple[Header, list[Question]]:
     """Return the header with the columns of yes and no that tell the stage, and the question if it is open.
 
@@ -48,7 +51,8 @@ def with_stage_columns(
     answer = question.answer_in(answers)
     if answer == SKIP:
         return replace(
-            header, aside=header.aside | frozenset(found.values())
+            header,
+            aside=header.aside | frozenset(found.values()),
         ), []
     told = answer or question.candidates[0].answer
     flags = found if told == _BOTH else {told: found[told]}
@@ -121,7 +125,7 @@ def _question(grid: Grid, header: Header, found: dict[str, int]) -> Question:
     return Question(
         f"stage-columns:{grid.name}",
         N_(
-            "{file} has no column of stages. What do its columns {columns} tell?"
+            "{file} has no column of stages. What do its columns {columns} tell?",
         ),
         {
             "file": grid.name,

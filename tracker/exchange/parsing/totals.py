@@ -75,7 +75,7 @@ def _question(grid: Grid, rows: dict[int, str]) -> Question:
     return Question(
         f"total:{grid.name}",
         N_(
-            "Rows {rows} of {file} begin with “{word}”, as totals do. Are they left out?"
+            "Rows {rows} of {file} begin with “{word}”, as totals do. Are they left out?",
         ),
         {
             "rows": row_ranges(rows),
@@ -85,7 +85,9 @@ def _question(grid: Grid, rows: dict[int, str]) -> Question:
         (
             Candidate(SKIP, N_("yes: they add up other rows"), {}),
             Candidate(
-                _COUNTED, N_("no: they are entered like any other row"), {}
+                _COUNTED,
+                N_("no: they are entered like any other row"),
+                {},
             ),
         ),
     )

@@ -25,7 +25,7 @@ COLUMN = "column"
 """The sort of the questions about columns."""
 
 _STATUS = frozenset(
-    ("status", "statuslayanan", "statuspelayanan", "statusdigitalisasi")
+    ("status", "statuslayanan", "statuspelayanan", "statusdigitalisasi"),
 )
 """Titles of columns that are read as stages if every cell is one."""
 
@@ -43,7 +43,10 @@ def settle_unread_columns(
     answer fits no question, or two columns are said to be one.
     """
     unread = _Unread(
-        grid, _with_status(grid, header, mapping, reader), mapping, reader
+        grid,
+        _with_status(grid, header, mapping, reader),
+        mapping,
+        reader,
     )
     places, aside, questions = (
         dict(unread.header.places),
@@ -73,7 +76,9 @@ def settle_unread_columns(
         else:
             places[answer], said[answer] = place, title
     return replace(
-        unread.header, places=places, aside=frozenset(aside)
+        unread.header,
+        places=places,
+        aside=frozenset(aside),
     ), questions
 
 
@@ -81,7 +86,11 @@ class _Unread:
     """The unread columns of a sheet, and which of ours each may be."""
 
     def __init__(
-        self, grid: Grid, header: Header, mapping: Mapping, reader: Reader
+        self,
+        grid: Grid,
+        header: Header,
+        mapping: Mapping,
+        reader: Reader,
     ) -> None:
         self.grid, self.header, self.mapping, self.reader = (
             grid,
@@ -126,12 +135,19 @@ class _Unread:
 
     def _says_stages(self, place: int) -> bool:
         return _says_stages(
-            self.grid, self.header, place, self.mapping, self.reader
+            self.grid,
+            self.header,
+            place,
+            self.mapping,
+            self.reader,
         )
 
 
 def _with_status(
-    grid: Grid, header: Header, mapping: Mapping, reader: Reader
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
+    reader: Reader,
 ) -> Header:
     """Return the header with the stages read from the only column of status with stages alone."""
     if header.kind != "services" or "stage" in {
@@ -153,13 +169,18 @@ def _with_status(
 
 
 def _says_stages(
-    grid: Grid, header: Header, place: int, mapping: Mapping, reader: Reader
+    grid: Grid,
+    header: Header,
+    place: int,
+    mapping: Mapping,
+    reader: Reader,
 ) -> bool:
     """Tell whether a column has cells and each of them is a stage."""
     there = False
     for cell in _cells(grid, header, place):
         if normalize_name(cell_text(cell)) not in mapping.values.get(
-            "stage", {}
+            "stage",
+            {},
         ):
             try:
                 reader.stage(cell)
@@ -187,7 +208,7 @@ def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
     return Question(
         f"{COLUMN}:{grid.name}:{title}",
         N_(
-            "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong."
+            "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong.",
         ),
         {"column": title, "file": grid.name, "ours": likely[0].name},
         (
@@ -195,6 +216,6 @@ def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
             Candidate(SKIP, N_("Nothing of ours: it is not read"), {}),
         ),
         N_(
-            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
+            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].',
         ),
     )

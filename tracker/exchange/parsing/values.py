@@ -88,10 +88,10 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 """A long number as a spreadsheet shows it in a narrow column: most of its digits are lost."""
 _NOT_A_NUMBER = N_("“{value}” is not a number.")
 _NOT_DAYS = N_(
-    "“{value}” is not a number of days. A mapping file can say what it means: [values.days]"
+    "“{value}” is not a number of days. A mapping file can say what it means: [values.days]",
 )
 _NOT_VISITS = N_(
-    "“{value}” is not a number of visits. A mapping file can say what it means: [values.visits]"
+    "“{value}” is not a number of visits. A mapping file can say what it means: [values.visits]",
 )
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
@@ -151,14 +151,14 @@ class Reader(Struct, frozen=True, dict=True):
             raise _unfit(
                 N_(
                     "“{value}” is a formula whose result the file does not hold: "
-                    "open and save it in a spreadsheet program."
+                    "open and save it in a spreadsheet program.",
                 ),
                 cell,
             )
         if isinstance(cell, CellError):
             raise _unfit(
                 N_(
-                    "“{value}” is an error of the spreadsheet: correct its formula."
+                    "“{value}” is an error of the spreadsheet: correct its formula.",
                 ),
                 cell,
             )
@@ -220,7 +220,7 @@ class Reader(Struct, frozen=True, dict=True):
             raise _unfit(
                 N_(
                     "“{value}” is a long number that the spreadsheet has shortened, its digits are lost: "
-                    "format the column as text and write the code again."
+                    "format the column as text and write the code again.",
                 ),
                 cell,
             )
@@ -228,7 +228,7 @@ class Reader(Struct, frozen=True, dict=True):
         if not code:
             raise _unfit(
                 N_(
-                    "“{value}” is not a code: write letters, digits and hyphens."
+                    "“{value}” is not a code: write letters, digits and hyphens.",
                 ),
                 cell,
             )
@@ -246,7 +246,7 @@ class Reader(Struct, frozen=True, dict=True):
         except WrongWeekday:
             raise _unfit(
                 N_(
-                    "“{value}”: that day is another weekday. Which of the two is right?"
+                    "“{value}”: that day is another weekday. Which of the two is right?",
                 ),
                 cell,
             ) from None
@@ -274,12 +274,12 @@ class Reader(Struct, frozen=True, dict=True):
             return read_moment(
                 cell.isoformat()
                 if isinstance(cell, datetime)
-                else tidy_text(cell)
+                else tidy_text(cell),
             )
         except ValueError:
             raise _unfit(
                 N_(
-                    "“{value}” is not a moment: write 2026-11-22T14:30:00+07:00."
+                    "“{value}” is not a moment: write 2026-11-22T14:30:00+07:00.",
                 ),
                 cell,
             ) from None
@@ -295,11 +295,12 @@ class Reader(Struct, frozen=True, dict=True):
             pass
         try:
             return str(
-                Week.of(read_date(collapse_whitespace(said), self.timezone))
+                Week.of(read_date(collapse_whitespace(said), self.timezone)),
             )
         except ValueError:
             raise _unfit(
-                N_("“{value}” is not a week: write 2026-W47."), cell
+                N_("“{value}” is not a week: write 2026-W47."),
+                cell,
             ) from None
 
     def stage(self, cell: Cell) -> Stage:
@@ -308,7 +309,7 @@ class Reader(Struct, frozen=True, dict=True):
         if stage is None:
             raise _unfit(
                 N_(
-                    "“{value}” is not a stage: write conventional, online or integrated."
+                    "“{value}” is not a stage: write conventional, online or integrated.",
                 ),
                 cell,
             )
@@ -333,7 +334,7 @@ class Reader(Struct, frozen=True, dict=True):
             expected = ", ".join(ReminderLevel)
             raise _unfit(
                 N_(
-                    "“{value}” is not whom a reminder goes to: write one of {expected}."
+                    "“{value}” is not whom a reminder goes to: write one of {expected}.",
                 ),
                 cell,
                 expected=expected,
@@ -390,7 +391,7 @@ class Reader(Struct, frozen=True, dict=True):
             pass
         try:
             return self._amount_of_several(
-                [*map(self._amount, read_measures(text))]
+                [*map(self._amount, read_measures(text))],
             )
         except ValueError:
             raise _unfit(unfit, cell) from None

@@ -31,7 +31,7 @@ _AMOUNTS = frozenset(
         ValueType.DAYS,
         ValueType.WHOLE,
         ValueType.WEEK,
-    )
+    ),
 )
 
 
@@ -63,7 +63,7 @@ def names_column(title: str, column: Column) -> bool:
     if contradicted_by_unit(title, column):
         return False
     return not _possible_names(title, column).isdisjoint(
-        names_of_column(column)
+        names_of_column(column),
     )
 
 

@@ -20,12 +20,15 @@ from tracker.language import N_
 _ARCHIVES = (FileType.ODS, FileType.XLSB)
 _FORMATS = N_(
     "Formats, failed formulas and what is hidden are not known in a file of this kind: a percentage is read "
-    "as a share, 0001 as 1, #REF! as empty, hidden rows as any others. If that matters, save it as XLSX."
+    "as a share, 0001 as 1, #REF! as empty, hidden rows as any others. If that matters, save it as XLSX.",
 )
 
 
 def read_workbook(
-    path: Path, file_type: FileType, sheet: str | None, progress: Progress
+    path: Path,
+    file_type: FileType,
+    sheet: str | None,
+    progress: Progress,
 ) -> Contents:
     """Read the sheets to read of an XLS, XLSB or ODS file; ``Rejected`` if it is damaged or protected."""
     import python_calamine as calamine
@@ -35,7 +38,7 @@ def read_workbook(
     try:
         with (
             path.open(
-                "rb"
+                "rb",
             ) as file,  # by its path it would be known by its ending
             calamine.CalamineWorkbook.from_filelike(file) as book,
         ):
@@ -52,7 +55,8 @@ def read_workbook(
         ) from None
     except (calamine.CalamineError, OSError, ValueError):
         raise Rejected(
-            "{file} is damaged, or no spreadsheet.", file=path.name
+            "{file} is damaged, or no spreadsheet.",
+            file=path.name,
         ) from None
     remarks = *contents.remarks, Remark(path.name, _FORMATS)
     return replace(contents, remarks=remarks)

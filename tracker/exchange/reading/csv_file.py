@@ -60,7 +60,8 @@ def read_csv(path: Path, progress: Progress) -> Grid:
     total = body.count("\n") + 1
     try:
         for number, cells in enumerate(
-            _read_rows(body, separator), start=skipped + 1
+            _read_rows(body, separator),
+            start=skipped + 1,
         ):
             if any(cells):
                 rows.append((number, cells))
@@ -106,7 +107,8 @@ def find_separator(text: str) -> str:
     """Tell what separates the cells: what makes known headers appear, else what makes rows even."""
     sample = text[:_SAMPLE_LENGTH]
     return max(
-        _SEPARATORS, key=lambda separator: _rate_separator(sample, separator)
+        _SEPARATORS,
+        key=lambda separator: _rate_separator(sample, separator),
     )
 
 
@@ -136,5 +138,7 @@ def _rate_separator(text: str, separator: str) -> tuple[int, float, int]:
 
 def _read_rows(text: str, separator: str) -> Iterator[list[Any]]:
     return csv.reader(
-        StringIO(text, newline=""), delimiter=separator, strict=True
+        StringIO(text, newline=""),
+        delimiter=separator,
+        strict=True,
     )

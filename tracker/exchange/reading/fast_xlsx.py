@@ -101,7 +101,8 @@ def _parts_of_sheets(parts: dict[str, bytes]) -> dict[str, str]:
     book = ElementTree.fromstring(parts[_BOOK])
     for sheet in book.iterfind("{*}sheets/{*}sheet"):
         relation = next(
-            (value for key, value in sheet.items() if key.endswith("}id")), ""
+            (value for key, value in sheet.items() if key.endswith("}id")),
+            "",
         )
         if relation in targets:
             target = targets[relation]
@@ -111,7 +112,9 @@ def _parts_of_sheets(parts: dict[str, bytes]) -> dict[str, str]:
 
 
 def _list_sheets(
-    path: Path, scans: dict[str, SheetScan], formats: dict[int, str]
+    path: Path,
+    scans: dict[str, SheetScan],
+    formats: dict[int, str],
 ) -> list[CalamineSheet] | None:
     """Open the workbook; None where calamine does not have the sheets that its XML lists."""
     import python_calamine as calamine

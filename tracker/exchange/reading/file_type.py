@@ -12,7 +12,8 @@ _START = 4096
 _CHUNK = 1 << 20
 _ARRAY = re.compile(rb"\s*\[\s*[{\]]")
 _MARKUP = re.compile(
-    rb"\s*<(!doctype|html|table|\?xml|head|meta|style)", re.IGNORECASE
+    rb"\s*<(!doctype|html|table|\?xml|head|meta|style)",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +46,7 @@ _SIGNS = {
     b"\x1f\x8b": FileType.ARCHIVE,
 }
 WORKBOOKS = frozenset(
-    (FileType.XLSX, FileType.XLSB, FileType.XLS, FileType.ODS)
+    (FileType.XLSX, FileType.XLSB, FileType.XLS, FileType.ODS),
 )
 
 
@@ -61,7 +62,8 @@ def detect_type(path: Path) -> FileType:
         if start.startswith(signs):
             return file_type
     return _type_of_text(
-        start.removeprefix(b"\xef\xbb\xbf"), path.suffix.lower()
+        start.removeprefix(b"\xef\xbb\xbf"),
+        path.suffix.lower(),
     )
 
 

@@ -19,29 +19,39 @@ from tracker.os_errors import reason_for, reason_of
 
 MAX_BYTES = 200_000_000
 READABLE = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json"}
+    {
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".json",
+    },
 )
 _TABLES = frozenset({".csv", ".tsv"})
 _FEW = 5
 _EXPORT_NAMES = frozenset(f"{kind}.csv" for kind in KINDS)
 _HELP = {
     FileType.PROTECTED: N_(
-        "{file} is protected by a password: open it, save it without one, and import that."
+        "{file} is protected by a password: open it, save it without one, and import that.",
     ),
     FileType.MARKUP: N_(
-        "{file} is a web page or XML, whatever its name: open it in a spreadsheet program and save it as XLSX."
+        "{file} is a web page or XML, whatever its name: open it in a spreadsheet program and save it as XLSX.",
     ),
     FileType.PDF: N_(
-        "{file} is a PDF, which holds no table that can be read: ask for the spreadsheet it was made from."
+        "{file} is a PDF, which holds no table that can be read: ask for the spreadsheet it was made from.",
     ),
     FileType.IMAGE: N_(
-        "{file} is a picture: ask for the spreadsheet, or copy its rows into one."
+        "{file} is a picture: ask for the spreadsheet, or copy its rows into one.",
     ),
     FileType.ARCHIVE: N_(
-        "{file} is an archive: unpack it and import the folder."
+        "{file} is an archive: unpack it and import the folder.",
     ),
     FileType.OTHER: N_(
-        "{file} is not of a kind that can be read: save it as XLSX or CSV."
+        "{file} is not of a kind that can be read: save it as XLSX or CSV.",
     ),
 }
 """What can be done about a file that is not read."""
@@ -95,7 +105,7 @@ def find_files(path: Path) -> FilesFound:
     if passed_over:
         names = ", ".join(one.name for one in passed_over)
         msgid = N_(
-            "Passed over, as files of open programs or hidden ones: {files}"
+            "Passed over, as files of open programs or hidden ones: {files}",
         )
         remarks.append(Remark(path.name, msgid, {"files": names}))
     return FilesFound(files, tuple(unread), tuple(remarks))
@@ -165,12 +175,17 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
     except MemoryError:
         reason = reason_for(errno.ENOMEM)
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=path.name, reason=reason
+            "{file} cannot be read: {reason}.",
+            file=path.name,
+            reason=reason,
         ) from None
 
 
 def _read_by_type(
-    path: Path, file_type: FileType, sheet: str | None, progress: Progress
+    path: Path,
+    file_type: FileType,
+    sheet: str | None,
+    progress: Progress,
 ) -> Contents:
     if file_type is FileType.XLSX:
         from tracker.exchange.reading.xlsx_file import read_xlsx

@@ -25,7 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 _LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 """How JSON Lines begin: an object on one line, and another on the next."""
 _OWN_KEYS = frozenset(
-    (*KINDS, "format", "version", "exported_on", "city", "snapshots")
+    (*KINDS, "format", "version", "exported_on", "city", "snapshots"),
 )
 
 
@@ -90,7 +90,9 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
 
 
 def _read_lists(
-    file: str, document: dict[str, Any], sheet: str | None
+    file: str,
+    document: dict[str, Any],
+    sheet: str | None,
 ) -> Contents:
     """Return the lists of rows that another program's file holds, as the sheets of a workbook are."""
     lists = {
@@ -139,7 +141,9 @@ def _decode_file(path: Path) -> Any:
         ) from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Rejected(
-            "{file} is damaged: {reason}.", file=path.name, reason=str(error)
+            "{file} is damaged: {reason}.",
+            file=path.name,
+            reason=str(error),
         ) from None
 
 
@@ -205,7 +209,8 @@ def _are_objects(rows: Any) -> bool:
 
 
 def _list_titles(
-    rows: list[dict[str, Any]], known: Iterable[str] = ()
+    rows: list[dict[str, Any]],
+    known: Iterable[str] = (),
 ) -> list[str]:
     """Return the known titles and then every other key of the rows, each once."""
     titles = dict.fromkeys(known)
@@ -231,7 +236,9 @@ def _check_table(value: Any, path: Path) -> dict[str, object]:
         return {}
     if not isinstance(value, dict):
         raise Rejected(
-            "{file} is damaged: {reason}.", file=path.name, reason="city"
+            "{file} is damaged: {reason}.",
+            file=path.name,
+            reason="city",
         )
     return value
 
@@ -241,6 +248,8 @@ def _check_tables(value: Any, path: Path) -> list[dict[str, object]]:
         return []
     if not isinstance(value, list):
         raise Rejected(
-            "{file} is damaged: {reason}.", file=path.name, reason="snapshots"
+            "{file} is damaged: {reason}.",
+            file=path.name,
+            reason="snapshots",
         )
     return [_check_table(item, path) for item in value]

@@ -13,7 +13,10 @@ _SHOWN = 20
 
 
 def choose_sheets(
-    file: str, names: Sequence[str], visible: Sequence[str], wanted: str | None
+    file: str,
+    names: Sequence[str],
+    visible: Sequence[str],
+    wanted: str | None,
 ) -> list[str]:
     """Return the names of the sheets to read.
 
@@ -40,7 +43,11 @@ def is_export(names: Sequence[str]) -> bool:
 
 
 def unread_sheet(
-    file: str, name: str, count: int, *, is_hidden: bool
+    file: str,
+    name: str,
+    count: int,
+    *,
+    is_hidden: bool,
 ) -> Unread:
     """Return that a sheet is not read, with how many values it holds."""
     reason = (
@@ -49,5 +56,11 @@ def unread_sheet(
         else N_("--sheet “{name}” reads it, --sheet “*” all of them")
     )
     return Unread(
-        Part.SHEET, file, name, count, reason, {"name": name}, may_list=True
+        Part.SHEET,
+        file,
+        name,
+        count,
+        reason,
+        {"name": name},
+        may_list=True,
     )

@@ -22,7 +22,7 @@ class SheetMarks:
             yield Remark(
                 sheet,
                 N_(
-                    "rows {rows} are hidden or filtered out there; they are read"
+                    "rows {rows} are hidden or filtered out there; they are read",
                 ),
                 {"rows": row_ranges(self.hidden_rows)},
             )

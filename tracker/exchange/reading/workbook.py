@@ -60,7 +60,7 @@ class Workbook:
         ``Rejected`` if there is no such sheet, or one has more rows than a spreadsheet can have.
         """
         if wanted is None and is_returned(
-            [*map(self._first_rows, self.sheets)]
+            [*map(self._first_rows, self.sheets)],
         ):
             every = [self._grid(name, Progress(), None) for name in self.sheets]
             returned = read_returned(every, self.file)
@@ -86,7 +86,9 @@ class Workbook:
             else:
                 self._leave(name)
         return Contents(
-            grids, unread=tuple(self.unread), remarks=tuple(self.remarks)
+            grids,
+            unread=tuple(self.unread),
+            remarks=tuple(self.remarks),
         )
 
     def _first_rows(self, name: str) -> Grid:
@@ -102,8 +104,11 @@ class Workbook:
         if count:
             self.unread.append(
                 unread_sheet(
-                    self.file, name, count, is_hidden=not sheet.is_visible
-                )
+                    self.file,
+                    name,
+                    count,
+                    is_hidden=not sheet.is_visible,
+                ),
             )
 
     def _grid(self, name: str, progress: Progress, kind: str | None) -> Grid:
@@ -128,7 +133,11 @@ class Workbook:
 
         title = name if len(self.sheets) > 1 else ""
         grid = Grid(
-            self.file, rows, title, kind, copied=frozenset(merged.copied)
+            self.file,
+            rows,
+            title,
+            kind,
+            copied=frozenset(merged.copied),
         )
         self.remarks += marks.remarks(grid.name)
         if beyond:
@@ -138,7 +147,7 @@ class Workbook:
 
 def _beyond(sheet: str, count: int) -> Unread:
     reason = N_(
-        "the columns after the {limit}th: delete columns that are not needed"
+        "the columns after the {limit}th: delete columns that are not needed",
     )
     values = {"limit": str(_MOST_COLUMNS)}
     return Unread(Part.COLUMN, sheet, "", count, reason, values)

@@ -57,12 +57,15 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
         return _read_by_openpyxl(path, sheet, progress)
     except _DAMAGE:
         raise Rejected(
-            "{file} is damaged, or no spreadsheet.", file=path.name
+            "{file} is damaged, or no spreadsheet.",
+            file=path.name,
         ) from None
 
 
 def _read_by_openpyxl(
-    path: Path, wanted: str | None, progress: Progress
+    path: Path,
+    wanted: str | None,
+    progress: Progress,
 ) -> Contents:
     from openpyxl import load_workbook
 

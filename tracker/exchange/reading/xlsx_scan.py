@@ -19,7 +19,7 @@ _MOST_CELLS = 15_000_000
 """So many cells, blank ones between them too, a fast reader may hold in memory at once."""
 
 _MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"'
+    rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"',
 )
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -27,19 +27,19 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>",
 )
 
 _CELL = re.compile(
     rb'<c r="(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})"(?: s="(?P<style>\d+)")?'
-    rb'(?: t="(?P<type>s|n|b|str|inlineStr|e)")?/?>'
+    rb'(?: t="(?P<type>s|n|b|str|inlineStr|e)")?/?>',
 )
 _FOREIGN = (b":c r=", b"<!")
 """What no spreadsheet program writes: by patterns, cells would be missed, or found in texts."""
 _LONG_NUMBER = re.compile(rb"<v>-?\d{16}")
 """A whole number that a floating-point number may not hold exactly."""
 _ERROR = re.compile(
-    rb"\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>(#[^<]*)</v>"
+    rb"\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>(#[^<]*)</v>",
 )
 _ROW_OF_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _FURTHER_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
@@ -64,7 +64,9 @@ class SheetScan:
 
 
 def scan_sheet(
-    archive: ZipFile, part: str, styles: Collection[int] = ()
+    archive: ZipFile,
+    part: str,
+    styles: Collection[int] = (),
 ) -> SheetScan:
     """Scan the sheet that an archive holds as ``part``; cells of ``styles`` are looked for."""
     scan = SheetScan()

@@ -117,7 +117,11 @@ class _Returned:
     """A sheet that has come back, being read."""
 
     def __init__(
-        self, grid: Grid, header: int, marks: _Marks, file: str
+        self,
+        grid: Grid,
+        header: int,
+        marks: _Marks,
+        file: str,
     ) -> None:
         self.grid = grid
         self.header = header
@@ -160,7 +164,10 @@ class _Returned:
         return Contents(grids, unread=tuple(unread), taken=self.taken)
 
     def _grid_of(
-        self, kind: str, rows: Numbered, places: dict[str, int]
+        self,
+        kind: str,
+        rows: Numbered,
+        places: dict[str, int],
     ) -> Grid:
         """Return rows of the sheet as a grid of their kind."""
         return Grid(

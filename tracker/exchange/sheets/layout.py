@@ -73,20 +73,20 @@ SENT = "sent"
 """The marker's rows that tell what was sent: this word, the service's code, then its locked cells."""
 
 _SERVICES_OF = N_(
-    "This file lists the services of {opd} as they stand in the register on {day}."
+    "This file lists the services of {opd} as they stand in the register on {day}.",
 )
 _YELLOW_CELLS = N_(
-    "Fill in only the yellow cells. The others are locked: they show what is recorded."
+    "Fill in only the yellow cells. The others are locked: they show what is recorded.",
 )
 _STAGES = (
     N_(
-        "Conventional: the citizen comes to the counter. Online: it is asked for and followed online."
+        "Conventional: the citizen comes to the counter. Online: it is asked for and followed online.",
     ),
     N_("Integrated: it is reached through {portal}, the city's single door."),
 )
 _MEASURES = (
     N_(
-        "Visits: how often a citizen must come to an office for one request. Online with visits is not done."
+        "Visits: how often a citizen must come to an office for one request. Online with visits is not done.",
     ),
     N_("Days: how many days one request takes, from asking to having."),
 )
@@ -96,28 +96,28 @@ INSTRUCTIONS = (
     _YELLOW_CELLS,
     N_("A service about which nothing has changed: leave its row empty."),
     N_(
-        "A service that has moved: choose its new stage, and write the date since when it holds."
+        "A service that has moved: choose its new stage, and write the date since when it holds.",
     ),
     *_STAGES,
     N_(
-        "A stage can also be lower than before: say so, and write in the note why."
+        "A stage can also be lower than before: say so, and write in the note why.",
     ),
     N_("Evidence: a link, a letter's number, or where it can be seen."),
     N_(
-        "Target: by when which stage is due. Late? Write why, and the new date that you propose."
+        "Target: by when which stage is due. Late? Write why, and the new date that you propose.",
     ),
     N_(
-        "Obstacle: what holds the service back and is not listed yet, and of which factor it is."
+        "Obstacle: what holds the service back and is not listed yet, and of which factor it is.",
     ),
     N_(
-        "The empty rows at the end: services that you also offer and that are not listed."
+        "The empty rows at the end: services that you also offer and that are not listed.",
     ),
     *_MEASURES,
     N_(
-        "Dates can be written as {example}. They lie between the registration of the service and today."
+        "Dates can be written as {example}. They lie between the registration of the service and today.",
     ),
     N_(
-        "Nothing changed at all? Write so as your remark and return the file: it is your report for {week}."
+        "Nothing changed at all? Write so as your remark and return the file: it is your report for {week}.",
     ),
 )
 
@@ -128,7 +128,7 @@ OPENING_INSTRUCTIONS = (
     *_STAGES,
     *_MEASURES,
     N_(
-        "What you write is where the count begins: nothing of it is progress or delay."
+        "What you write is where the count begins: nothing of it is progress or delay.",
     ),
     N_("A service that you do not offer: write so in its note."),
 )

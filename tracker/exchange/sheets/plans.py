@@ -21,7 +21,10 @@ class TargetLines:
 
 
 def describe_targets(
-    register: Register, service: Service, language: Language, today: date
+    register: Register,
+    service: Service,
+    language: Language,
+    today: date,
 ) -> TargetLines:
     """Return which stages a service is to reach by when; a date that has passed is called late."""
     stage = stage_at(register, service, today)
@@ -32,7 +35,9 @@ def describe_targets(
             continue
         word = language.text(stage_word(target.stage))
         line = language.text(
-            "{stage} by {due_on}", stage=word, due_on=target.due_on
+            "{stage} by {due_on}",
+            stage=word,
+            due_on=target.due_on,
         )
         if target.due_on < today:
             is_late = True
@@ -42,7 +47,10 @@ def describe_targets(
 
 
 def describe_obstacles(
-    register: Register, service: Service, language: Language, today: date
+    register: Register,
+    service: Service,
+    language: Language,
+    today: date,
 ) -> list[str]:
     """Return what holds a service back today, with the factor and since when."""
     return [
@@ -59,7 +67,9 @@ def describe_obstacles(
 
 
 def describe_standings(
-    register: Register, language: Language, today: date
+    register: Register,
+    language: Language,
+    today: date,
 ) -> dict[str, str]:
     """Return a sentence for each OPD on its rank and chance; none in the opening.
 

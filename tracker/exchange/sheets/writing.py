@@ -95,7 +95,8 @@ def write_sheets(
 
 
 def _group_services(
-    register: Register, today: date
+    register: Register,
+    today: date,
 ) -> dict[str, list[Service]]:
     """Return the services that are offered today, by OPD, in the order of their names."""
     in_order = sorted(
@@ -267,10 +268,16 @@ class _Sheet:
         from openpyxl.styles import Alignment, Font, PatternFill
 
         targets = describe_targets(
-            self.register, service, self.language, self.today
+            self.register,
+            service,
+            self.language,
+            self.today,
         )
         obstacles = describe_obstacles(
-            self.register, service, self.language, self.today
+            self.register,
+            service,
+            self.language,
+            self.today,
         )
         lines_by_place = (
             (TARGET_PLACE, targets.lines),
@@ -314,14 +321,14 @@ class _Sheet:
 
         stages = self._choice_check(list(self.words.values()))
         stages.error = self.language.text(
-            "Choose one of the stages from the list."
+            "Choose one of the stages from the list.",
         )
         factor_words = [
             self.language.text(factor_word(factor)) for factor in Factor
         ]
         factors = self._choice_check(factor_words)
         factors.error = self.language.text(
-            "Choose one of the four factors from the list."
+            "Choose one of the four factors from the list.",
         )
         days = self._day_check()
         numbers = self._number_check()
@@ -368,7 +375,9 @@ class _Sheet:
         from openpyxl.worksheet.datavalidation import DataValidation
 
         check = DataValidation(
-            type="decimal", operator="greaterThanOrEqual", formula1="0"
+            type="decimal",
+            operator="greaterThanOrEqual",
+            formula1="0",
         )
         check.error = self.language.text("Write a number, 0 or more.")
         return check

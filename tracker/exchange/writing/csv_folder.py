@@ -16,7 +16,9 @@ from tracker.text import cell, visible
 
 
 def write_csv_folder(
-    tables: Sequence[Table], folder: Path, progress: Progress
+    tables: Sequence[Table],
+    folder: Path,
+    progress: Progress,
 ) -> list[Path]:
     """Write every table as ``<kind>.csv`` and return the files."""
     written: list[Path] = []
@@ -47,7 +49,7 @@ def plain_text(value: Any) -> str:
             visible(
                 value if isinstance(value, str) else join_items(value),
                 lines=True,
-            )
+            ),
         )
     if isinstance(value, float):
         return plain_number(value)

@@ -33,7 +33,11 @@ def write_json(
     ]
     head = {"exported_on": today, "city": city}
     write_json_tables(
-        head, tables_of(register), {"snapshots": snapshots}, path, progress
+        head,
+        tables_of(register),
+        {"snapshots": snapshots},
+        path,
+        progress,
     )
     return [path]
 

@@ -66,7 +66,9 @@ def _field_of_column(kind: str, column: str) -> str:
 
 
 def _cell_value(
-    fact: Fact, field: str, code: Callable[[str], str] | None
+    fact: Fact,
+    field: str,
+    code: Callable[[str], str] | None,
 ) -> Any:
     value = getattr(fact, field, None)
     if field == "stage" and getattr(fact, "assumed", False):
@@ -77,7 +79,9 @@ def _cell_value(
 
 
 def _code_in(
-    register: Register, kind: str, column: str
+    register: Register,
+    kind: str,
+    column: str,
 ) -> Callable[[str], str] | None:
     """Return how the key in a column becomes a code; None where the column holds no key."""
     referenced = REFERENCES.get(kind, {}).get(_field_of_column(kind, column))

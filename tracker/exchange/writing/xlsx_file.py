@@ -25,7 +25,9 @@ _WIDTHS = {
 
 
 def write_xlsx(
-    tables: Sequence[Table], path: Path, progress: Progress
+    tables: Sequence[Table],
+    path: Path,
+    progress: Progress,
 ) -> list[Path]:
     """Write every table as a sheet of one workbook and return its file.
 

@@ -61,7 +61,8 @@ class UpAxis:
         """Return a line across the chart at each labelled value."""
         return [
             make_path(
-                "grid", [(0, self.down(value)), (width, self.down(value))]
+                "grid",
+                [(0, self.down(value)), (width, self.down(value))],
             )
             for value in self.ticks()
         ]
@@ -70,7 +71,9 @@ class UpAxis:
         """Return the labelled values, each on its line at the left edge."""
         return [
             make_label(
-                language.number(value, 0), 0, self.pixel(value, height) - 3
+                language.number(value, 0),
+                0,
+                self.pixel(value, height) - 3,
             )
             for value in self.ticks()
         ]
@@ -106,7 +109,10 @@ class WeekAxis:
         return (day - self.first.sunday).days / 7
 
     def labels(
-        self, height: int, language: Language, parts: int = 6
+        self,
+        height: int,
+        language: Language,
+        parts: int = 6,
     ) -> list[Element]:
         """Return first days of months, about ``parts`` of them, below the chart."""
         return [
@@ -127,7 +133,8 @@ class WeekAxis:
         first, last = self.first.sunday, self.first.plus(self.weeks - 1).sunday
         months = (last.year - first.year) * 12 + last.month - first.month
         apart = next(
-            (n for n in MONTHS_APART if months / n <= parts), MONTHS_APART[-1]
+            (n for n in MONTHS_APART if months / n <= parts),
+            MONTHS_APART[-1],
         )
         style = "year" if apart >= 12 else "month"
         found = []

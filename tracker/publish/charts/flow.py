@@ -60,7 +60,7 @@ def flow_chart(
                 axis.share(place),
                 TOP_ROOM - 5,
                 anchor="middle",
-            )
+            ),
         )
     return draw_chart(words, HEIGHT, (axis.width, scale.size), shapes, labels)
 
@@ -75,20 +75,22 @@ def _draw_areas(counts: Sequence[StageCounts]) -> list[tuple[str, list[int]]]:
 
 
 def _stage_labels(
-    last: StageCounts, scale: UpAxis, language: Language
+    last: StageCounts,
+    scale: UpAxis,
+    language: Language,
 ) -> list[Element]:
     """Return the stages' names and counts at the right edge, where there is room."""
     labels: list[Element] = []
     below = 0
     values = (last.conventional, last.online, last.integrated)
     for css, name, value in reversed(
-        list(zip(_ON, _NAMES, values, strict=True))
+        list(zip(_ON, _NAMES, values, strict=True)),
     ):
         middle = scale.pixel(below + value / 2, HEIGHT)
         below += value
         if value / scale.size > 0.07:
             text = f"{language.text(name)} {language.number(value, 0)}"
             labels.append(
-                make_label(text, 99, middle + 4, anchor="end", css=css)
+                make_label(text, 99, middle + 4, anchor="end", css=css),
             )
     return labels

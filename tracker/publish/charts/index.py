@@ -19,7 +19,10 @@ _EVERY = 4
 
 
 def index_chart(
-    words: Words, charts: WeekCharts, slowest_text: str, language: Language
+    words: Words,
+    charts: WeekCharts,
+    slowest_text: str,
+    language: Language,
 ) -> Markup:
     """Draw the city's index with the fan of its forecast, the slowest kind and the goal.
 
@@ -44,7 +47,11 @@ def index_chart(
         # On the side of the line where there is room.
         if share > 50:
             beside = make_label(
-                text, share - 1, 13, anchor="end", css="goal-label"
+                text,
+                share - 1,
+                13,
+                anchor="end",
+                css="goal-label",
             )
         else:
             beside = make_label(text, share + 1, 13, css="goal-label")
@@ -74,7 +81,9 @@ def _known_line(course: Course) -> list[tuple[float, float]]:
 
 
 def _level_line(
-    course: Course, level: int, width: float
+    course: Course,
+    level: int,
+    width: float,
 ) -> list[tuple[float, float]]:
     """Return the line of one level of a forecast, up to the week in which it arrives."""
     line: list[tuple[float, float]] = []
@@ -115,7 +124,9 @@ def _draw_fan(course: Course) -> list[Element]:
 
 
 def _at_end(
-    text: str, line: list[tuple[float, float]], axis: WeekAxis
+    text: str,
+    line: list[tuple[float, float]],
+    axis: WeekAxis,
 ) -> Element:
     """Return a text under the end of a line, on the side where there is room."""
     week, down = line[-1]

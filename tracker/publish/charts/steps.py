@@ -24,7 +24,9 @@ _GAP = 0.12
 
 
 def steps_chart(
-    words: Words, windows: StepWindows, language: Language
+    words: Words,
+    windows: StepWindows,
+    language: Language,
 ) -> Markup:
     """Draw a bar a week, its steps on top, and a line at the mean of each window."""
     steps = [*windows.before, *windows.recent]
@@ -62,7 +64,9 @@ def _means(windows: StepWindows, scale: UpAxis) -> Iterator[Element]:
 
 
 def _values(
-    steps: Sequence[int], scale: UpAxis, language: Language
+    steps: Sequence[int],
+    scale: UpAxis,
+    language: Language,
 ) -> Iterator[Element]:
     """Yield the number of each week's steps, above its bar."""
     for place, value in enumerate(steps):
@@ -73,7 +77,9 @@ def _values(
 
 
 def _days(
-    windows: StepWindows, weeks: int, language: Language
+    windows: StepWindows,
+    weeks: int,
+    language: Language,
 ) -> Iterator[Element]:
     """Yield the last day of about four of the weeks, below them."""
     for place in range(0, weeks, max(1, weeks // 4)):

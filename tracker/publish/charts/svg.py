@@ -30,7 +30,12 @@ def make_shape(tag: str, css: str, **attributes: object) -> Element:
 
 
 def make_label(
-    text: str, x: float, y: float, *, anchor: str = "start", css: str = ""
+    text: str,
+    x: float,
+    y: float,
+    *,
+    anchor: str = "start",
+    css: str = "",
 ) -> Element:
     """Return a text at ``x`` percent of the width and ``y`` pixels from the top.
 
@@ -43,7 +48,10 @@ def make_label(
 
 
 def make_path(
-    css: str, points: Iterable[tuple[float, float]], *, closed: bool = False
+    css: str,
+    points: Iterable[tuple[float, float]],
+    *,
+    closed: bool = False,
 ) -> Element:
     """Return a line through ``points``, or the area within it where it is ``closed``."""
     steps = "L".join(f"{number(x)} {number(y)}" for x, y in points)
@@ -74,7 +82,9 @@ def draw_chart(
     )
     SubElement(root, "title", {"id": f"{words.key}-title"}).text = words.title
     SubElement(
-        root, "desc", {"id": f"{words.key}-desc"}
+        root,
+        "desc",
+        {"id": f"{words.key}-desc"},
     ).text = words.description
     space = SubElement(
         root,

@@ -13,7 +13,8 @@ def render_cities(comparison: Comparison, language: Language) -> str:
         "cities.html.j2",
         language,
         title=language.text(
-            "{cities} side by side", cities=language.enumeration(names)
+            "{cities} side by side",
+            cities=language.enumeration(names),
         ),
         sections=all_sections(comparison, language),
         note="",

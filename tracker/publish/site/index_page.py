@@ -39,7 +39,8 @@ def render_index(
         "index.html.j2",
         language,
         title=language.text(
-            "{city}: services week by week", city=value.city.name
+            "{city}: services week by week",
+            city=value.city.name,
         ),
         value=value,
         tiles=tuple(make_tiles(value, charts, language)),

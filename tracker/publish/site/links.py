@@ -34,7 +34,10 @@ def week_file(week: str, language: Language, *, final: bool) -> str:
 
 
 def with_links(
-    page: str, links: Sequence[Link], language: Language, note: str = ""
+    page: str,
+    links: Sequence[Link],
+    language: Language,
+    note: str = "",
 ) -> str:
     """Return a published page with links and a note above it; nothing else in it changes."""
     bar = render_template("links.html.j2", language, links=links, note=note)

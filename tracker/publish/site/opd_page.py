@@ -44,7 +44,10 @@ def render_opd(
     services = [at for at in value.services if at.opd == opd.key]
     first_day = series.weeks[0].monday
     moves = find_movements(
-        register, first_day, value.figures.as_of, Scope("opd", opd.key)
+        register,
+        first_day,
+        value.figures.as_of,
+        Scope("opd", opd.key),
     )
     return render_template(
         "opd.html.j2",
@@ -52,7 +55,12 @@ def render_opd(
         title=opd.name,
         value=value,
         fold=opd_fold(
-            opd, heat, services, opd.name, value.figures.as_of, language
+            opd,
+            heat,
+            services,
+            opd.name,
+            value.figures.as_of,
+            language,
         ),
         figures=_figures(value, series, language),
         moves=_move_rows(moves, language),
@@ -62,7 +70,9 @@ def render_opd(
 
 
 def _figures(
-    value: WeekValue, series: Series, language: Language
+    value: WeekValue,
+    series: Series,
+    language: Language,
 ) -> list[Figure]:
     if series.start is None:
         return []

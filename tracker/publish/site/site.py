@@ -33,7 +33,7 @@ from tracker.snapshot.week import read_week
 from tracker.week import Week
 
 _RECOMPUTED = N_(
-    "The text of this page was not kept when the week was published: it is computed from today's history."
+    "The text of this page was not kept when the week was published: it is computed from today's history.",
 )
 
 
@@ -54,7 +54,7 @@ def write_site(
     snapshots = find_published(forms.register)
     if not snapshots:
         raise Rejected(
-            "No week was published yet: `snapshot take` publishes one."
+            "No week was published yet: `snapshot take` publishes one.",
         )
 
     last = snapshots[-1]
@@ -80,7 +80,7 @@ def write_site(
         for snapshot in snapshots:
             if snapshot.final:
                 output.remove(
-                    week_file(snapshot.week, forms.language, final=False)
+                    week_file(snapshot.week, forms.language, final=False),
                 )
     return written
 
@@ -93,7 +93,8 @@ def find_published(register: Register) -> list[StoredSnapshot]:
 
 
 def _week_pages(
-    forms: WeekForms, snapshots: Sequence[StoredSnapshot]
+    forms: WeekForms,
+    snapshots: Sequence[StoredSnapshot],
 ) -> Iterator[tuple[str, str]]:
     """Yield each published week's page as it was published, with links to its neighbours."""
     language = forms.language
@@ -115,7 +116,10 @@ def _week_pages(
 
 
 def _opd_pages(
-    register: Register, value: WeekValue, day: date, language: Language
+    register: Register,
+    value: WeekValue,
+    day: date,
+    language: Language,
 ) -> Iterator[tuple[str, str]]:
     series = read_all_series(register, value.week, day)
     for opd in value.figures.opds:
@@ -161,6 +165,6 @@ def _week_line(forms: WeekForms, snapshot: StoredSnapshot) -> WeekLine:
         if snapshot.final
         else language.text("provisional"),
         index=language.number(
-            50 * city["closing"] / services if services else None
+            50 * city["closing"] / services if services else None,
         ),
     )

@@ -40,7 +40,7 @@ def lay_out(address: ServerAddress) -> int:
     with _administer(ServerConnection(address)) as link:
         # Two administrators at once would both find that nothing is there.
         link.execute(
-            "select pg_advisory_xact_lock(hashtext('opd_tracker layout'))"
+            "select pg_advisory_xact_lock(hashtext('opd_tracker layout'))",
         )
         link.execute(_LAYOUT.read_bytes())
         older = link.execute(
@@ -53,7 +53,9 @@ def lay_out(address: ServerAddress) -> int:
 
 
 def create_on_server(
-    address: ServerAddress, register: Register, pages: Iterable[str] = ()
+    address: ServerAddress,
+    register: Register,
+    pages: Iterable[str] = (),
 ) -> None:
     """Put a register with its published texts into a database; never over another.
 
@@ -90,7 +92,10 @@ def create_on_server(
 
 
 def grant_access(
-    address: ServerAddress, register: Register, role: str, member: str | None
+    address: ServerAddress,
+    register: Register,
+    role: str,
+    member: str | None,
 ) -> bool:
     """Let a role of the database read a register, and sign in it as a member.
 
@@ -107,7 +112,8 @@ def grant_access(
     name = sql.Identifier(role)
     with _administer(ServerConnection(address)) as link:
         is_new = not link.execute(
-            "select from pg_roles where rolname = %s", (role,)
+            "select from pg_roles where rolname = %s",
+            (role,),
         ).rowcount
         if is_new:
             link.execute(sql.SQL("create role {} login").format(name))
@@ -159,20 +165,22 @@ def _administer(connection: ServerConnection) -> Iterator[psycopg.Connection]:
 
 
 def _copy_facts(
-    link: psycopg.Connection, register: Register, version: int
+    link: psycopg.Connection,
+    register: Register,
+    version: int,
 ) -> None:
     columns = "(register, kind, number, version, doc)"
     with (
         link.cursor() as cursor,
         cursor.copy(
-            f"copy opd_tracker.fact {columns} from stdin".encode()
+            f"copy opd_tracker.fact {columns} from stdin".encode(),
         ) as copy,
     ):
         for kind in TABLES:
             for key, fact in register.table(kind).items():
                 document = msgspec.json.encode(fact).decode()
                 copy.write_row(
-                    (register.prefix, kind, number_of(key), version, document)
+                    (register.prefix, kind, number_of(key), version, document),
                 )
 
 

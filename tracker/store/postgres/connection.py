@@ -51,7 +51,9 @@ class ServerConnection:
         self._link: psycopg.Connection | None = None
 
     def run_statement(
-        self, statement: str, values: Sequence[Any] = ()
+        self,
+        statement: str,
+        values: Sequence[Any] = (),
     ) -> list[Row]:
         """Carry out one statement in one round trip and return its rows.
 
@@ -94,7 +96,7 @@ class ServerConnection:
                 given = conninfo_to_dict(self.address.url)
             except psycopg.ProgrammingError:
                 raise UsageError(
-                    "This is not the address of a server: write postgresql://USER@HOST/DATABASE."
+                    "This is not the address of a server: write postgresql://USER@HOST/DATABASE.",
                 ) from None
             settings = make_conninfo("", **{**_SETTINGS, **given})
             try:

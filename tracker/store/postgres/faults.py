@@ -11,34 +11,35 @@ from tracker.text import visible
 _REFUSED = {
     "OT001": N_(
         "{role} can only read this register: its administrator grants more by “server grant”, a coordinator "
-        "by “member set”."
+        "by “member set”.",
     ),
     "OT002": N_(
-        "Only who enters something can sign it: the server did not take it from {role}."
+        "Only who enters something can sign it: the server did not take it from {role}.",
     ),
     "OT003": N_(
-        "{role} may change only the services and reports of one OPD: the server did not take it."
+        "{role} may change only the services and reports of one OPD: the server did not take it.",
     ),
     "OT004": N_("Only a coordinator verifies what OPDs claim."),
     "OT005": N_(
-        "The server did not take it: the entry does not fit what is recorded there."
+        "The server did not take it: the entry does not fit what is recorded there.",
     ),
     "OT006": N_("Only one's own actions can be undone."),
     "OT007": N_(
         "The register on the server has another layout than this program writes: update the program, or let "
-        "an administrator run “server init”."
+        "an administrator run “server init”.",
     ),
 }
 """Why the function ``keep`` refuses, by the code that it raises (``layout.sql``)."""
 
 _PASSWORD = N_(
     "{place} did not accept the password, or was given none: put it into ~/.pgpass, or into the file that "
-    "PGPASSFILE names."
+    "PGPASSFILE names.",
 )
 _LOST = N_("{place} cannot be reached ({reason}).")
 
 _BY_KIND: tuple[
-    tuple[tuple[type[psycopg.Error], ...], type[UserError], str], ...
+    tuple[tuple[type[psycopg.Error], ...], type[UserError], str],
+    ...,
 ] = (
     (
         (
@@ -48,14 +49,14 @@ _BY_KIND: tuple[
         ),
         Unreadable,
         N_(
-            "There is no register at {place}: an administrator makes room for one with “server init”."
+            "There is no register at {place}: an administrator makes room for one with “server init”.",
         ),
     ),
     (
         (errors.InsufficientPrivilege,),
         Unreadable,
         N_(
-            "{role} may not do that at {place}: its administrator grants access by “server grant”."
+            "{role} may not do that at {place}: its administrator grants access by “server grant”.",
         ),
     ),
     (
@@ -67,7 +68,7 @@ _BY_KIND: tuple[
         (errors.LockNotAvailable,),
         InUse,
         N_(
-            "Somebody has been writing to {place} for seconds: nothing was changed. Try again in a moment."
+            "Somebody has been writing to {place} for seconds: nothing was changed. Try again in a moment.",
         ),
     ),
     (
@@ -86,12 +87,14 @@ class Unreachable(Unreadable):
 def is_lost(connection: psycopg.Connection, error: psycopg.Error) -> bool:
     """Return whether an error means that the connection has ended, or never began."""
     return connection.closed or isinstance(
-        error, errors.AdminShutdown | errors.CannotConnectNow
+        error,
+        errors.AdminShutdown | errors.CannotConnectNow,
     )
 
 
 def unreachable_error(
-    address: ServerAddress, error: psycopg.Error
+    address: ServerAddress,
+    error: psycopg.Error,
 ) -> Unreachable:
     """Return why there is no connection."""
     reason = _find_reason(error)
@@ -100,7 +103,9 @@ def unreachable_error(
 
 
 def refused_error(
-    address: ServerAddress, role: str, error: psycopg.Error
+    address: ServerAddress,
+    role: str,
+    error: psycopg.Error,
 ) -> UserError:
     """Return why the server refused a statement; nothing was changed by it."""
     msgid = _REFUSED.get(error.sqlstate or "")

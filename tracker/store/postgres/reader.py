@@ -91,7 +91,7 @@ class ServerReader:
         if self.state is None:
             self.read_state()
         rows = self._try_twice(
-            lambda: self.connection.run_statement(_PAGE, (self.prefix, digest))
+            lambda: self.connection.run_statement(_PAGE, (self.prefix, digest)),
         )
         for (text,) in rows:
             if content_digest(text) == digest:
@@ -99,7 +99,11 @@ class ServerReader:
         return self._pages.get(digest)
 
     def take_in(
-        self, state: State, version: int, next_number: int, rows: Iterable[Row]
+        self,
+        state: State,
+        version: int,
+        next_number: int,
+        rows: Iterable[Row],
     ) -> State:
         """Bring ``state`` up to ``version`` by the changed facts in ``rows``."""
         try:
@@ -116,7 +120,8 @@ class ServerReader:
         if known is None:
             return self.read_whole()
         rows = self.connection.run_statement(
-            _CATCH_UP, (known.version, self.prefix)
+            _CATCH_UP,
+            (known.version, self.prefix),
         )
         version, next_number, *_, schema, table = rows[0] if rows else (0,) * 7
         seen = (schema, table, self.connection.count)

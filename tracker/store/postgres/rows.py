@@ -42,7 +42,9 @@ def build_register(
 
 
 def read_changes(
-    register: Register, rows: Iterable[Row], next_number: int
+    register: Register,
+    rows: Iterable[Row],
+    next_number: int,
 ) -> Register:
     """Return ``register`` after the changed facts in ``rows``: kind, number, document.
 

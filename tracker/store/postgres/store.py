@@ -166,12 +166,15 @@ class PostgresStore:
         return self._write_in_turn(decide, sent)
 
     def _write_in_turn(
-        self, decide: Decide, sent: list[LogEntry | None]
+        self,
+        decide: Decide,
+        sent: list[LogEntry | None],
     ) -> Register:
         """Store an action while nobody else can write."""
         with self._connection.transaction():
             self._connection.run_statement(
-                _WAIT_FOR_TURN, (self._reader.prefix,)
+                _WAIT_FOR_TURN,
+                (self._reader.prefix,),
             )
             known = self._reader.read_newer()
             if _is_kept(known, sent):
@@ -186,7 +189,10 @@ class PostgresStore:
         return self._adopt(after)
 
     def _keep(
-        self, known: State, decided: Commit, sent: list[LogEntry | None]
+        self,
+        known: State,
+        decided: Commit,
+        sent: list[LogEntry | None],
     ) -> tuple[State, bool]:
         """Send an action; return the state after it, or that which others made meanwhile."""
         if known.schema != self.schema:
