@@ -21,6 +21,7 @@ from screens.app import TrackerApp
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
+from tracker.collection import pass_by_present_objects
 from tracker.history import is_active, stage_at
 from tracker.language import load_language
 from tracker.metrics import WeekReading, measure_week
@@ -55,6 +56,14 @@ class PaintClock(TrackerApp):
             self.painted_at = perf_counter()
 
 
+def open_clock(store: Store) -> PaintClock:
+    """Return the screens on a store, with garbage looked for as in the program."""
+    app = PaintClock(store, lambda: TODAY, "Sari", load_language("id"))
+    pass_by_present_objects()
+    app.after_first_figures = pass_by_present_objects
+    return app
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until the threads are done and what they brought is drawn."""
     await asyncio.gather(
@@ -84,7 +93,7 @@ def median_of(costs: list[Cost]) -> Cost:
 
 async def time_card_moved(store: Store) -> tuple[Cost, Cost]:
     """Return what a card moved on the board costs, and taking it back."""
-    app = PaintClock(store, lambda: TODAY, "Sari", load_language("id"))
+    app = open_clock(store)
     moved, undone = [], []
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -99,9 +108,7 @@ async def time_card_moved(store: Store) -> tuple[Cost, Cost]:
 
 async def time_foreign_change(path: Path, screen: str) -> Cost:
     """Return what another program's move costs on the screen with this key."""
-    app = PaintClock(
-        FileStore(path), lambda: TODAY, "Sari", load_language("id")
-    )
+    app = open_clock(FileStore(path))
     other, costs = FileStore(path), []
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

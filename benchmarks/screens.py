@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from textual.pilot import Pilot
 
 from benchmarks.city import TODAY, register
-from screens.app import TrackerApp
+from screens import open_app
 from tracker.language import load_language
 from tracker.store.file import FileStore
 
@@ -88,7 +88,7 @@ async def walk(pilot: Pilot[None], heart: Heart) -> None:
 async def measured(services: int, folder: Path) -> None:
     """Open the screens on a city of so many services."""
     store = FileStore.create(folder / "register.json", register(services))
-    app = TrackerApp(store, lambda: TODAY, "Sari", load_language("id"))
+    app = open_app(store, lambda: TODAY, "Sari", load_language("id"))
     heart = Heart()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.app.workers.wait_for_complete()

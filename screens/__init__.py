@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.collection import pass_by_present_objects, pause_collection
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from screens.app import TrackerApp
     from screens.dialogs.personal import NewRegister
     from screens.session_state import UserPaths
     from tracker.language import Language
@@ -46,16 +49,37 @@ def run(
     """
     if not has_terminal():
         return NO_TERMINAL
-    from screens.app import TrackerApp
-    from screens.session_state import read_view_state
 
-    register = store.load().prefix
-    place = read_view_state(home.view_states, register) if home else None
-    app = TrackerApp(store, today, by, language, settings, place, home)
+    app = open_app(store, today, by, language, settings, home)
     app.run()
     if not app.return_code:
         app.save_view_state()
     return app.return_code or 0
+
+
+def open_app(
+    store: "Store",
+    today: Callable[[], date],
+    by: str,
+    language: "Language",
+    settings: "Settings | None" = None,
+    home: "UserPaths | None" = None,
+) -> "TrackerApp":
+    """Return the screens on a register, where the user last left them, for ``run`` to show.
+
+    Nothing that is loaded for them is let go before the program ends, nor are the
+    first figures: the collector of garbage is kept away from both.
+    """
+    with pause_collection():
+        from screens.app import TrackerApp
+        from screens.session_state import read_view_state
+
+        register = store.load().prefix
+        place = read_view_state(home.view_states, register) if home else None
+        app = TrackerApp(store, today, by, language, settings, place, home)
+    pass_by_present_objects()
+    app.after_first_figures = pass_by_present_objects
+    return app
 
 
 def run_new_register(

@@ -126,6 +126,8 @@ class TrackerApp(SanitizingApp[None]):
         self._typing_until = 0.0
         self.asks_name: bool = home is not None and home.asks_name
         self.watcher = Watcher(self)
+        self.after_first_figures: Callable[[], None] = lambda: None
+        """Called once the first figures are on view."""
         self._saved_view: ViewState | None = None
         self._chosen_theme = ""
         """The theme to begin with next time; another one may be on view for a moment."""
@@ -230,9 +232,14 @@ class TrackerApp(SanitizingApp[None]):
 
     def update_figures(self, facts: DayView) -> None:
         """Show figures that have been computed, unless they are out of date already."""
-        if facts is self.state.facts:
-            self.state.measured = facts
-            self.active_screen.update_if_changed()
+        if facts is not self.state.facts:
+            return
+
+        are_first = self.state.measured is None
+        self.state.measured = facts
+        self.active_screen.update_if_changed()
+        if are_first:
+            self.call_after_refresh(self.after_first_figures)
 
     def try_action(self, action: "Action") -> "ActionResult | None":
         """Perform an action and show a message; return None if it was rejected."""

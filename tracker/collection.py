@@ -1,4 +1,4 @@
-"""Python's garbage collector, paused where very many objects are made and none is let go."""
+"""Python's garbage collector: kept from looking where there is nothing to find."""
 
 import gc
 from collections.abc import Iterator
@@ -18,3 +18,12 @@ def pause_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def pass_by_present_objects() -> None:
+    """Keep the collector from looking through what is there now, for as long as the program runs.
+
+    On open screens that is the modules, the register and its figures. To look through them
+    stalls the screens for 0.1 s at 10,000 services, and they stay until the end anyway.
+    """
+    gc.freeze()
