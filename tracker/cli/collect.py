@@ -83,7 +83,7 @@ def collect_weeks(
 ) -> None:
     """Collect weeks and print the table."""
     from tracker.cli.values import read_week
-    from tracker.comparison.collected import open_collection
+    from tracker.comparison.collection_file import TABLE_FILE
     from tracker.comparison.summary import read_summary
     from tracker.settings import settings_path
 
@@ -94,16 +94,11 @@ def collect_weeks(
     answers = _read_answers(same or (), same=True)
     answers |= _read_answers(different or (), same=False)
     read = [read_summary(path) for path in _list_files(files or ())]
-    table = typed_path(to) if to else settings_path().with_name("cities.db")
-    with open_collection(table) as collection:
-        told = []
-        for one in read:
-            # One by one: what is asked of a city depends on those before it.
-            _ask_names(collection, one, answers, language)
-            told.append(_add(collection, one, answers, language))
-        rows = collection.read_week(asked)
-    for line in filter(None, told):
-        print(visible(line), file=sys.stderr)
+    table = typed_path(to) if to else settings_path().with_name(TABLE_FILE)
+    if read:
+        rows = _add_all(table, read, answers, asked, language)
+    else:
+        rows = _read_rows(table, asked)
     if as_json or as_csv:
         _print_data(rows, as_csv=as_csv)
     else:
@@ -112,12 +107,70 @@ def collect_weeks(
         print(place, file=sys.stderr)
 
 
+def _add_all(
+    table: Path,
+    read: Sequence["ReadSummary"],
+    answers: "Answers",
+    asked: str,
+    language: Language,
+) -> list[dict[str, Any]]:
+    """Put weeks into the table, all or none; tell what became of them, and return its rows."""
+    from tracker.comparison.collection_file import (
+        open_collection,
+        try_collection,
+    )
+
+    if not table.exists():
+        # No file is made before it is known that all can be taken.
+        with try_collection() as trial:
+            _add_each(trial, read, answers, language)
+    with open_collection(table) as collection:
+        told = _add_each(collection, read, answers, language)
+        rows = collection.read_week(asked)
+    for line in filter(None, told):
+        print(visible(line), file=sys.stderr)
+    return rows
+
+
+def _add_each(
+    collection: "Collection",
+    read: Sequence["ReadSummary"],
+    answers: "Answers",
+    language: Language,
+) -> list[str]:
+    told = []
+    for one in read:
+        # One by one: what is asked of a city depends on those before it.
+        _ask_names(collection, one, answers, language)
+        told.append(_add(collection, one, answers, language))
+    return told
+
+
+def _read_rows(table: Path, asked: str) -> list[dict[str, Any]]:
+    from tracker.comparison.collection_file import read_collection
+
+    if not table.exists():
+        raise Rejected(
+            "There is no table {path} yet: name the weeks to collect, as "
+            "`snapshot show WEEK --summary` writes them.",
+            path=str(table),
+        )
+    with read_collection(table) as collection:
+        return collection.read_week(asked)
+
+
 def _list_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and of a folder those that end in .json."""
     found: list[Path] = []
     for path in map(typed_path, paths):
         if path.is_dir():
-            found += sorted(path.glob("*.json"))
+            inside = sorted(path.glob("*.json"))
+            if not inside:
+                raise Rejected(
+                    "{path} holds no week to collect, no file that ends in .json.",
+                    path=str(path),
+                )
+            found += inside
         else:
             found.append(path)
     return found

@@ -1,11 +1,9 @@
 """Many cities' published weeks in one table, a file of SQLite: asked by city and week in milliseconds."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from msgspec import convert
@@ -16,33 +14,23 @@ from tracker.comparison.summary import (
     ScopeCounts,
     WeekSummary,
 )
-from tracker.errors import Rejected
 from tracker.text import name_key
-
-_FORMAT = 0x4F50444B
-"""The file's application id: no other SQLite file is taken for one of ours."""
 
 _COUNTS = (
     "conventional, online, integrated, joined, left_points, forward, backward"
 )
 _COUNT_COLUMNS = ", ".join(f"{name} integer" for name in _COUNTS.split(", "))
-_LAYOUT = f"""
-create table city (id integer primary key, name text, illustrative integer);
-create table city_name (
-    register text, key text, city integer, primary key (register, key)
-) without rowid;
-create table week (
-    city integer, week text, as_of text, final integer, recorded_at text,
-    opds integer, {_COUNT_COLUMNS}, primary key (city, week)
-) without rowid;
-create table opd (
-    city integer, week text, code text, name text, kind text,
-    {_COUNT_COLUMNS}, primary key (city, week, code)
-) without rowid;
-create index week_of_all on week (week, city);
-pragma application_id = {_FORMAT};
-pragma user_version = 1;
-"""
+LAYOUT = (
+    "create table city (id integer primary key, name text, illustrative integer)",
+    "create table city_name (register text, key text, city integer, "
+    "primary key (register, key)) without rowid",
+    "create table week (city integer, week text, as_of text, final integer, "
+    f"recorded_at text, opds integer, {_COUNT_COLUMNS}, primary key (city, week)) without rowid",
+    "create table opd (city integer, week text, code text, name text, kind text, "
+    f"{_COUNT_COLUMNS}, primary key (city, week, code)) without rowid",
+    "create index week_of_all on week (week, city)",
+)
+"""What makes the tables of an empty file."""
 
 
 class Outcome(StrEnum):
@@ -188,45 +176,6 @@ class Collection:
                 f"insert or replace into opd values ({_mark(row)})",
                 row,
             )
-
-
-@contextmanager
-def open_collection(path: Path) -> Iterator[Collection]:
-    """Open the table, made anew where there is none; what is done in it is kept whole or not at all.
-
-    Raises ``Rejected`` for a file that is damaged or holds something else, and where the disk fails.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        link = sqlite3.connect(path, timeout=10, isolation_level=None)
-        try:
-            _lay_out(link, path)
-            link.execute("begin immediate")
-            yield Collection(link)
-            link.execute("commit")
-        finally:
-            link.close()
-    except (sqlite3.Error, OSError, ValueError) as error:
-        # A ValueError: from a value that is none of ours, or a message that is no text.
-        raise Rejected(
-            "{path} cannot be used for collected weeks ({reason}): choose another with --to.",
-            path=str(path),
-            reason=str(error),
-        ) from error
-
-
-def _lay_out(link: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in an empty file; raise ``Rejected`` for a file of anything else."""
-    (found,) = link.execute("pragma application_id").fetchone()
-    (version,) = link.execute("pragma user_version").fetchone()
-    (tables,) = link.execute("select count(*) from sqlite_master").fetchone()
-    if not found and not tables:
-        link.executescript(f"begin immediate; {_LAYOUT} commit;")
-    elif found != _FORMAT or version != 1:
-        raise Rejected(
-            "{path} holds no collected weeks of this program: choose another with --to.",
-            path=str(path),
-        )
 
 
 def _list_counts(scope: ScopeCounts) -> tuple[int, ...]:

@@ -1,14 +1,23 @@
 """``collect``: weeks of many cities in one table, and what is refused, replaced and asked."""
 
+import os
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
 from msgspec import structs
 
 from tests.tracker.cli.terminal import Terminal
+from tracker.comparison.collection_file import (
+    open_collection,
+    read_collection,
+)
 from tracker.comparison.summary import WeekSummary, read_summary
 
 WEEK = "2026-W06"
@@ -122,7 +131,10 @@ def test_a_week_that_was_edited_is_refused_with_all_that_came_along(
     bad = sent.with_name("rusak.json")
     bad.write_text(text.replace(old, new, 1))
     assert "damaged" in city.refused("collect", str(sent), str(bad))
-    assert city.json("collect") == []
+    assert "name the weeks" in city.refused("collect")
+    city.ok("collect", str(sent))
+    assert "damaged" in city.refused("collect", str(bad))
+    assert len(city.json("collect")) == 1
 
 
 @pytest.mark.parametrize("text", ["", "[[[", "{}", '{"format": "x"}', "[1]"])
@@ -239,3 +251,96 @@ def test_a_summary_holds_no_names_of_people_and_no_services(
     for name in (city.by, "Budi", *services):
         assert name not in text
     assert msgspec.json.decode(text, type=WeekSummary).opds
+
+
+def test_where_no_week_could_be_taken_no_table_is_made(
+    city: Terminal, sent: Path
+) -> None:
+    """Nor a folder for it; the question that nobody answers comes with the second week."""
+    other = send_changed(sent, "dua.json", city="Kota Bandung")
+    empty = city.folder / "kosong"
+    empty.mkdir()
+    for arguments, told in (
+        ((), "name the weeks to collect"),
+        ((str(empty),), "ends in .json"),
+        ((str(empty / "tidak-ada.json"),), "cannot be read"),
+        ((str(sent), other), "Kota Bandung=Bandung"),
+    ):
+        table = city.folder / "salah" / "provinsi.db"
+        refusal = city.refused("collect", *arguments, "--to", str(table))
+        assert told in refusal
+        assert not table.parent.exists()
+    same = ("--same", "Kota Bandung=Bandung")
+    city.ok("collect", str(sent), other, "--to", str(table), *same)
+    assert len(city.json("collect", "--to", str(table))) == 1
+
+
+@pytest.fixture
+def locked(sent: Path) -> Iterator[Path]:
+    """A table that may be read and not written, in a folder that may not be written."""
+    with TemporaryDirectory() as name:
+        table = Path(name) / "provinsi.db"
+        with open_collection(table) as collection:
+            collection.add(read_summary(sent).summary, {})
+        table.chmod(0o444)
+        table.parent.chmod(0o555)
+        is_root = os.geteuid() == 0
+        if is_root:
+            # Root may write everywhere.
+            os.seteuid(65534)
+        yield table
+        if is_root:
+            os.seteuid(0)
+        table.parent.chmod(0o755)
+
+
+def test_a_table_is_read_where_nothing_may_be_written(locked: Path) -> None:
+    with pytest.raises(OSError, match="denied"):
+        locked.with_name("x").touch()
+    with read_collection(locked) as collection:
+        [row] = collection.read_week()
+    assert row["city"] == "Bandung"
+
+
+def test_reading_a_table_leaves_it_to_the_byte(
+    city: Terminal, sent: Path
+) -> None:
+    table = city.folder / "t" / "provinsi.db"
+    city.ok("collect", str(sent), "--to", str(table))
+    before = table.read_bytes(), table.stat().st_mtime_ns
+    city.ok("collect", "--to", str(table))
+    assert (table.read_bytes(), table.stat().st_mtime_ns) == before
+    assert list(table.parent.iterdir()) == [table]
+
+
+_KILLED = """
+import os, sqlite3, sys
+link = sqlite3.connect(sys.argv[1], isolation_level=None)
+link.execute("pragma cache_spill = 1")
+link.execute("pragma cache_size = 1")
+link.execute("begin immediate")
+link.execute("update week set online = 99")
+for number in range(2000):
+    link.execute("insert into city values (?, ?, 0)", (1000 + number, "x" * 500))
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_program_left_half_written_is_not_read(
+    city: Terminal, sent: Path
+) -> None:
+    table = city.folder / "provinsi.db"
+    rows = city.json("collect", str(sent), "--to", str(table))
+    subprocess.run([sys.executable, "-c", _KILLED, str(table)], check=False)
+    assert table.with_name("provinsi.db-journal").exists()
+    assert city.json("collect", "--to", str(table)) == rows
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0" * 9])
+def test_another_file_is_not_read_as_a_table(
+    city: Terminal, content: bytes
+) -> None:
+    path = city.folder / "lain.db"
+    path.write_bytes(content)
+    city.refused("collect", "--to", str(path))
+    assert path.read_bytes() == content
