@@ -63,7 +63,7 @@ LAYERS = [
     {"indexes"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},
-    {"fields", "changes", "families"},
+    {"fields", "changes", "families", "origins"},
     {"searching"},
     {"log_chain", "permissions"},
     {"limits"},

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -18,6 +19,13 @@ def typed_path(text: str | Path) -> Path:
 def shown_path(path: Path) -> str:
     """Return a path on one line for a terminal: the names of files come from many hands."""
     return visible(str(path))
+
+
+def path_as_typed(path: Path) -> str:
+    """Return a path as it is typed in a command: one with spaces or signs stands in quotes."""
+    if os.name == "nt":
+        return f'"{path}"' if " " in str(path) else str(path)
+    return shlex.quote(str(path))
 
 
 def require_ordinary_file(path: Path) -> Path:

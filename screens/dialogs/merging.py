@@ -35,8 +35,9 @@ class MergeReport(Report):
 class MergeDialog(WorkDialog):
     """Asks for a copy, then for each contradiction, then whether to merge."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, copy: Path | None = None) -> None:
         self.state = state
+        self.copy = copy
         self.answers: dict[str, str] = {}
         fields = (
             Field("path", N_("Copy"), required=True),
@@ -60,9 +61,11 @@ class MergeDialog(WorkDialog):
         super().__init__(form, state)
 
     def on_mount(self) -> None:
-        """Offer the copy that a synchronising program left beside the register."""
+        """Offer the copy that was chosen, or one that a synchronising program left beside the register."""
         path = self._register_path
-        copies = conflicted_copies(path) if path is not None else []
+        copies = [] if self.copy is None else [self.copy]
+        if path is not None:
+            copies += conflicted_copies(path)
         entry = self.rows[0].entry
         if copies and isinstance(entry, Input):
             entry.value = str(copies[0])

@@ -47,6 +47,7 @@ from screens.widgets.path_input import PathInput
 from tracker.actions.perform import ActionResult
 from tracker.errors import UserError
 from tracker.exchange.columns import COLUMNS
+from tracker.exchange.loading import is_register_file
 from tracker.exchange.problems import group_problems
 from tracker.exchange.questions import SKIP
 from tracker.language import N_
@@ -184,10 +185,23 @@ class ImportScreen(WorkingScreen):
         self.path.focus()
 
     def choose(self, path: Path) -> None:
-        """Read a file and show what would come of it; the next import begins in its folder."""
+        """Read a file and show what would come of it; the next import begins in its folder.
+
+        A register is no file to import: the dialog of a merge opens on it.
+        """
         self.state.import_folder = str(path.absolute().parent)
+        if is_register_file(path):
+            self._merge(path)
+            return
         self.path.value = str(path)
         self._plan(Job(path))
+
+    def _merge(self, path: Path) -> None:
+        from screens.dialogs.merging import MergeDialog
+
+        dialog = MergeDialog(self.state, path)
+        dialog.submit = self.host.perform_action
+        self.host.push_screen(dialog)
 
     def open_line(self, event: LineView.Opened) -> None:
         """Go into a folder, take a file, answer a question, or open a form about a line."""

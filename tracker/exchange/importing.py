@@ -13,6 +13,7 @@ from tracker.exchange.apply.action import ImportFacts, Incoming, enter_rows
 from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.effects import Effect
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.other_copies import settle_copies
 from tracker.exchange.parsing.headers import Header, NoHeader
 from tracker.exchange.parsing.records import Setting, Understood, read_records
 from tracker.exchange.problems import with_place
@@ -95,7 +96,12 @@ def plan_import(
     answers = answers or {}
     steps = Progress(progress)
     understood = Understood(problems=_find_impossible(options, context))
-    contents = _read_files(files, options, understood, steps.part(0, 0.4))
+    contents = _leave_copies(
+        register,
+        _read_files(files, options, understood, steps.part(0, 0.4)),
+        understood,
+        answers,
+    )
     city = register.only_city
     setting = Setting(
         city.portal,
@@ -131,6 +137,22 @@ def plan_import(
         answers,
         steps.part(0.65, 1),
     )
+
+
+def _leave_copies(
+    register: Register,
+    contents: list[Contents],
+    understood: Understood,
+    answers: Answers,
+) -> list[Contents]:
+    """Return the files without exports of other copies of the register that are to be left out."""
+    try:
+        taken, questions = settle_copies(register, contents, answers)
+    except Rejected as error:
+        understood.problems.append(error)
+        return contents
+    understood.questions.extend(questions)
+    return taken
 
 
 def _settle_retiring(

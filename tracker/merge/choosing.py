@@ -6,9 +6,10 @@ from datetime import date
 from tracker.changes import FactKey
 from tracker.fields import REFERENCES
 from tracker.history import opd_at
-from tracker.merge.copies import Copy, Document, action_origin
+from tracker.merge.copies import Copy, Document
 from tracker.merge.steps import Difference, read_steps
 from tracker.model import LogEntry
+from tracker.origins import action_origin
 
 
 def find_unknown(copy: Copy, other: Copy) -> list[LogEntry]:

@@ -7,11 +7,12 @@ out, its moment and its author; a fact by the key that it got there, and the sam
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker.changes import documents_before, find_merges, sort_entries
+from tracker.changes import documents_before, sort_entries
 from tracker.errors import Rejected
 from tracker.model import TABLES, LogEntry
+from tracker.origins import Origin, action_origin, entries_in_force
 from tracker.register import Register
 
 Document = Mapping[str, Any]
@@ -19,14 +20,6 @@ Document = Mapping[str, Any]
 
 UNTRACKED = frozenset({"log", "snapshots"})
 """Tables whose facts the log does not tell of."""
-
-
-class Origin(NamedTuple):
-    """Where and when an action was carried out, or a fact was entered, and by whom."""
-
-    key: str
-    recorded_at: datetime
-    by: str
 
 
 class Copy:
@@ -41,7 +34,9 @@ class Copy:
         self.register = register
         self.shared = shared
         self.entries = [
-            entry for entry in _entries_in_force(register) if entry.id > shared
+            entry
+            for entry in entries_in_force(register.log)
+            if entry.id > shared
         ]
         self.entry_keys = {
             action_origin(entry): entry.id for entry in self.entries
@@ -65,7 +60,7 @@ class Copy:
 
     def find_out_of_force(self) -> set[str]:
         """Return the keys of the log entries that are left out."""
-        in_force = {entry.id for entry in _entries_in_force(self.register)}
+        in_force = {entry.id for entry in entries_in_force(self.register.log)}
         return self.register.log.keys() - in_force
 
     def _find_origins(self) -> None:
@@ -100,11 +95,6 @@ class Copy:
                     self.fact_origins[key] = [origin]
 
 
-def action_origin(entry: LogEntry) -> Origin:
-    """Return by what an action is known in every copy."""
-    return Origin(entry.origin or entry.id, entry.recorded_at, entry.by)
-
-
 def relate_copies(
     here: Register,
     there: Register,
@@ -125,28 +115,17 @@ def relate_copies(
 
 
 def _first_action(register: Register) -> Origin | None:
-    first = next(iter(_entries_in_force(register)), None)
+    first = next(iter(entries_in_force(register.log)), None)
     return None if first is None else action_origin(first)
 
 
 def _find_shared_beginning(here: Register, there: Register) -> str:
     """Return the last entry up to which two logs are the same and wholly in force."""
     shared = ""
-    in_force = (_entries_in_force(here), _entries_in_force(there))
+    in_force = (entries_in_force(here.log), entries_in_force(there.log))
     log = sort_entries(here.log.values())
     for entry, ours, theirs in zip(log, *in_force, strict=False):
         if not entry == ours == theirs:
             break
         shared = entry.id
     return shared
-
-
-def _entries_in_force(register: Register) -> list[LogEntry]:
-    merges = find_merges(register.log)
-    left_out = merges.brought | merges.inversions
-    left_out |= {entry.id for entry in merges.undone}
-    return [
-        entry
-        for entry in sort_entries(register.log.values())
-        if entry.id not in left_out
-    ]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from tracker.changes import FactKey
 from tracker.errors import Rejected
-from tracker.merge.copies import Copy, Document, action_origin
+from tracker.merge.copies import Copy, Document
 from tracker.merge.partners import find_partners
 from tracker.merge.steps import Step, Touch, collect_touches
 from tracker.merge.translation import translate_document
 from tracker.model import TABLES, LogEntry
+from tracker.origins import action_origin
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from tracker.changes import FactKey
-from tracker.merge.copies import Document, action_origin
+from tracker.merge.copies import Document
 from tracker.merge.keys import KeyMap
 from tracker.merge.steps import (
     Step,
@@ -15,6 +15,7 @@ from tracker.merge.steps import (
 )
 from tracker.merge.translation import translate_difference
 from tracker.model import LogEntry
+from tracker.origins import action_origin
 from tracker.register import Register
 
 Recorded = dict[str, dict[str, Any]]

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.dialogs.merging import MergeDialog
+from screens.importing.screen import ImportScreen
 from tests.screens.harness import TODAY, settled, until
 from tests.tracker.actions.world import NOW
 from tests.tracker.builder import Builder
@@ -51,6 +52,26 @@ async def open_dialog(pilot: Pilot[None]) -> MergeDialog:
     return dialog
 
 
+async def answer_and_enter(pilot: Pilot[None], dialog: MergeDialog) -> str:
+    """Take what is there where both changed a fact, and merge; return the question."""
+    app = pilot.app
+    await pilot.press("f2")
+    await until(
+        pilot,
+        lambda: isinstance(app.screen, FormDialog) and app.screen is not dialog,
+    )
+    question = app.screen
+    assert isinstance(question, FormDialog)
+    await pilot.press("right", "right", "f2")
+    await until(
+        pilot,
+        lambda: dialog.report is not None and bool(dialog.report.action),
+    )
+    await pilot.press("f2")
+    await until(pilot, lambda: not dialog.is_attached)
+    return question.form.about
+
+
 async def test_a_conflicted_copy_is_offered_asked_about_and_entered(
     app: TrackerApp,
 ) -> None:
@@ -58,24 +79,9 @@ async def test_a_conflicted_copy_is_offered_asked_about_and_entered(
         dialog = await open_dialog(pilot)
         path = str(dialog.rows[0].filled.value)
         assert path.endswith("(Budi's conflicted copy).json")
-        await pilot.press("f2")
-        await until(
-            pilot,
-            lambda: (
-                isinstance(app.screen, FormDialog) and app.screen is not dialog
-            ),
-        )
-        question = app.screen
-        assert isinstance(question, FormDialog)
-        assert "“Bu Sri” here (Sari" in question.form.about
-        assert "“Pak Adi” there (Budi" in question.form.about
-        await pilot.press("right", "right", "f2")
-        await until(
-            pilot,
-            lambda: dialog.report is not None and bool(dialog.report.action),
-        )
-        await pilot.press("f2")
-        await until(pilot, lambda: not dialog.is_attached)
+        question = await answer_and_enter(pilot, dialog)
+        assert "“Bu Sri” here (Sari" in question
+        assert "“Pak Adi” there (Budi" in question
         service = app.state.register.service_codes["akta"]
         assert service.owner == "Pak Adi"
         assert len(app.state.register.moves_of[service.id]) == 1
@@ -105,3 +111,24 @@ async def test_without_an_answer_nothing_is_entered(app: TrackerApp) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is not dialog)
         assert app.state.register is before
+
+
+async def test_a_register_that_is_to_be_imported_is_merged(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    copy = tmp_path / "dari-budi.json"
+    shutil.move(next(tmp_path.glob("*conflicted*")), copy)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("I")
+        assert isinstance(app.active_screen, ImportScreen)
+        app.active_screen.path.value = str(copy)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MergeDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MergeDialog)
+        await until(pilot, lambda: dialog.result is not None)
+        assert dialog.rows[0].filled.value == str(copy)
+        await answer_and_enter(pilot, dialog)
+        service = app.state.register.service_codes["akta"]
+        assert service.owner == "Pak Adi"

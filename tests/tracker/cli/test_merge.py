@@ -1,5 +1,6 @@
 """``merge`` on the command line: copies of one file, told before and asked where both changed the same."""
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -104,5 +105,63 @@ def test_the_register_itself_and_other_files_are_refused(
     assert said.code == 4
 
 
-def test_import_of_a_copy_points_to_merge(city: Terminal, copy: Path) -> None:
-    assert "with `merge`" in city.refused("import", str(copy))
+def test_import_of_a_copy_says_what_to_type(city: Terminal, copy: Path) -> None:
+    copy = copy.rename(copy.with_name("salinan (Budi).json"))
+    said = city.refused("import", str(copy))
+    command = said.partition("`opd-tracker ")[2].partition("`")[0]
+    assert "Budi (2)" in city.ok(*shlex.split(command))
+
+
+def export_of(city: Terminal, register: Path) -> Path:
+    """Return the JSON export of a register."""
+    office, city.db = city.db, register
+    city.ok("export", f"{register.stem}-ekspor.json")
+    city.db = office
+    return city.folder / f"{register.stem}-ekspor.json"
+
+
+def test_import_of_a_copys_export_points_to_merge(
+    city: Terminal, copy: Path
+) -> None:
+    export = export_of(city, copy)
+    before = city.db.read_bytes()
+    said = city("import", str(export))
+    assert said.code == 1
+    assert "exported from another copy of this register" in said.err
+    assert "in which Budi worked" in said.err
+    assert "`opd-tracker merge FILE`" in said.err
+    assert city.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "owner"), [("skip", ""), ("enter", "Pak Adi")]
+)
+def test_a_copys_export_is_left_out_or_entered_all_the_same(
+    city: Terminal, copy: Path, answer: str, owner: str
+) -> None:
+    form = city.folder / "jawaban.toml"
+    form.write_text(f'copy = "{answer}"\n')
+    city.ok("import", str(export_of(city, copy)), "--answers", str(form))
+    (service,) = city.json("service", "list", "--opd", "dishub")
+    assert service["owner"] == owner
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_copys_export_is_asked_about_unless_the_copy_is_merged(
+    city: Terminal, copy: Path, taken_back: bool
+) -> None:
+    export = export_of(city, copy)
+    city.ok("merge", str(copy))
+    if taken_back:
+        city.ok("undo")
+    city.ok("service", "edit", "kir", "--name", "Uji kir")
+    said = city("import", str(export))
+    assert ("another copy" in said.err) == taken_back
+
+
+def test_an_older_export_of_the_register_itself_is_imported(
+    city: Terminal,
+) -> None:
+    export = export_of(city, city.db)
+    city.ok("service", "edit", "kir", "--owner", "Bu Sri")
+    city.ok("import", str(export))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.exchange.account import Remark, Unread
 from tracker.exchange.parsing.values import Cell
+from tracker.exchange.source import Source
 
 Numbered = list[tuple[int, list[Cell]]]
 """Rows of cells, each with its number as a spreadsheet shows it; blank ones are left out."""
@@ -65,11 +66,15 @@ class Contents:
     remarks: tuple[Remark, ...] = ()
     taken: int = 0
     """How many values are taken in other ways than by rows of a grid that is accounted for."""
+    name: str = ""
+    source: Source | None = None
+    """The register of which it is an export, where it tells."""
 
     def with_name(self, name: str) -> "Contents":
         """Return the contents with their file called by another name."""
         return replace(
             self,
+            name=name,
             grids=[replace(grid, file=name) for grid in self.grids],
             unread=tuple(one.in_file(name) for one in self.unread),
             remarks=tuple(replace(one, file=name) for one in self.remarks),

@@ -16,8 +16,10 @@ from tracker.exchange.reading.sheet_choice import (
     choose_sheets,
     unread_sheet,
 )
+from tracker.exchange.source import read_source
 from tracker.language import N_
 from tracker.os_errors import reason_of
+from tracker.paths import path_as_typed
 from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
@@ -25,7 +27,15 @@ _BOM = b"\xef\xbb\xbf"
 _LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 """How JSON Lines begin: an object on one line, and another on the next."""
 _OWN_KEYS = frozenset(
-    (*KINDS, "format", "version", "exported_on", "city", "snapshots"),
+    (
+        *KINDS,
+        "format",
+        "version",
+        "exported_on",
+        "register",
+        "city",
+        "snapshots",
+    ),
 )
 
 
@@ -43,8 +53,10 @@ def read_json(path: Path, sheet: str | None = None) -> Contents:
         return _read_export(path, document)
     if _is_register(document):
         raise Rejected(
-            "{file} is a register, not an export: bring in what was done in it with `merge`.",
+            "{file} is a register, not an export. Bring in what was done in it: `opd-tracker merge {path}`, "
+            "on the screens “Merge copies” (^P).",
             file=path.name,
+            path=path_as_typed(path),
         )
     if _is_split(document):
         columns = document.pop("columns")
@@ -86,6 +98,7 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
         _check_table(document.get("city"), path),
         _check_tables(document.get("snapshots"), path),
         tuple(unread),
+        source=read_source(document.get("register")),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.json_file import FORMAT, VERSION
+from tracker.exchange.source import source_of
 from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.rows import Table, tables_of
 from tracker.model import City, StoredSnapshot
@@ -31,7 +32,11 @@ def write_json(
         _snapshot_as_json(register, snapshot, read_page)
         for _, snapshot in sorted(register.snapshots.items())
     ]
-    head = {"exported_on": today, "city": city}
+    head = {
+        "exported_on": today,
+        "register": source_of(register),
+        "city": city,
+    }
     write_json_tables(
         head,
         tables_of(register),
