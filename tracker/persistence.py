@@ -51,8 +51,5 @@ class Store(Protocol):
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``; None if it is missing or damaged."""
 
-    def entries_since(self, key: str) -> Sequence[LogEntry]:
-        """Return the log entries after the one with ``key``, the earliest first."""
-
     def warnings(self) -> Sequence[UserError]:
         """Return what the user should know of an open register, at first and after each change."""

@@ -79,8 +79,7 @@ def keep_backup(
 def _copy_register(session: Session, dest: Path) -> Path:
     """Copy the register to a new file, or into a folder under a dated name."""
     from tracker.store.backups import copy_to
-    from tracker.store.opening import create_store
-    from tracker.store.pages import read_pages
+    from tracker.store.opening import copy_store
 
     dest = typed_path(dest)
     if dest.is_dir():
@@ -89,14 +88,7 @@ def _copy_register(session: Session, dest: Path) -> Path:
         dest = dest / f"{stem}-{moment}.json"
 
     if session.server is not None:
-        register = session.register
-        texts = read_pages(register, session.store.page)
-        create_store(
-            dest,
-            register,
-            mode=session.new_mode,
-            pages=texts.values(),
-        )
+        copy_store(session.store, dest, mode=session.new_mode)
         return dest
     try:
         copy_to(dest, session.path)

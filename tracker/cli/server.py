@@ -82,15 +82,11 @@ def move_in(
     ],
 ) -> None:
     """Copy a register from a file to the server."""
-    from tracker.store.opening import create_store, open_store
-    from tracker.store.pages import read_pages
+    from tracker.store.opening import copy_store, open_store
 
     session, path = session_of(ctx), typed_path(file)
     address = _find_server(session)
-    source = open_store(path)
-    register = source.load()
-    texts = read_pages(register, source.page)
-    create_store(address, register, pages=texts.values())
+    register = copy_store(open_store(path), address)
     language = session.language
     print(
         language.text(
@@ -121,19 +117,15 @@ def move_out(
     file: Annotated[Path, Argument(metavar="FILE", help=N_("The new file."))],
 ) -> None:
     """Copy the register from the server to a file."""
-    from tracker.store.opening import create_store
-    from tracker.store.pages import read_pages
+    from tracker.store.opening import copy_store
 
     session, path = session_of(ctx), typed_path(file)
     address = _find_server(session)
-    register = session.register
-    texts = read_pages(register, session.store.page)
-    create_store(
+    register = copy_store(
+        session.store,
         path,
-        register,
         mode=session.new_mode,
         plan=session.plan,
-        pages=texts.values(),
     )
     print(
         session.language.text(

@@ -5,10 +5,12 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from tracker.errors import Conflict, Rejected, UserError
-from tracker.model import TABLES, LogEntry
+from tracker.model import TABLES
 from tracker.persistence import Decide
 from tracker.register import Changes, Register
 from tracker.store.backups import (
@@ -32,7 +34,7 @@ from tracker.store.faults import (
 )
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
-from tracker.store.pages import keep_page, pages_of, read_page
+from tracker.store.pages import keep_page, pages_of, read_page, share_pages
 from tracker.store.reading import Damaged, Known, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,
@@ -45,8 +47,26 @@ from tracker.store.replace import (
 )
 from tracker.store.storage import AtomicStorage
 
+T = TypeVar("T")
+
 _TRIES = 5
 """How often a change is tried anew when a program without the lock has written meanwhile."""
+
+
+class _Undecided(Exception):
+    """What decides on a change failed, not the register's own file."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def _decide(decide: Callable[[], T]) -> T:
+    """Keep an ``OSError`` of the caller's apart from those of the register's file."""
+    try:
+        return decide()
+    except OSError as error:
+        raise _Undecided(error) from error
 
 
 def _kept_changing_error(path: Path) -> Conflict:
@@ -107,8 +127,9 @@ class FileStore:
         wait: float = 10.0,
         clock: Callable[[], datetime] = local_now,
         plan: Plan = BESIDE,
+        pages: Iterable[str] = (),
     ) -> "FileStore":
-        """Write ``register`` to a new file with the permissions ``mode``.
+        """Write ``register`` with its published texts to a new file with the permissions ``mode``.
 
         Raises ``Rejected`` if a register, or backups of one, are already there.
         """
@@ -117,9 +138,11 @@ class FileStore:
             make_folder(store.path.parent, 0o700)
             with store._lock.held():
                 store._check_free()
+                store._keep_pages(pages)
                 store._write_whole(register, None)
                 if mode != 0o600:
                     store.path.chmod(mode)
+                    share_pages(store.path)
         except OSError as error:
             raise unwritable_error(store.path, error) from error
         return store
@@ -148,17 +171,14 @@ class FileStore:
             self._check_writable()
             with self._lock.held(), self._guard:
                 return self._commit_locked(decide)
+        except _Undecided as undecided:
+            raise undecided.cause from None
         except OSError as error:
             raise unwritable_error(self.path, error) from error
 
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``; None if it is missing or damaged."""
         return read_page(pages_of(self.path), digest)
-
-    def entries_since(self, key: str) -> Sequence[LogEntry]:
-        """Return what was done after the log entry with ``key`` ("": from the start), the earliest first."""
-        log = self.load().log
-        return [log[later] for later in sorted(log) if later > key]
 
     def replace_register(
         self,
@@ -176,6 +196,8 @@ class FileStore:
             self._check_writable()
             with self._lock.held(), self._guard:
                 return self._replace_locked(make, why)
+        except _Undecided as undecided:
+            raise undecided.cause from None
         except OSError as error:
             raise unwritable_error(self.path, error) from error
 
@@ -219,7 +241,7 @@ class FileStore:
     def _commit_locked(self, decide: Decide) -> Register:
         for _ in range(_TRIES):
             register = self._read_if_changed()
-            decided = decide(register)
+            decided = _decide(partial(decide, register))
             changes = decided.changes_with_entry
             if not any(changes.values()):
                 return register
@@ -252,7 +274,7 @@ class FileStore:
         for _ in range(_TRIES):
             seen = stamp_of(self.path)
             refuse_newer(self.path, self.schema)
-            register = make()
+            register = _decide(make)
             if register is None:
                 return None
             kept = self._keep_backup(why)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 from tracker.errors import InUse
 
 _POLL = 0.002
+_LOOKS = 10
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class WriteLock:
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name if it is not free in time."""
         mode = self._file_mode()
+        self._check_folder(mode)
         # A lock object for each hold: a forked process must not share its parent's.
         lock = FileLock(self._path, mode=mode)
         try:
@@ -67,6 +70,23 @@ class WriteLock:
             return msgspec.json.decode(self._note.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
             return None
+
+    def _check_folder(self, mode: int) -> None:
+        """Raise ``FileNotFoundError`` where no file can be made, as under ``/proc``.
+
+        The lock would take it for another program's doing, and wait in vain. A network
+        share may say so for a moment, while another program takes its lock away.
+        """
+        for _ in range(_LOOKS):
+            try:
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, mode))
+                return
+            except FileNotFoundError as error:
+                missing = error
+                time.sleep(_POLL)
+            except OSError:
+                return  # The lock itself says why, or waits.
+        raise missing
 
     def _file_mode(self) -> int:
         """Return the lock file's mode: whoever can write the register can lock it."""

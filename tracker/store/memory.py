@@ -4,7 +4,6 @@ import threading
 from collections.abc import Sequence
 
 from tracker.errors import UserError
-from tracker.model import LogEntry
 from tracker.persistence import Decide
 from tracker.register import Register
 from tracker.store.changing import check_keys
@@ -42,11 +41,6 @@ class MemoryStore:
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``, None if there is no such text."""
         return self._pages.get(digest)
-
-    def entries_since(self, key: str) -> Sequence[LogEntry]:
-        """Return what was done after the log entry with ``key``, the earliest first."""
-        log = self._register.log
-        return [log[later] for later in sorted(log) if later > key]
 
     def warnings(self) -> Sequence[UserError]:
         """Return nothing: what is kept nowhere has no backups and no copies."""

@@ -11,7 +11,7 @@ from tracker.store.address import ServerAddress
 from tracker.store.backups import BESIDE, Plan
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
-from tracker.store.pages import keep_page, pages_of
+from tracker.store.pages import read_pages
 
 if TYPE_CHECKING:
     from tracker.store.postgres.store import PostgresStore
@@ -81,10 +81,30 @@ def create_store(
 
         create_on_server(where, register, pages)
         return open_store(where)
-    store = FileStore.create(where, register, mode=mode, plan=plan)
-    for text in pages:
-        keep_page(pages_of(where), where, text)
-    return store
+    return FileStore.create(
+        where,
+        register,
+        mode=mode,
+        plan=plan,
+        pages=pages,
+    )
+
+
+def copy_store(
+    source: Store,
+    where: Path | ServerAddress,
+    *,
+    mode: int = 0o600,
+    plan: Plan = BESIDE,
+) -> Register:
+    """Copy a register with its log and its published texts; return it.
+
+    The rest is as of ``create_store``.
+    """
+    register = source.load()
+    texts = read_pages(register, source.page)
+    create_store(where, register, mode=mode, plan=plan, pages=texts.values())
+    return register
 
 
 def check_driver() -> None:

@@ -49,6 +49,14 @@ def keep_page(folder: Path, register: Path, text: str) -> None:
         shutil.copymode(register, path)
 
 
+def share_pages(register: Path) -> None:
+    """Make every kept text as readable as ``register``, whose permissions have changed."""
+    folder = pages_of(register)
+    for name in _page_names(folder):
+        with contextlib.suppress(OSError):
+            shutil.copymode(register, folder / name)
+
+
 def read_page(folder: Path, digest: str) -> str | None:
     """Return the text with ``digest``; None if it is missing or not what was written."""
     try:

@@ -10,12 +10,14 @@ from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
 from tracker.log_chain import seal_entries
 from tracker.model import TABLES, LogEntry
+from tracker.os_errors import reason_of
 from tracker.permissions import check_coordinator
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
 from tracker.store.backups import (
     PAGES,
     RESTORE,
+    backups_of,
     bring_pages_back,
     list_backups,
 )
@@ -93,9 +95,7 @@ def restore_backup(
         check_coordinator(current if current is not None else old, by)
         used = [store.path]
         if current is None:
-            used += [
-                later.path for later in list_backups(store.path, store.plan)
-            ]
+            used += _find_backups(store)
         number = max(
             old.next_number,
             *(_next_number(path, old.prefix) for path in used),
@@ -116,6 +116,18 @@ def restore_backup(
 
     store.replace_register(make, RESTORE)
     return store.load()
+
+
+def _find_backups(store: FileStore) -> list[Path]:
+    """Return the files of the backups; raise ``Unreadable`` if their folder cannot be read."""
+    try:
+        return [kept.path for kept in list_backups(store.path, store.plan)]
+    except OSError as error:
+        raise Unreadable(
+            "{path} could not be opened ({reason}).",
+            path=str(backups_of(store.path, store.plan)),
+            reason=reason_of(error),
+        ) from error
 
 
 def restore_by_action(

@@ -1,15 +1,26 @@
 """A disk that is full, a folder that may not be written or that vanishes: nothing changes, and it is said."""
 
+import os
+import random
 import resource
 import shutil
 import signal
+import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
-from tests.tracker.store.world import TODAY, Advance, Settle, context, new_store
+from tests.tracker.store.world import (
+    NOW,
+    TODAY,
+    Advance,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.errors import Rejected, Unreadable
 from tracker.persistence import Commit
@@ -17,7 +28,10 @@ from tracker.register import Register
 from tracker.store.backups import backups_of
 from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
+from tracker.store.pages import pages_of
 from tracker.store.replace import find_leftovers
+from tracker.store.restore import restore_backup
+from tracker.text import content_digest
 
 
 def filled(path: Path) -> FileStore:
@@ -47,6 +61,36 @@ def test_a_full_disk_keeps_the_state_before(path: Path, room: int) -> None:
     assert list(find_leftovers(path)) == []
     perform(FileStore(path), Advance("disdukcapil-1"), context())
     assert len(FileStore(path).load().moves) == 1
+
+
+def test_a_copy_whose_texts_find_no_room_is_not_there(path: Path) -> None:
+    register = filled(path).load()
+    text = random.Random(7).randbytes(400_000).hex()
+    copy = path.with_name("copy.json")
+
+    def copy_to_a_full_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        with pytest.raises(Rejected, match="no room"):
+            FileStore.create(copy, register, pages=[text])
+
+    assert end_of(fork(copy_to_a_full_disk)) == 0
+    assert not copy.exists()
+    made = FileStore.create(copy, register, mode=0o640, pages=[text])
+    assert made.page(content_digest(text)) == text
+    (kept,) = pages_of(copy).iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no /proc here")
+def test_where_no_file_can_be_made_it_is_said_without_waiting(
+    path: Path,
+) -> None:
+    register = filled(path).load()
+    began = time.monotonic()
+    with pytest.raises(Rejected, match="no such file"):
+        FileStore.create("/proc/tracker.json", register, wait=60)
+    assert time.monotonic() - began < 30
 
 
 def test_room_that_comes_back_is_used_by_the_same_program(path: Path) -> None:
@@ -122,6 +166,25 @@ def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
             perform(store, Advance("disdukcapil-1"), context())
 
     assert as_nobody(try_everything) == 0
+
+
+def test_a_restore_says_that_the_backups_may_not_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    filled(path)
+    path.parent.chmod(0o777)
+    copy = path.rename(path.with_name("copy.json"))
+    copy.chmod(0o644)
+    path.with_name(".tracker.json.lock").chmod(0o666)
+    backups_of(path).chmod(0)
+
+    def restore() -> None:
+        with pytest.raises(Unreadable, match=r"backups could not be opened"):
+            restore_backup(FileStore(path), copy, by="Budi", now=NOW)
+
+    assert as_nobody(restore) == 0
+    assert not path.exists()
 
 
 def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(

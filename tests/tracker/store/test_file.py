@@ -2,6 +2,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Never
 
 import pytest
 from msgspec.structs import replace
@@ -108,19 +109,39 @@ def test_a_refused_action_leaves_everything_as_it_was(
     assert store.load() is known
 
 
-def test_entries_since_a_key_are_those_made_after_it(
+def test_what_fails_while_it_is_decided_is_not_said_of_the_register(
+    store: FileStore, path: Path
+) -> None:
+    known = filled(store)
+    before = path.read_bytes()
+
+    def read_what_is_missing(register: Register | None = None) -> Never:
+        open(path.with_name("gone.csv")).close()
+        raise AssertionError
+
+    for change in (
+        lambda: store.commit(read_what_is_missing),
+        lambda: store.replace_register(read_what_is_missing, "import"),
+    ):
+        with pytest.raises(FileNotFoundError) as caught:
+            change()
+        assert caught.value.filename == str(path.with_name("gone.csv"))
+    assert path.read_bytes() == before
+    assert store.load() is known
+
+
+def test_the_log_is_read_in_the_order_of_the_actions(
     store: FileStore, path: Path
 ) -> None:
     filled(store)
-    entries = FileStore(path).entries_since("")
-    assert [entry.action for entry in entries] == [
+    log = FileStore(path).load().log
+    assert list(log) == sorted(log)
+    assert [entry.action for entry in log.values()] == [
         "init",
         "settle",
         "move",
         "rename",
     ]
-    assert store.entries_since(entries[1].id) == entries[2:]
-    assert store.entries_since(entries[-1].id) == []
 
 
 def test_plain_tinydb_reads_the_tables(store: FileStore, path: Path) -> None:

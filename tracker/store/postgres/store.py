@@ -117,11 +117,6 @@ class PostgresStore:
         with self._guard:
             return self._reader.read_page(digest)
 
-    def entries_since(self, key: str) -> Sequence[LogEntry]:
-        """Return what was done after the log entry with ``key``, the earliest first."""
-        log = self.load().log
-        return [log[later] for later in sorted(log) if later > key]
-
     def warnings(self) -> list[UserError]:
         """Return what the user should know, though the register is open."""
         known = self._reader.state
