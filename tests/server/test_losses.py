@@ -14,10 +14,12 @@ from tests.server.harness import TestServer, put_register, start_own_server
 from tests.server.proxy import Network
 from tests.tracker.store.processes import end_of, fork, kill
 from tests.tracker.store.world import Advance, Rename, Settle, context
-from tracker.actions.perform import perform
+from tracker.actions.perform import perform, plan
+from tracker.actions.undo import Undo
 from tracker.errors import InUse, Rejected, Unreadable
 from tracker.model import TABLES
-from tracker.persistence import Store
+from tracker.persistence import Commit, Store
+from tracker.register import Register
 from tracker.store.address import ServerAddress
 from tracker.store.opening import open_store
 
@@ -176,6 +178,70 @@ def test_a_program_that_hangs_while_it_writes_holds_up_nobody_for_long(
             perform(store, Settle(), context())
         assert store.load() is before
     perform(store, Settle(), context())
+
+
+def test_others_who_are_always_faster_are_told_and_overwrite_nothing(
+    server: TestServer, store: Store
+) -> None:
+    from tracker.store.postgres.administration import lay_out
+
+    perform(store, Settle(), context())
+    rival = open_store(server.address())
+    late = open_store(server.address(), wait=0.3)
+    own = partial(plan, action=Rename("disdukcapil-0", "Kita"), seen=None)
+
+    def decide_too_late(register: Register) -> Commit:
+        perform(rival, Advance("disdukcapil-1", note="lagi"), context())
+        perform(rival, Undo(), context())
+        return own(register, context=context())
+
+    waiting = (
+        "create or replace function opd_tracker.wait_for_turn(of_register text)"
+    )
+    server.run(f"{waiting} returns void language sql as $$ select $$")
+    try:
+        with pytest.raises(InUse, match="nothing was changed"):
+            late.commit(decide_too_late)
+    finally:
+        lay_out(server.address())
+    names = {service.name for service in store.load().services.values()}
+    assert "Kita" not in names
+    assert not store.load().moves
+    late.commit(lambda register: own(register, context=context()))
+    assert "Kita" in {s.name for s in store.load().services.values()}
+
+
+def test_under_a_stricter_isolation_what_others_wrote_is_taken_in(
+    server: TestServer, store: Store
+) -> None:
+    import psycopg
+
+    perform(store, Settle(), context())
+    strict = (
+        f"alter database {server.database} set default_transaction_isolation"
+    )
+    server.run(f"{strict} = 'repeatable read'")
+    try:
+        own = open_store(server.address())
+        own.load()
+        with psycopg.connect(server.url()) as other:
+            other.execute(
+                "update opd_tracker.register set version = version + 1"
+            )
+            writer = Thread(
+                target=perform,
+                args=(own, Rename("disdukcapil-0", "Kita"), context()),
+            )
+            writer.start()
+            waiting = "select 1 from pg_locks where not granted"
+            while not server.run(waiting):
+                time.sleep(0.005)
+        writer.join()
+    finally:
+        server.run(f"{strict} = default")
+    names = [service.name for service in store.load().services.values()]
+    assert names[0] == "Kita"
+    assert own.load() == store.load()
 
 
 @pytest.mark.thorough

@@ -1,6 +1,7 @@
 """What the database itself refuses, whatever program a role uses."""
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.server.harness import TestServer, put_register
-from tests.tracker.store.world import Advance, Settle, context
+from tests.tracker.store.world import Advance, Rename, Settle, context
 from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.perform import perform, plan
 from tracker.actions.undo import Undo
@@ -276,6 +277,56 @@ def test_nobody_writes_past_the_function(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 link.execute(statement)
             link.rollback()
+
+
+def test_who_only_reads_holds_up_nobody(
+    server: TestServer, store: Store
+) -> None:
+    (stands,) = server.run("select version from opd_tracker.register")
+    attempts = {
+        "select opd_tracker.wait_for_turn('abcde')": "OT001",
+        f"select opd_tracker.keep('abcde', {stands[0]}, 2, 99, '[]', '[]')": "OT001",
+        "select opd_tracker.keep('abcde', 0, 2, 99, '[]', '[]')": "OT001",
+        "select from opd_tracker.register for update": "42501",
+        "select from opd_tracker.register for key share": "42501",
+        "lock table opd_tracker.register in row exclusive mode": "42501",
+    }
+    perform(store, RemoveMember("Budi"), context("Sari"))
+    for name in ("tono", "budi"):
+        with psycopg.connect(server.url(f"{name}_{server.database}")) as link:
+            for statement, code in attempts.items():
+                with (
+                    pytest.raises(psycopg.Error) as caught,
+                    link.transaction(),
+                ):
+                    link.execute(statement.encode())
+                assert caught.value.sqlstate == code, statement
+            # What was refused above is over, but for a look at the tables.
+            link.execute("savepoint s; select count(*) from opd_tracker.fact")
+            link.execute("select from opd_tracker.register")
+            began = time.monotonic()
+            perform(store, Rename("dinkes-0", name), context("Sari"))
+            assert time.monotonic() - began < 4
+
+
+def test_a_name_that_the_server_would_cut_short_is_no_role(
+    server: TestServer, store: Store
+) -> None:
+    from tracker.store.postgres.administration import grant_access, list_access
+
+    before = list_access(server.address(), "abcde")
+    for long in ("a" * 64, "é" * 32):
+        with pytest.raises(Rejected, match="63 bytes"):
+            grant_access(server.address(), store.load(), long, "Sari")
+        assert not server.run(
+            f"select from pg_roles where rolname = '{long}'::name"
+        )
+    assert list_access(server.address(), "abcde") == before
+
+    longest = f"{server.database}_é"
+    longest += "x" * (63 - len(longest.encode()))
+    grant_access(server.address(), store.load(), longest, "Sari")
+    assert open_store(server.address(longest)).load() == store.load()
 
 
 def test_a_role_sees_the_registers_that_it_was_granted(

@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 from psycopg import sql
 
-from tracker.errors import Rejected
+from tracker.errors import Rejected, Unreadable
 from tracker.model import TABLES
 from tracker.permissions import find_member
 from tracker.register import Register
@@ -21,7 +21,12 @@ from tracker.store.postgres.reader import ServerReader
 from tracker.store.reading import number_of
 from tracker.text import content_digest
 
-_LAYOUT = Path(__file__).with_name("layout.sql")
+LAYOUT = Path(__file__).with_name("layout.sql")
+LAYOUT_NUMBER = 1
+"""Raised with ``layout.sql`` once it has been released, so that no older program's goes over it."""
+
+_PATIENCE = "set local lock_timeout = '5s'"
+"""Others wait behind an administrator who waits: somebody may hold a row, or read, for hours."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,21 @@ class Access:
 def lay_out(address: ServerAddress) -> int:
     """Make the tables and functions in a database, or bring them up to date.
 
-    Registers of an older layout are migrated; returns how many. Raises ``UserError``.
+    Registers of an older layout are migrated; returns how many. Raises ``Unreadable`` where
+    a newer version of this program did it before, and any other ``UserError``.
     """
     with _administer(ServerConnection(address)) as link:
         # Two administrators at once would both find that nothing is there.
         link.execute(
             "select pg_advisory_xact_lock(hashtext('opd_tracker layout'))",
         )
-        link.execute(_LAYOUT.read_bytes())
+        _refuse_newer(link, address)
+        link.execute(LAYOUT.read_bytes())
+        link.execute("delete from opd_tracker.layout")
+        link.execute(
+            "insert into opd_tracker.layout values (%s)",
+            (LAYOUT_NUMBER,),
+        )
         older = link.execute(
             "select prefix from opd_tracker.register where schema < %s order by prefix for update",
             (SCHEMA,),
@@ -50,6 +62,28 @@ def lay_out(address: ServerAddress) -> int:
     for (prefix,) in older:
         _migrate(address, prefix)
     return len(older)
+
+
+def _refuse_newer(link: psycopg.Connection, address: ServerAddress) -> None:
+    """Raise ``Unreadable`` if the functions, or a register, are newer than this program's."""
+    for table, column, known in (
+        ("layout", "number", LAYOUT_NUMBER),
+        ("register", "schema", SCHEMA),
+    ):
+        place = f"opd_tracker.{table}"
+        if not link.execute(
+            "select from pg_class where oid = to_regclass(%s)",
+            (place,),
+        ).rowcount:
+            continue
+        if link.execute(
+            f"select from {place} where {column} > %s".encode(),
+            (known,),
+        ).rowcount:
+            raise Unreadable(
+                "{place} was set up by a newer version of this program: nothing was changed. Update this one.",
+                place=address.shown,
+            )
 
 
 def create_on_server(
@@ -101,7 +135,7 @@ def grant_access(
 
     Without a member the role may sign with any name. A role that is missing is created,
     without a password; returns whether it was. Raises ``Rejected`` if nobody of that name
-    is a member.
+    is a member, or if no role can have that name.
     """
     known = None if member is None else find_member(register, member)
     if member is not None and known is None:
@@ -111,6 +145,7 @@ def grant_access(
         )
     name = sql.Identifier(role)
     with _administer(ServerConnection(address)) as link:
+        _check_role_name(link, role)
         is_new = not link.execute(
             "select from pg_roles where rolname = %s",
             (role,),
@@ -129,6 +164,21 @@ def grant_access(
             (register.prefix, role, known.name if known else None),
         )
     return is_new
+
+
+def _check_role_name(link: psycopg.Connection, role: str) -> None:
+    """Raise ``Rejected`` for a name that the server would cut short: that role is another one."""
+    rows = link.execute(
+        "select current_setting('max_identifier_length') where %s::text::name <> %s::text",
+        (role, role),
+    )
+    for (longest,) in rows:
+        raise Rejected(
+            "“{role}” is too long for the name of a role: it may have {longest} bytes, and a letter that is not "
+            "ASCII has several.",
+            role=role,
+            longest=longest,
+        )
 
 
 def revoke_access(address: ServerAddress, prefix: str, role: str) -> None:
@@ -157,6 +207,7 @@ def _administer(connection: ServerConnection) -> Iterator[psycopg.Connection]:
     """Carry out all or nothing, and end the connection; raise ``UserError``."""
     try:
         with connection.transaction() as link:
+            link.execute(_PATIENCE)
             yield link
     except Lost as lost:
         raise unreachable_error(connection.address, lost.cause) from lost

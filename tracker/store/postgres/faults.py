@@ -8,6 +8,15 @@ from tracker.language import N_
 from tracker.store.address import ServerAddress
 from tracker.text import visible
 
+
+class Unreachable(Unreadable):
+    """There is no connection to the server."""
+
+
+class Overtaken(InUse):
+    """Others were faster, although it was this program's turn: worth another try."""
+
+
 _REFUSED = {
     "OT001": N_(
         "{role} can only read this register: its administrator grants more by “server grant”, a coordinator "
@@ -35,6 +44,10 @@ _PASSWORD = N_(
     "{place} did not accept the password, or was given none: put it into ~/.pgpass, or into the file that "
     "PGPASSFILE names.",
 )
+OVERTAKEN = N_(
+    "Others keep changing the register at {place}: nothing was changed. Try again in a moment.",
+)
+"""What is said where ``Overtaken`` is not tried again."""
 _LOST = N_("{place} cannot be reached ({reason}).")
 
 _BY_KIND: tuple[
@@ -72,16 +85,18 @@ _BY_KIND: tuple[
         ),
     ),
     (
+        # Only where a role or database is set to a stricter isolation than the usual one.
+        (errors.SerializationFailure, errors.DeadlockDetected),
+        Overtaken,
+        OVERTAKEN,
+    ),
+    (
         (errors.DiskFull,),
         Rejected,
         N_("There is no room left on the server: nothing was changed."),
     ),
 )
 """What the server's own errors mean."""
-
-
-class Unreachable(Unreadable):
-    """There is no connection to the server."""
 
 
 def is_lost(connection: psycopg.Connection, error: psycopg.Error) -> bool:

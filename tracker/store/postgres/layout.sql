@@ -8,6 +8,9 @@
 create schema if not exists opd_tracker;
 set local search_path = opd_tracker, pg_catalog;
 
+-- The number of the layout, which `server init` looks at before it changes anything.
+create table if not exists layout (number integer not null);
+
 create table if not exists register (
     prefix      text primary key,
     schema      integer not null,
@@ -214,6 +217,31 @@ begin
 end
 $$;
 
+-- The member who signs as `of_name`, unless they only read; null while the register has
+-- no members, and everybody may change everything.
+create or replace function find_writer(of_register text, of_name text) returns json
+language plpgsql stable set search_path = opd_tracker, pg_catalog, pg_temp as $$
+declare
+    member json;
+begin
+    if not exists (
+        select from fact f
+        where f.register = of_register and f.kind = 'members' and not f.gone
+    ) then
+        return null;
+    end if;
+    select f.doc into member from fact f
+    where f.register = of_register and f.kind = 'members' and not f.gone
+        and lower(f.doc ->> 'name') = lower(trim(of_name));
+    if member ->> 'role' = 'coordinator'
+        or (member ->> 'role' = 'opd' and member ->> 'opd' is not null)
+    then
+        return member;
+    end if;
+    raise exception 'reader' using errcode = 'OT001';
+end
+$$;
+
 -- Refuse what whoever signs may not do.
 create or replace function check_changes(
     of_register text, speaks_for text, new_next bigint, changes change[]
@@ -259,20 +287,9 @@ begin
         raise exception 'undo' using errcode = 'OT006';
     end if;
 
-    if not exists (
-        select from fact f
-        where f.register = of_register and f.kind = 'members' and not f.gone
-    ) then
+    member := find_writer(of_register, entry ->> 'by');
+    if member is null or member ->> 'role' = 'coordinator' then
         return;
-    end if;
-    select f.doc into member from fact f
-    where f.register = of_register and f.kind = 'members' and not f.gone
-        and lower(f.doc ->> 'name') = lower(trim(entry ->> 'by'));
-    if member ->> 'role' = 'coordinator' then
-        return;
-    end if;
-    if member is null or member ->> 'role' <> 'opd' or member ->> 'opd' is null then
-        raise exception 'reader' using errcode = 'OT001';
     end if;
     select count(*) > 1 into brings from unnest(changes) c where c.kind = 'log';
     if brings then
@@ -282,6 +299,9 @@ begin
 end
 $$;
 
+-- The member as whom this role signs, null for any name; refuse a role without access,
+-- and one whose member only reads. It is asked before a lock is taken: nobody who may not
+-- write can hold up those who may.
 create or replace function read_access(of_register text) returns text
 language plpgsql stable set search_path = opd_tracker, pg_catalog, pg_temp as $$
 declare
@@ -291,6 +311,9 @@ begin
     where a.register = of_register and a.role = session_user;
     if not found then
         raise exception 'access' using errcode = 'OT001';
+    end if;
+    if found_member is not null then
+        perform find_writer(of_register, found_member);
     end if;
     return found_member;
 end

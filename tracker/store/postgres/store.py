@@ -20,7 +20,11 @@ from tracker.store.address import ServerAddress
 from tracker.store.changing import check_keys
 from tracker.store.migrations import MIGRATIONS, Migration
 from tracker.store.postgres.connection import Lost, ServerConnection
-from tracker.store.postgres.faults import Unreachable
+from tracker.store.postgres.faults import (
+    OVERTAKEN,
+    Overtaken,
+    Unreachable,
+)
 from tracker.store.postgres.reader import ServerReader, State
 from tracker.store.postgres.rows import write_facts
 
@@ -95,9 +99,10 @@ class PostgresStore:
     def commit(self, decide: Decide) -> Register:
         """Store what ``decide`` returns, on the newest state; return the new register.
 
-        A server that is lost meanwhile is tried again for ``wait`` seconds. Raises what
-        ``decide`` raises, ``Rejected`` if the server refuses, ``Unreadable`` if it cannot
-        be reached. Nothing is stored then, unless the error says that this is not known.
+        A server that is lost meanwhile, and others who are always faster, are tried again
+        for ``wait`` seconds. Raises what ``decide`` raises, ``Rejected`` if the server
+        refuses, ``InUse`` if others hold it, ``Unreadable`` if it cannot be reached.
+        Nothing is stored then, unless the error says that this is not known.
         """
         sent: list[LogEntry | None] = []
         deadline = monotonic() + self._wait
@@ -110,6 +115,9 @@ class PostgresStore:
                         raise
                     if monotonic() >= deadline:
                         raise self._unwritten_error(sent) from lost
+                except Overtaken:
+                    if monotonic() >= deadline:
+                        raise
                 sleep(_PAUSE)
 
     def page(self, digest: str) -> str | None:
@@ -179,7 +187,7 @@ class PostgresStore:
                 return known.register
             after, is_kept = self._keep(known, decided, sent)
             if not is_kept:
-                raise RuntimeError("somebody wrote out of turn")
+                raise Overtaken(OVERTAKEN, place=self.place)
             sent.append(decided.entry)
         return self._adopt(after)
 
