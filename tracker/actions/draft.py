@@ -123,6 +123,29 @@ class Draft:
         """Put back what was under a key before; None removes it."""
         self._record_change(table, key, fact)
 
+    def holds_for(self, other: "Draft") -> bool:
+        """Tell whether the same action makes these changes in another draft too.
+
+        That is so on the very same register and day, for the same person.
+        """
+        return (
+            self.before is other.before
+            and self.today == other.today
+            and self.context.by == other.context.by
+        )
+
+    def take_over(self, planned: "Draft") -> None:
+        """Make the changes that a plan of the action has made, instead of working them out anew."""
+        self.changes = {
+            table: dict(facts) for table, facts in planned.changes.items()
+        }
+        self.pages = dict(planned.pages)
+        self.why = planned.why
+        self.recorded = planned.recorded
+        self.merged = planned.merged
+        self.next_number = planned.next_number
+        self._seen = None
+
     def _record_change(self, table: str, key: str, fact: Fact | None) -> None:
         self.changes.setdefault(table, {})[key] = fact
         self._seen = None

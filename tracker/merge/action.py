@@ -41,9 +41,17 @@ class MergeCopies:
     """Conflicts that nobody has decided, found when the action was last applied."""
     merged: list[Merged] = field(default_factory=list)
     """What each copy added when the action was last applied."""
+    planned: Draft | None = None
+    """The draft that a plan has shown, used where it still holds."""
 
     def apply(self, draft: Draft) -> None:
         """Merge copy after copy; raise what is wrong, or that something is still to decide."""
+        if self.planned is not None and self.planned.holds_for(draft):
+            draft.take_over(self.planned)
+        else:
+            self._merge(draft)
+
+    def _merge(self, draft: Draft) -> None:
         self.open.clear()
         self.merged.clear()
         draft.recorded = {}

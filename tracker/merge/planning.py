@@ -1,10 +1,11 @@
 """What a merge would do: read the copies, find what is to be decided, and tell what would come of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.actions.draft import Context, Draft
+from tracker.collection import pause_collection
 from tracker.errors import Rejected
 from tracker.exchange.questions import Answers, Question
 from tracker.merge.action import MergeCopies, OtherCopy
@@ -43,9 +44,12 @@ def read_copy(path: Path, register_path: Path | None) -> OtherCopy:
             path=str(path),
         )
     store = open_store(path)
-    return OtherCopy(shown_path(Path(path.name)), store.load(), store.page)
+    with pause_collection():
+        register = store.load()
+    return OtherCopy(shown_path(Path(path.name)), register, store.page)
 
 
+@pause_collection()
 def plan_merge(
     register: Register,
     copies: Sequence[OtherCopy],
@@ -65,6 +69,8 @@ def plan_merge(
     except Rejected:
         if not action.open:
             raise
+    if not action.open:
+        action = replace(action, planned=draft)
     questions = {
         question.key: question
         for question in (

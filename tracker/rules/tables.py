@@ -123,7 +123,12 @@ def find_report_problems(
                 week=week,
             )
             yield Problem("doubled-report", message, field="week")
-        if is_week(week) and Week.parse(week) > Week.of(today):
+
+    reports = (register.reports.get(key) for key in changes["reports"])
+    weeks = {report.week for report in reports if report is not None}
+    this_week = Week.of(today)
+    for week in sorted(weeks):
+        if is_week(week) and Week.parse(week) > this_week:
             message = Rejected(
                 "{week} has not begun: a report is for a week that has.",
                 week=week,

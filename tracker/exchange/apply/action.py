@@ -105,7 +105,7 @@ class ImportFacts:
         """Put every row into the draft; raise what is wrong with any, or what is still open."""
         session = self.planned
         progress = Progress(self.hook)
-        if session is not None and _still_holds(session.draft, draft):
+        if session is not None and session.draft.holds_for(draft):
             _take_over(session.draft, draft, progress)
         else:
             session = enter_rows(
@@ -195,15 +195,6 @@ def refuse_open(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
             count=len(open_questions),
         )
-
-
-def _still_holds(planned: Draft, draft: Draft) -> bool:
-    """Tell whether a plan was made on the very register, day and person that it is now to serve."""
-    return (
-        planned.before is draft.before
-        and planned.today == draft.today
-        and planned.context.by == draft.context.by
-    )
 
 
 def _take_over(planned: Draft, draft: Draft, progress: Progress) -> None:
