@@ -69,14 +69,11 @@ def running_shares(services: Iterable[ServiceAt]) -> dict[str, float]:
 
 def _exact_burden(at: ServiceAt) -> int | Fraction | None:
     """Return a service's burden; whole visits stay whole numbers, which are faster."""
-    visits = at.visits
-    if (
-        visits is not None
-        and at.service.volume is not None
-        and float(visits).is_integer()
-    ):
-        return at.service.volume * int(visits)
-    return burden_of(at)
+    volume, visits = at.service.volume, at.visits
+    if volume is None or visits is None:
+        return None
+    whole = int(visits)
+    return volume * whole if whole == visits else burden_of(at)
 
 
 class Completeness(NamedTuple):

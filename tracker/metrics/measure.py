@@ -208,9 +208,10 @@ def _count_attention(reading: ScopeReading) -> AttentionCounts:
     services = reading.services
     week = reading.week
     after = week.city.stalled_after
-    newly = find_newly_stalled(week.register, services, week.day, after)
+    stalled = find_stalled(services, after)
+    newly = find_newly_stalled(week.register, stalled, week.day, after)
     return AttentionCounts(
-        stalled=len(find_stalled(services, after)),
+        stalled=len(stalled),
         newly_stalled=len(newly),
         overdue=len(find_overdue(services)),
         due_soon=len(find_due_soon(services)),

@@ -47,17 +47,25 @@ def opds_of(register: Register, scope: Scope) -> Collection[str] | None:
     return None
 
 
+def stays_in_place(register: Register, service: Service) -> bool:
+    """Return whether a service is neither transferred nor closed, ever: so are most."""
+    return (
+        service.id not in register.transfers_of
+        and service.id not in register.closures_of
+    )
+
+
 def find_spells(register: Register, service: Service) -> list[Spell]:
     """Return where a service was active from its registration on, by time."""
-    transfers = register.transfers_of.get(service.id)
-    closures = register.closures_of.get(service.id)
     start = service.registered_on.toordinal()
-    if not transfers and not closures:
+    if stays_in_place(register, service):
         return [Spell(service.opd, start, FOREVER)]
 
+    transfers = register.transfers_of.get(service.id, ())
+    closures = register.closures_of.get(service.id, ())
     found: list[Spell] = []
-    for owner in _find_owners(service.opd, start, transfers or ()):
-        for opened, closed in _find_open_spans(start, closures or ()):
+    for owner in _find_owners(service.opd, start, transfers):
+        for opened, closed in _find_open_spans(start, closures):
             first = max(owner.start, opened)
             end = min(owner.end, closed)
             if first < end:

@@ -9,8 +9,14 @@ from tracker.model import Factor
 
 def factor_loads(services: Iterable[ServiceAt]) -> dict[str, FactorLoad]:
     """Return for each factor its open obstacles, the services held and their remaining steps."""
-    held = [at for at in services if at.blocked_days]
-    return {factor.value: load_of(held, [factor]) for factor in Factor}
+    held: dict[Factor, list[ServiceAt]] = {factor: [] for factor in Factor}
+    for at in services:
+        # Whoever an open obstacle holds, it has held for a day at least.
+        for factor in at.blocked_days:
+            held[factor].append(at)
+    return {
+        factor.value: load_of(alike, [factor]) for factor, alike in held.items()
+    }
 
 
 def add_loads(

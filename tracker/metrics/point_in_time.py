@@ -7,7 +7,7 @@ from math import fsum
 from msgspec import Struct
 
 from tracker.history import closed_days, is_active, opd_at, read_state
-from tracker.metrics.membership import opds_of, services_of
+from tracker.metrics.membership import opds_of, services_of, stays_in_place
 from tracker.metrics.values import CITY, Scope
 from tracker.model import Factor, Move, Obstacle, Service, Stage, Target
 from tracker.register import Register
@@ -79,10 +79,13 @@ def service_at(
     points, move = state.stage.points, state.move
     overdue, due_soon = _find_unmet(register, service, points, day)
     opened, blocked_days = _read_obstacles(register, service, day)
-    closed = closed_days(register, service, state.entered_on, day)
+    opd, closed = service.opd, 0
+    if not stays_in_place(register, service):
+        opd = opd_at(register, service, day)
+        closed = closed_days(register, service, state.entered_on, day)
     return ServiceAt(
         service=service,
-        opd=opd_at(register, service, day),
+        opd=opd,
         stage=state.stage,
         points=points,
         entered_on=state.entered_on,
@@ -182,10 +185,12 @@ def measure_standing(services: Sequence[ServiceAt]) -> Standing:
         known_volumes += 1
         requests += volume
         weighted_points += volume * at.points
-        if service.visits is not None and at.visits is not None:
-            visits_avoided.append(volume * max(0, service.visits - at.visits))
-        if service.days is not None and at.days is not None:
-            days_saved.append(volume * max(0, service.days - at.days))
+        before, now = service.visits, at.visits
+        if before is not None and now is not None and now < before:
+            visits_avoided.append(volume * (before - now))
+        before, now = service.days, at.days
+        if before is not None and now is not None and now < before:
+            days_saved.append(volume * (before - now))
 
     conventional, online, integrated = stages
     return Standing(

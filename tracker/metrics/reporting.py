@@ -4,7 +4,7 @@ Weeks are told by their ordinals, so that they can be counted back.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -36,16 +36,19 @@ def find_heard(
     register: Register,
     service: Service,
     day: date,
-) -> Iterator[tuple[str, int]]:
-    """Yield the OPD and the week of each move of a service up to ``day``."""
+) -> list[tuple[str, int]]:
+    """Return the OPD and the week of each move of a service up to ``day``."""
     passed = service.id in register.transfers_of
     opd = service.opd
+    found: list[tuple[str, int]] = []
     for move in register.moves_of.get(service.id, ()):
-        if move.on > day:
+        on = move.on
+        if on > day:
             break
         if passed:
-            opd = opd_at(register, service, move.on)
-        yield opd, week_ordinal(move.on.toordinal())
+            opd = opd_at(register, service, on)
+        found.append((opd, week_ordinal(on.toordinal())))
+    return found
 
 
 def silent_weeks(heard: Iterable[int], series: Series, rates_week: Week) -> int:

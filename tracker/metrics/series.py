@@ -11,10 +11,12 @@ from datetime import date
 from itertools import accumulate
 
 from tracker.metrics.membership import (
+    FOREVER,
     find_boundaries,
     find_spells,
     opds_of,
     services_of,
+    stays_in_place,
 )
 from tracker.metrics.values import Scope, Series
 from tracker.model import Move, Service, Stage
@@ -67,6 +69,11 @@ def find_all_crossings(
 ) -> list[tuple[str, list[int]]]:
     """Return a service's crossings up to the day ``last`` in the city and in each of its OPDs."""
     moves = register.moves_of.get(service.id, ())
+    if stays_in_place(register, service):
+        turns = [service.registered_on.toordinal(), FOREVER]
+        city = _find_crossings(service, moves, turns, last)
+        return [("city", city), (service.opd, city)]
+
     spells = find_spells(register, service)
     city = _find_crossings(service, moves, find_boundaries(spells), last)
     if len(spells) == 1:

@@ -5,7 +5,7 @@ service for at least so long. The exits alone would favour the short stays.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -65,31 +65,39 @@ def find_stays(
     register: Register,
     service: Service,
     day: date,
-) -> Iterator[tuple[str, Stay]]:
-    """Yield a service's stays that began by ``day``, each with the OPD of its last active day."""
-    if service.registered_on > day:
-        return
+) -> list[tuple[str, Stay]]:
+    """Return a service's stays that began by ``day``, each with the OPD of its last active day."""
     began, points = service.registered_on, service.stage.points
+    if began > day:
+        return []
+    found: list[tuple[str, Stay]] = []
+    opd, passed = service.opd, service.id in register.transfers_of
+    has_closed = service.id in register.closures_of
     registered: int | None = began.toordinal()
     for move in register.moves_of.get(service.id, ()):
-        if move.on > day:
+        on, after = move.on, move.stage.points
+        if on > day:
             break
-        after = move.stage.points
         if after == points:
             continue
         if points < 2:
-            closed = closed_days(register, service, began, move.on)
-            days = (move.on - began).days - closed
-            opd = opd_at(register, service, move.on)
-            yield opd, Stay(points, days, after > points, registered)
-        began, points, registered = move.on, after, None
+            days = (on - began).days
+            if has_closed:
+                days -= closed_days(register, service, began, on)
+            if passed:
+                opd = opd_at(register, service, on)
+            found.append((opd, Stay(points, days, after > points, registered)))
+        began, points, registered = on, after, None
 
     if points < 2:
-        last = _last_active_day(register, service, day)
-        closed = closed_days(register, service, began, day)
-        days = (day - began).days - closed
-        opd = opd_at(register, service, last)
-        yield opd, Stay(points, days, exited=False, registered_on=registered)
+        days, last = (day - began).days, day
+        if has_closed:
+            days -= closed_days(register, service, began, day)
+            last = _last_active_day(register, service, day)
+        if passed:
+            opd = opd_at(register, service, last)
+        found.append((opd, Stay(points, days, False, registered)))
+    return found
 
 
 def _last_active_day(register: Register, service: Service, day: date) -> date:
@@ -112,40 +120,44 @@ def measure_stage_times(
     was registered by then had already been in its stage.
     """
     first = 0 if first_sunday is None else first_sunday.toordinal()
-    known: list[dict[Stay, int]] = [{} for _ in MEASURED]
+    exits: list[dict[int, int]] = [defaultdict(int) for _ in MEASURED]
+    ends: list[dict[int, int]] = [defaultdict(int) for _ in MEASURED]
     unknown = [0 for _ in MEASURED]
-    for stay, count in stays.items():
-        registered = stay.registered_on
+    for (points, days, exited, registered), count in stays.items():
         if registered is not None and registered <= first:
-            unknown[stay.points] += count
-        else:
-            known[stay.points][stay] = count
+            unknown[points] += count
+            continue
+        ends[points][days] += count
+        if exited:
+            exits[points][days] += count
     return {
-        stage.value: _measure_stage(known[stage.points], unknown[stage.points])
-        for stage in MEASURED
+        stage.value: _estimate_stage(
+            exits[points],
+            ends[points],
+            unknown[points],
+        )
+        for points, stage in enumerate(MEASURED)
     }
 
 
-def _measure_stage(stays: Mapping[Stay, int], unknown_start: int) -> StageTime:
-    exits: Counter[int] = Counter()
-    ends: Counter[int] = Counter()
-    for stay, count in stays.items():
-        ends[stay.days] += count
-        if stay.exited:
-            exits[stay.days] += count
+def _estimate_stage(
+    exits: Mapping[int, int],
+    ends: Mapping[int, int],
+    unknown_start: int,
+) -> StageTime:
     median, p85 = estimate_days(exits, ends, (_HALF, _REST))
     return StageTime(
         median_days=median,
         p85_days=p85,
-        count=exits.total(),
-        at_risk=ends.total(),
+        count=sum(exits.values()),
+        at_risk=sum(ends.values()),
         unknown_start=unknown_start,
     )
 
 
 def estimate_days(
-    exits: Counter[int],
-    ends: Counter[int],
+    exits: Mapping[int, int],
+    ends: Mapping[int, int],
     levels: Iterable[Fraction],
 ) -> list[int | None]:
     """Return for each level, falling, the least days after which no more still stay.
@@ -157,7 +169,7 @@ def estimate_days(
     wanted = [(level.numerator, level.denominator) for level in levels]
     found: list[int | None] = []
     staying, whole = 1, 1
-    at_risk = ends.total()
+    at_risk = sum(ends.values())
     for days in sorted(ends):
         if days in exits:
             staying *= at_risk - exits[days]

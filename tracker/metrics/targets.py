@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tracker.history import stage_at
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import Deadline
-from tracker.model import Service, Stage
+from tracker.model import Stage
 from tracker.register import Register
 from tracker.week import Week
 
@@ -37,7 +37,7 @@ def measure_targets(
             stage,
             list(bound[due_on, points, stage].values()),
             day,
-            rates_week,
+            rates_week.sunday,
         )
         for due_on, points, stage in sorted(bound)
     )
@@ -49,16 +49,11 @@ def _measure(
     stage: Stage,
     services: Sequence[ServiceAt],
     day: date,
-    rates_week: Week,
+    end: date,
 ) -> Deadline:
-    met = [at.service for at in services if at.points >= stage.points]
+    met = [at for at in services if at.points >= stage.points]
     judged = min(due_on, day)
-    end = rates_week.sunday
-    there = [
-        at.service
-        for at in services
-        if has_reached(register, at.service, stage, end)
-    ]
+    there = [at for at in services if has_reached(register, at, stage, end)]
     return _judge_deadline(
         due_on=due_on,
         stage=stage,
@@ -136,22 +131,25 @@ def add_deadlines(
 
 def _count_reached(
     register: Register,
-    services: Iterable[Service],
+    services: Iterable[ServiceAt],
     stage: Stage,
     day: date,
 ) -> int:
-    return sum(
-        has_reached(register, service, stage, day) for service in services
-    )
+    return sum(has_reached(register, at, stage, day) for at in services)
 
 
 def has_reached(
     register: Register,
-    service: Service,
+    at: ServiceAt,
     stage: Stage,
     day: date,
 ) -> bool:
-    """Return whether a service was registered and in ``stage`` or above at a day's end."""
-    if service.registered_on > day:
+    """Return whether a service was registered and in ``stage`` or above at a day's end.
+
+    ``at`` is the service as it stood on that day or on a later one.
+    """
+    if at.service.registered_on > day:
         return False
-    return stage_at(register, service, day).points >= stage.points
+    if at.move is None or at.move.on <= day:
+        return at.points >= stage.points
+    return stage_at(register, at.service, day).points >= stage.points

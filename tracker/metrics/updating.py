@@ -185,7 +185,7 @@ class Update:
         self,
         register: Register,
         service: Service,
-    ) -> Iterator[tuple[str, int]]:
+    ) -> list[tuple[str, int]]:
         return find_heard(register, service, self.day)
 
 

@@ -153,6 +153,8 @@ PASSES = {
     "build_series",
 }
 """What reads a service or a scope from the history."""
+OF_FEW = {"opd_at", "closed_days", "find_spells", "stage_at"}
+"""What only services ask that were transferred, closed, or have moved of late."""
 
 
 def big_city() -> City:
@@ -224,6 +226,18 @@ def test_a_fresh_reading_passes_once_over_the_services() -> None:
     assert calls["service_at"] == MANY
     assert calls["find_all_crossings"] == MANY
     assert calls["measure_reading"] == 1 + OPDS
+
+
+def test_nobody_asks_where_a_service_was_that_stays_in_place() -> None:
+    city = big_city()
+    city.do(SetTargets(tuple(f"s{n}" for n in range(20)), Stage.ONLINE, TODAY))
+    calls = count_calls(lambda: measure(city.register, WEEKS[0], TODAY))
+    assert not calls.keys() & OF_FEW
+    city.do(TransferServices(("s7",), "opd9", TODAY))
+    city.do(RetireServices(("s9",), TODAY))
+    calls = count_calls(lambda: measure(city.register, WEEKS[0], TODAY))
+    assert OF_FEW - {"stage_at"} <= calls.keys()
+    assert max(calls[name] for name in OF_FEW) <= 6
 
 
 def test_a_break_of_method_is_seen_in_the_forecast_of_every_opd() -> None:
