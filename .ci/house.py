@@ -109,8 +109,18 @@ def called_names(tree: ast.Module) -> Iterator[str]:
             continue
         if isinstance(node.func, ast.Name):
             yield node.func.id
-        elif isinstance(node.func, ast.Attribute):
+        elif isinstance(node.func, ast.Attribute) and not is_super(node.func):
             yield node.func.attr
+
+
+def is_super(function: ast.Attribute) -> bool:
+    """Return whether a method calls the one that it overrides: that is no use of it."""
+    owner = function.value
+    return (
+        isinstance(owner, ast.Call)
+        and isinstance(owner.func, ast.Name)
+        and owner.func.id == "super"
+    )
 
 
 def functions_of(tree: ast.Module) -> Iterator[FunctionDef]:

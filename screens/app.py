@@ -366,7 +366,8 @@ class TrackerApp(SanitizingApp[None]):
         elif id in MODES:
             self.go_to_mode(id)
         elif id in _PAGES:
-            self._open_page(id)
+            if id != self.screen_name:
+                self.push_screen(create_screen(id))
         else:
             self._call_command(command)
 
@@ -416,11 +417,6 @@ class TrackerApp(SanitizingApp[None]):
             self.switch_mode(mode)
         else:
             self._leave_pages()
-
-    def _open_page(self, name: str) -> None:
-        """Open a screen over the present one, unless it is the present one."""
-        if self.screen_name != name:
-            self.push_screen(create_screen(name))
 
     def _show_list(self, mode: str, wanted: Filter) -> None:
         """Show one of the eight screens with a filter, without the pages over it."""

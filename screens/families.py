@@ -21,10 +21,6 @@ class FamilyRow:
     members: tuple[ServiceRow, ...]
     family_size: int
 
-    def count_from(self, stage: Stage) -> int:
-        """Count the members that have reached ``stage``."""
-        return sum(row.at.points >= stage.points for row in self.members)
-
     @property
     def reached(self) -> Stage:
         """The highest stage that any member has reached."""

@@ -46,10 +46,6 @@ class Command:
         writes_files = {"write", "export", "open_data", "site", "sheets"}
         return self.group == CHANGE and self.id not in writes_files
 
-    def is_available_on(self, screen_name: str) -> bool:
-        """Return whether the command's keys work on the screen ``screen_name``."""
-        return not self.where or screen_name in self.where
-
 
 GO, LOOK, MARK, CHANGE, PROGRAM = (
     N_("Go"),

@@ -515,10 +515,10 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 
 def commands_on(screen_name: str) -> Iterator[Command]:
-    """Return the commands whose keys work on a screen."""
-    return (
-        command for command in COMMANDS if command.is_available_on(screen_name)
-    )
+    """Yield the commands whose keys work on a screen."""
+    for command in COMMANDS:
+        if not command.where or screen_name in command.where:
+            yield command
 
 
 def footer_commands(

@@ -134,9 +134,10 @@ def _family_cells(state: State) -> dict[str, tuple[Cell, Order]]:
 
 def family_stage(row: FamilyRow, language: Language) -> Line:
     """Return how many members have reached the highest stage that any has reached."""
+    highest = [one for one in row.members if one.stage == row.reached]
     said = language.text(
         "{n} of {every}",
-        n=row.count_from(row.reached),
+        n=len(highest),
         every=len(row.members),
     )
     return [(f"{STAGE_SIGNS[row.reached]} {said}", row.reached.value)]

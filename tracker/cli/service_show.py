@@ -92,7 +92,9 @@ def list_services(
         row = _service_row(register, service, day)
         if not retired and not row["active"]:
             continue
-        if _matches_row(row, wanted, tag):
+        if tag and tag not in row["tags"]:
+            continue
+        if all(row[name] == value for name, value in wanted.items()):
             rows.append(row)
     if incomplete:
         rows = [row for row in rows if row["missing"]]
@@ -157,13 +159,6 @@ def _has_text(register: "Register", service: "Service", find: str) -> bool:
     from tracker.text import normalize_name
 
     return not find or normalize_name(find) in service_words(register, service)
-
-
-def _matches_row(row: dict[str, Any], wanted: dict[str, str], tag: str) -> bool:
-    """Return whether a row has the ``wanted`` values and the tag, if one is given."""
-    if tag and tag not in row["tags"]:
-        return False
-    return all(row[name] == value for name, value in wanted.items())
 
 
 def _service_row(

@@ -116,7 +116,9 @@ def _run_command(
     except TyperException as error:
         return _print_misuse(error, session.language)
     except UserError as error:
-        return _print_error(error, session.language)
+        for line in _error_lines(error, session.language):
+            _print_line(line)
+        return error.exit_code
     except OSError as error:
         return _print_os_error(error, session.language)
     except Exception as error:
@@ -153,13 +155,6 @@ def _preferred_language() -> str:
         return load_settings(settings_path()).language
     except UserError:
         return ""
-
-
-def _print_error(error: "UserError", language: "Language") -> int:
-    """Print an error, each of its problems on a line; return its exit code."""
-    for line in _error_lines(error, language):
-        _print_line(line)
-    return error.exit_code
 
 
 def _error_lines(error: "UserError", language: "Language") -> "Iterable[str]":

@@ -165,7 +165,9 @@ def _enter_service(
         opd=opd.id,
         registered_on=day,
         stage=stage,
-        volume=_volume(rng, opd, row["name"]),
+        volume=None
+        if rng.random() < 0.22
+        else volume_between(opd.code, opd.kind, row["name"], rng.random()),
         visits=None if rng.random() < 0.12 else _visits(rng, stage),
         days=None if rng.random() < 0.15 else float(1 + int(rng.random() * 14)),
         application=application.id if application else None,
@@ -189,12 +191,6 @@ def _first_stage(
     if chance < integrated:
         return Stage.INTEGRATED
     return Stage.ONLINE if chance < online + integrated else Stage.CONVENTIONAL
-
-
-def _volume(rng: Random, opd: OPD, name: str) -> int | None:
-    if rng.random() < 0.22:
-        return None
-    return volume_between(opd.code, opd.kind, name, rng.random())
 
 
 def _visits(rng: Random, stage: Stage) -> float:

@@ -47,15 +47,12 @@ def group_problems(problems: Iterable[UserError]) -> list[UserError]:
     """Return each problem once: equal ones of a file's column become one with all their ``rows``."""
     alike: dict[tuple[Any, ...], list[UserError]] = {}
     for problem in problems:
-        alike.setdefault(_what_it_says(problem), []).append(problem)
+        names = ("file", "column", *_names_in(problem.msgid))
+        told = [str(problem.values.get(name, "")) for name in names]
+        alike.setdefault((problem.msgid, *told), []).append(problem)
     return [
         same[0] if len(same) == 1 else _of_rows(same) for same in alike.values()
     ]
-
-
-def _what_it_says(problem: UserError) -> tuple[Any, ...]:
-    names = ("file", "column", *_names_in(problem.msgid))
-    return problem.msgid, *(str(problem.values.get(name, "")) for name in names)
 
 
 @cache

@@ -84,7 +84,10 @@ def outlook_at(
         else _weeks_to(series.weeks[position], goal)
     )
     if reason is not None:
-        return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
+        chance = None
+        if draws is not None and reason != "too_little_history":
+            chance = 1.0 if reason == "done" else 0.0
+        return Outlook(Forecast(reason=reason), chance)
     history = history_at(series, position)
     weeks, chance = _look_ahead(
         tuple(sorted(history.steps)),
@@ -128,13 +131,6 @@ def _weeks_to(week: Week, goal: date | None) -> int | None:
     if not timedelta(0) < left <= timedelta(weeks=HORIZON):
         return None
     return left.days // 7
-
-
-def _settled_chance(reason: Reason, draws: int | None) -> float | None:
-    """Return the chance of a scope without dates to be done by the goal."""
-    if draws is None or reason == "too_little_history":
-        return None
-    return 1.0 if reason == "done" else 0.0
 
 
 # A move changes the history of one OPD; the forecasts of all others stay. An urn

@@ -9,7 +9,7 @@ from tracker.metrics.pace import windows_at
 from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.values import Forecast, Scope, Series
 from tracker.register import Register
-from tracker.snapshot.values import KindFigures, WeekValue
+from tracker.snapshot.values import WeekValue
 from tracker.week import Week
 
 HEAT_WEEKS = 26
@@ -194,15 +194,14 @@ def _read_slowest(
     ]
     if len(value.kinds) < 2 or not late:
         return None
-    slowest = max(late, key=lambda kind: (_read_done(kind), kind.kind))
+    slowest = max(
+        late,
+        key=lambda kind: (kind.figures.forecast.p50 or _BEYOND, kind.kind),
+    )
     scope = Scope("kind", slowest.kind)
     series = read_scope_series(register, scope, value.week, today)
     course = _read_course(series, start, present, (0.5,))
     return SlowKind(slowest.kind, course, slowest.figures.forecast)
-
-
-def _read_done(kind: KindFigures) -> date:
-    return kind.figures.forecast.p50 or _BEYOND
 
 
 def find_windows(series: Series, present: int) -> StepWindows | None:

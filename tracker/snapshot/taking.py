@@ -1,6 +1,6 @@
 """Publish weeks: keep figures and pages. What is published is not undone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -98,7 +98,11 @@ def take(
         TakeSnapshots((week,), language),
         context,
     ).register
-    return _find_snapshot(register.snapshots.values(), week)
+    return next(
+        snapshot
+        for snapshot in register.snapshots.values()
+        if snapshot.week == str(week)
+    )
 
 
 def take_missing(
@@ -145,15 +149,6 @@ def refuse_empty(register: Register, week: Week, today: date) -> None:
             week=str(week),
             first=str(first),
         )
-
-
-def _find_snapshot(
-    snapshots: Iterable[StoredSnapshot],
-    week: Week,
-) -> StoredSnapshot:
-    return next(
-        snapshot for snapshot in snapshots if snapshot.week == str(week)
-    )
 
 
 def _keep_snapshot(

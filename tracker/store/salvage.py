@@ -69,8 +69,8 @@ def salvage_register(
     text, prefix = data.decode("utf-8", "replace"), prefix_in(data)
     documents = list(documents_in(text))
     tries = [
-        _read_facts(documents, prefix, migrations[s - 1 :])
-        for s in _possible_schemas(data, len(migrations) + 1)
+        _read_facts(documents, prefix, migrations[schema - 1 :])
+        for schema in _possible_schemas(data, len(migrations) + 1)
     ]
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
     if not any(facts.values()):
@@ -266,11 +266,11 @@ def _drop_dangling(
     """Remove facts that refer to something lost; an optional reference is emptied instead."""
     for table, fields in REFERENCES.items():
         for key, fact in list(facts[table].items()):
-            missing = {
-                f
-                for f, to in fields.items()
-                if _is_dangling(getattr(fact, f), facts[to])
-            }
+            missing = set()
+            for name, there in fields.items():
+                reference = getattr(fact, name)
+                if reference is not None and reference not in facts[there]:
+                    missing.add(name)
             if not missing:
                 continue
             lost.append(
@@ -284,10 +284,6 @@ def _drop_dangling(
                 facts[table][key] = replace(fact, **dict.fromkeys(missing))
             else:
                 del facts[table][key]
-
-
-def _is_dangling(key: str | None, there: dict[str, Any]) -> bool:
-    return key is not None and key not in there
 
 
 def _optional_fields(kind: type[Fact]) -> set[str]:

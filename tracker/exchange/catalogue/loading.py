@@ -98,7 +98,9 @@ def _read_rows(
     selection: Selection,
 ) -> dict[str, list[Row]]:
     register = load_register(path, context, {"stage": UNKNOWN})
-    written_by_hand = _is_without_history(register, context)
+    # The rows of a catalogue do not say when they were recorded.
+    facts = (*register.opds.values(), *register.services.values())
+    written_by_hand = all(fact.recorded_at == context.now for fact in facts)
     if written_by_hand:
         selection = _with_every_detail(selection)
     rows = select_rows(register, selection, context.today)
@@ -118,12 +120,6 @@ def _drop_addresses(rows: list[Row], owner: str, city: City) -> None:
     for row in rows:
         if f"{owner}.go.id" in (row["url"] or ""):
             row["url"] = None
-
-
-def _is_without_history(register: Register, context: Context) -> bool:
-    """Tell whether a source is a catalogue: its rows do not say when they were recorded."""
-    facts = (*register.opds.values(), *register.services.values())
-    return all(fact.recorded_at == context.now for fact in facts)
 
 
 def _with_every_detail(selection: Selection) -> Selection:

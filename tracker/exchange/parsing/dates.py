@@ -85,7 +85,11 @@ def read_date(
             _read_month(found["month"]),
             int(found["day"]),
         )
-        _check_weekday(found["before"], day)
+        # A place may stand before the date as well: only another weekday is wrong.
+        name = found["before"]
+        weekday = find_weekday(name) if name else None
+        if weekday is not None and weekday != day.weekday():
+            raise WrongWeekday(name)
         return _day_in_zone(day, found["time"], city_zone)
     raise ValueError(text)
 
@@ -184,13 +188,6 @@ def _read_month(name: str) -> int:
     if number is None:
         raise ValueError(name)
     return number
-
-
-def _check_weekday(name: str | None, day: date) -> None:
-    """Raise ``WrongWeekday`` if a name before the date is that of another weekday; a place may stand there."""
-    weekday = find_weekday(name) if name else None
-    if weekday is not None and weekday != day.weekday():
-        raise WrongWeekday(name)
 
 
 def _last_before(day: int, month: int, end: date) -> date:

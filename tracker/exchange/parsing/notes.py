@@ -7,7 +7,7 @@ from tracker.exchange.account import row_ranges
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, cell_text
+from tracker.exchange.parsing.values import cell_text
 from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid, Numbered, is_filled
@@ -65,33 +65,24 @@ def _rows_with_one_value(
         and column.name in header.places
         and column.name not in mapping.defaults
     ]
-    return [
-        (number, cells)
-        for number, cells in grid.rows
-        if number > header.row
-        and number not in header.totals
-        and len(places := _places_beside(grid, number, cells, ordinals)) == 1
-        and (
-            (
-                (places[0] != name or name == 0)
-                and not all(
-                    is_filled(cell_at(cells, place)) for place in needed
-                )
-            )
-            or _begins_note(cell_text(cells[places[0]]))
-        )
-    ]
+    found = []
+    for number, cells in grid.rows:
+        if number <= header.row or number in header.totals:
+            continue
 
+        filled = grid.filled_places(number, cells)
+        # The row's own number is no value, unless it stands alone.
+        places = [place for place in filled if place not in ordinals] or filled
+        if len(places) != 1:
+            continue
 
-def _places_beside(
-    grid: Grid,
-    number: int,
-    cells: list[Cell],
-    ordinals: set[int],
-) -> list[int]:
-    """Return the places of a row's values, those of its number aside unless it has no other."""
-    places = grid.filled_places(number, cells)
-    return [place for place in places if place not in ordinals] or places
+        is_record = all(is_filled(cell_at(cells, place)) for place in needed)
+        is_name = places[0] == name and name != 0
+        if _begins_note(cell_text(cells[places[0]])) or not (
+            is_record or is_name
+        ):
+            found.append((number, cells))
+    return found
 
 
 def _begins_note(text: str) -> bool:

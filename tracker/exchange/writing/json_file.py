@@ -12,7 +12,7 @@ from tracker.exchange.reading.json_file import FORMAT, VERSION
 from tracker.exchange.source import source_of
 from tracker.exchange.writing.files import replace_file
 from tracker.exchange.writing.rows import Table, tables_of
-from tracker.model import City, StoredSnapshot
+from tracker.model import StoredSnapshot
 from tracker.register import Register
 
 
@@ -27,7 +27,10 @@ def write_json(
 
     ``today`` is the day as of which others are to read it.
     """
-    city = _city_as_json(register.only_city) if register.city else {}
+    city = {}
+    if register.city:
+        city = msgspec.structs.asdict(register.only_city)
+        del city["id"]
     snapshots = [
         _snapshot_as_json(register, snapshot, read_page)
         for _, snapshot in sorted(register.snapshots.items())
@@ -66,12 +69,6 @@ def write_json_tables(
     with replace_file(path) as beside:
         encoded = msgspec.json.encode(document | tail)
         beside.write_bytes(msgspec.json.format(encoded, indent=1) + b"\n")
-
-
-def _city_as_json(city: City) -> dict[str, Any]:
-    document = msgspec.structs.asdict(city)
-    del document["id"]
-    return document
 
 
 def _snapshot_as_json(

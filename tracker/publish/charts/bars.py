@@ -47,12 +47,12 @@ def heat_bar(steps: Sequence[int | None]) -> Markup:
     for place, value in enumerate(steps):
         if not value:
             continue
-        css = "back" if value < 0 else f"heat-{min(value, FULL_HEAT)}"
-        cells[css] = cells.get(css, "") + _cell(place, backward=value < 0)
+        if value < 0:
+            css, shape = "back", f"M{place} .1h.9l-.45 .8z"
+        else:
+            css = f"heat-{min(value, FULL_HEAT)}"
+            shape = f"M{place} 0h.9v1h-.9z"
+        cells[css] = cells.get(css, "") + shape
     for css, drawn in sorted(cells.items()):
         bar.append(make_shape("path", css, d=drawn))
     return markup(bar)
-
-
-def _cell(place: int, *, backward: bool) -> str:
-    return f"M{place} .1h.9l-.45 .8z" if backward else f"M{place} 0h.9v1h-.9z"
