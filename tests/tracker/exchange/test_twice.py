@@ -143,3 +143,41 @@ def test_a_row_left_out_stays_out_when_its_code_has_become_free(
     assert [service.code for service in register.services.values()] == ["a"]
     again = planned(register, path, as_of=DAYS[1], answers=answers)
     assert again.changes_nothing
+
+
+def test_a_code_that_is_left_out_stays_out_in_every_row_of_it(
+    tmp_path: Path,
+) -> None:
+    register = city()
+    first = write(str(tmp_path), [("a", "dinkes", "Imunisasi", "manual")])
+    register = after(register, planned(register, first))
+    path = write(
+        str(tmp_path),
+        [
+            ("b", "dinkes", "Imunisasi", "manual"),
+            ("a", "dinkes", "Imunisasi", "manual"),
+            ("b", "dinkes", "Imunisasi", "daring"),
+        ],
+    )
+    left_out = planned(register, path, answers={"recoded:services/b": "skip"})
+    assert left_out.counts["services"] == {"skipped": 2, "unchanged": 1}
+    assert left_out.changes_nothing
+
+
+def test_a_code_left_out_stays_out_when_its_name_is_another_ones(
+    tmp_path: Path,
+) -> None:
+    register = city()
+    first = write(str(tmp_path), [("a", "dinkes", "Imunisasi", "manual")])
+    register = after(register, planned(register, first))
+    path = write(
+        str(tmp_path),
+        [
+            ("b", "dinkes", "Imunisasi", "manual"),
+            ("a", "dinkes", "Izin Praktik", "manual"),
+        ],
+    )
+    answers = {"recoded:services/b": "skip"}
+    register = after(register, planned(register, path, answers=answers))
+    assert [service.code for service in register.services.values()] == ["a"]
+    assert planned(register, path, answers=answers).changes_nothing

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from tracker.errors import Rejected
 from tracker.exchange.apply.references import Named, References
-from tracker.exchange.apply.session import ImportSession
+from tracker.exchange.apply.session import ImportSession, LeftOut
 from tracker.exchange.apply.similarity import bare_name
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
@@ -56,10 +56,12 @@ def find_listed(
         return _find_only(free)
     if code in references.by_code:
         return references.by_code[code]
-    before = [
-        fact for fact in free if fact.id in session.register.table(record.kind)
-    ]
+    there = session.register.table(record.kind)
+    before = [fact for fact in free if fact.id in there]
     if not before:
+        # A row that an answer leaves out stays out where nothing asks any more.
+        if session.answers.get(_recoded_key(record)) == SKIP:
+            raise LeftOut
         return None
     question = _recoded_question(record, session.describe_row(record), before)
     answer = session.ask(question)
@@ -131,6 +133,10 @@ def _find_only(named: list[N]) -> N | None:
     return named[0] if named else None
 
 
+def _recoded_key(record: Record) -> str:
+    return f"recoded:{record.kind}/{code_in(record)}"
+
+
 def _recoded_question(record: Record, row: str, there: list[N]) -> Question:
     candidates = [
         Candidate(
@@ -141,7 +147,7 @@ def _recoded_question(record: Record, row: str, there: list[N]) -> Question:
         for fact in there[:5]
     ]
     return Question(
-        f"recoded:{record.kind}/{code_in(record)}",
+        _recoded_key(record),
         N_("Row {row}: “{name}” has another code here."),
         {"row": row, "name": record.values["name"]},
         (*candidates, _AS_NEW, _LEFT_OUT),
