@@ -16,10 +16,13 @@ from tracker.language import N_
 def open_palette(host: Host) -> None:
     """Offer every command, OPD and service, and open the chosen one."""
     from screens.commands.palette import Palette
-    from screens.commands.search import palette_items
+    from screens.commands.search import command_items, place_items
 
-    items = palette_items(host.state, host.keymap_of_user)
-    palette = Palette(items, N_("An action, an OPD or a service"))
+    palette = Palette(
+        list(command_items(host.state, host.keymap_of_user)),
+        N_("An action, an OPD or a service"),
+        find_more=lambda: place_items(host.state),
+    )
     host.push_screen(palette, _opener_of(host))
 
 

@@ -12,9 +12,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App, ReturnType
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from screens.terminal_size import begin_in_size
 from screens.textual_workarounds import tolerate_invalid_bytes
 from screens.widgets.contrast import ContrastFilter
 from screens.widgets.paint import COMPONENTS
@@ -56,6 +58,18 @@ class SanitizingApp(App[ReturnType]):
     CSS_PATH: ClassVar[Any] = sorted(Path(__file__).parent.rglob("*.tcss"))
     """Every screen's styles at once: those that came with a screen would have all of them read again."""
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+
+    def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
+        """Return a screen; a new one knows from the start how large the terminal is."""
+        found = super().get_screen(screen, screen_class)
+        if not found.is_running:
+            begin_in_size(found, self)
+        return found
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style a node that is on a screen: others are styled when they come there."""
+        if node.is_attached:
+            super().update_styles(node, animate)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, the net, and what makes everything readable."""

@@ -1,6 +1,7 @@
 """The palette: every action, every OPD, application and service by a few letters."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,7 +22,8 @@ class Palette(ModalScreen[Destination | None]):
     """Type some letters, Enter opens what is under the cursor; the result is what to open.
 
     ``offers`` is the msgid that says of what the entries are, ``now`` what the cursor stands on at first;
-    ``preview`` is called with whatever it comes to stand on.
+    ``preview`` is called with whatever it comes to stand on. ``find_more`` returns what can be found
+    besides once something is typed: of a large register that takes longer than to open the palette.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,10 +40,12 @@ class Palette(ModalScreen[Destination | None]):
         offers: str,
         now: Destination | None = None,
         preview: Callable[[Destination], None] | None = None,
+        find_more: Callable[[], Sequence[PaletteItem]] = tuple,
     ) -> None:
         super().__init__()
         self.entries, self.offers = entries, offers
         self.now, self.preview = now, preview
+        self.find_more = find_more
         self.set_class(preview is not None, "-preview")
 
     def compose(self) -> ComposeResult:
@@ -63,10 +67,13 @@ class Palette(ModalScreen[Destination | None]):
         if self.now is not None:
             self.query_one(LineList).move_to_key(self.now)
 
+    @cached_property
+    def _all_entries(self) -> Sequence[PaletteItem]:
+        return (*self.entries, *self.find_more())
+
     def _show_matches(self, typed: str) -> None:
-        items = [
-            _create_item(entry) for entry in find_items(self.entries, typed)
-        ]
+        entries = self._all_entries if typed.strip() else self.entries
+        items = [_create_item(entry) for entry in find_items(entries, typed)]
         view = self.query_one(LineList)
         view.show(
             items

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import COMMANDS
@@ -26,8 +27,7 @@ from tracker.text import normalize_name
 from tracker.vocabulary import load_vocabulary
 
 
-@dataclass(frozen=True)
-class PaletteItem:
+class PaletteItem(Struct, frozen=True):
     """Something that can be found; ``opens`` is what happens.
 
     Those that are there ``always`` are offered before anything is typed.
@@ -42,13 +42,9 @@ class PaletteItem:
     """Words of other programs, found by their beginnings."""
 
 
-def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
-    """Return all items: the commands, then OPDs, applications and services by name.
-
-    ``keymap`` holds the user's own keys, which the commands' items show.
-    """
+def place_items(state: State) -> list[PaletteItem]:
+    """Return what the register has, by name: OPDs, applications and services."""
     return [
-        *command_items(state, keymap),
         *_closed_item(state),
         *_opd_items(state),
         *_application_items(state),
@@ -159,14 +155,19 @@ def _closed_item(state: State) -> Iterator[PaletteItem]:
 def _service_items(state: State) -> Iterator[PaletteItem]:
     register, closed = state.register, {row.key for row in state.facts.closed}
     said = state.language.text("closed")
+    words_of = {opd.id: _fold_words(opd.name) for opd in register.opds.values()}
     for service in sorted(
         register.services.values(),
         key=lambda service: service.name.casefold(),
     ):
-        opd = register.opds[opd_at(register, service, state.today)].name
-        words = _fold_words(f"{service.name} {service.code} {opd}")
-        detail = f"{said} · {opd}" if service.id in closed else opd
-        yield PaletteItem(service.name, detail, ServicePage(service.id), words)
+        opd = register.opds[opd_at(register, service, state.today)]
+        words = _fold_words(f"{service.name} {service.code}")
+        yield PaletteItem(
+            service.name,
+            f"{said} · {opd.name}" if service.id in closed else opd.name,
+            ServicePage(service.id),
+            words + words_of[opd.id].lstrip(),
+        )
 
 
 def find_items(

@@ -87,6 +87,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._pressed = False
         self._in_conflict = False
         self._initial_values: list[Typed] = []
+        self._last_checked: dict[str, Typed] = {}
+        """What the outcome on view was worked out from; empty if from nothing typed."""
         self._warned = False
 
     def carry_over(self, values: Mapping[str, Any]) -> None:
@@ -164,7 +166,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     def check(self) -> None:
         """Read all fields; show each field's error, and the outcome of the form."""
         self._stop_waiting()
-        filled = {row.field.name: row.filled for row in self.rows}
+        filled = self._read_rows()
         outcome = self.checked.evaluate(filled, pressed=self._pressed)
         self._in_conflict = outcome.in_conflict
         self.result, self.values = outcome.result, outcome.values
@@ -176,20 +178,30 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             row.show_note(outcome.wrong.get(name, ""), meaning)
 
         self.show_outcome(outcome.says, good=self.result is not None)
+        self._last_checked = filled
 
     def show_outcome(self, lines: Sequence[str], *, good: bool = False) -> None:
         """Show what the form would do, or what prevents it."""
         self._warned = False
+        self._last_checked = {}
         wrong = any(line.startswith((WRONG, _CARE)) for line in lines)
         says = self.query_one("#says", Static)
         says.update(Content("\n".join(map(visible, lines))))
         says.set_class(not good, "-open")
         says.set_class(wrong, "-wrong")
 
+    def _read_rows(self) -> dict[str, Typed]:
+        return {row.field.name: row.filled for row in self.rows}
+
     def _check_later(self) -> None:
+        """Check what has changed, once nothing more is typed.
+
+        Entries also tell that they hold their first values, which were checked.
+        """
         self._stop_waiting()
         self._warned = False
-        self._timer = self.set_timer(WAIT, self.check)
+        if self._read_rows() != self._last_checked:
+            self._timer = self.set_timer(WAIT, self.check)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:

@@ -1,7 +1,13 @@
 import pytest
 
 from screens.commands.registry import BY_ID
-from screens.commands.search import find_items, palette_items, theme_items
+from screens.commands.search import (
+    PaletteItem,
+    command_items,
+    find_items,
+    place_items,
+    theme_items,
+)
 from screens.navigation import RunCommand, ThemeChoice
 from tests.screens.harness import HOSTILE
 from tests.screens.test_state import state_of
@@ -10,19 +16,19 @@ from tracker.language import LANGUAGES
 from tracker.vocabulary import load_vocabulary
 
 
+def everything(city: Builder) -> list[PaletteItem]:
+    state = state_of(city.register)
+    return [*command_items(state, {}), *place_items(state)]
+
+
 def opens(city: Builder, typed: str) -> list[str]:
-    return [
-        entry.text
-        for entry in find_items(
-            palette_items(state_of(city.register), {}), typed
-        )
-    ]
+    return [entry.text for entry in find_items(everything(city), typed)]
 
 
 def test_before_anything_is_typed_the_actions_are_offered(
     city: Builder,
 ) -> None:
-    offered = find_items(palette_items(state_of(city.register), {}), "")
+    offered = find_items(everything(city), "")
     assert offered
     assert {type(entry.opens) for entry in offered} == {RunCommand}
 
@@ -67,9 +73,7 @@ def test_whole_words_in_any_order_come_before_parts_of_words(
             "2026-08-03",
             name="Legalisasi ahli waris penduduk tani",
         )
-    listed = find_items(
-        palette_items(state_of(city.register), {}), "legalisasi antapani"
-    )
+    listed = find_items(everything(city), "legalisasi antapani")
     assert listed[0].detail == "Kecamatan Antapani"
     assert opens(city, "elektronik ktp")[0] == "KTP elektronik"
 
@@ -96,7 +100,7 @@ def test_whole_words_in_any_order_come_before_parts_of_words(
 def test_a_command_is_found_by_the_words_of_other_programs(
     city: Builder, typed: str, command: str
 ) -> None:
-    offered = find_items(palette_items(state_of(city.register), {}), typed)
+    offered = find_items(everything(city), typed)
     assert RunCommand(command) in [entry.opens for entry in offered]
 
 
