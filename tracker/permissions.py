@@ -21,9 +21,13 @@ _OF_OPD = frozenset(
 
 def find_member(register: Register, name: str) -> Member | None:
     """Return the member who acts under a name."""
-    key = name.strip().casefold()
     members = register.members.values()
-    return next((one for one in members if one.name.casefold() == key), None)
+    return next((one for one in members if is_called(one, name)), None)
+
+
+def is_called(member: Member, name: str) -> bool:
+    """Tell whether a member acts under a name."""
+    return member.name.casefold() == name.strip().casefold()
 
 
 def check_permitted(
@@ -54,8 +58,11 @@ def check_permitted(
         raise Rejected("{by} can only read this register.", by=by)
 
     after = before.changed(changes)
+    for entry in changes.get("log", {}).values():
+        _check_signature(entry, member)
     for change in changes_between(before, changes):
-        if change.table != "log" and not _is_own(
+        is_entry = change.table == "log"
+        if not is_entry and not _is_own(
             (before, after),
             change,
             member,
@@ -76,6 +83,17 @@ def check_coordinator(register: Register, by: str) -> None:
     is_coordinator = member is not None and member.role is Role.COORDINATOR
     if register.members and not is_coordinator:
         raise Rejected("Only a coordinator of this register can do that.")
+
+
+def _check_signature(entry: Fact | None, member: Member) -> None:
+    """Raise ``Rejected`` if a merge brings in what somebody else has done."""
+    if entry is None or is_called(member, entry.by):
+        return
+    raise Rejected(
+        "{by} may merge only what {by} has done, and this brings in actions of {other}: a coordinator merges it.",
+        by=member.name,
+        other=entry.by,
+    )
 
 
 def _is_own(

@@ -105,7 +105,7 @@ def test_an_older_program_replaces_nothing_that_a_newer_one_set_up(
 def test_the_number_of_the_layout_tells_its_text() -> None:
     # Not released yet: what changes belongs to number 1, and its digest is written anew.
     # Once it is, a change raises LAYOUT_NUMBER and adds a line.
-    digests = {1: "f088cc0fc992d416c6c1574dc890a1ad"}
+    digests = {1: "bf67a3ad22c515e67649d196cdec44ba"}
     text = LAYOUT.read_text(encoding="utf-8")
     assert content_digest(text) == digests[LAYOUT_NUMBER]
 

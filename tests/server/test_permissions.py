@@ -14,9 +14,11 @@ from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.perform import perform, plan
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable
+from tracker.merge.action import MergeCopies, OtherCopy
 from tracker.model import Role
 from tracker.persistence import Commit, Store
 from tracker.register import Register
+from tracker.store.memory import MemoryStore
 from tracker.store.opening import open_store
 
 psycopg = pytest.importorskip("psycopg")
@@ -151,6 +153,26 @@ def test_what_has_no_signature_or_no_key_is_refused(
     for role in ("budi", "sari"):
         assert refused_code(server, role, moved, by=None) == "OT002"
         assert refused_code(server, role, {"moves": {key: {}}}) == "OT005"
+
+
+@pytest.mark.parametrize("role", ["budi", "sari"])
+def test_only_a_coordinator_merges(
+    server: TestServer, store: Store, role: str
+) -> None:
+    name = role.capitalize()
+    copy = MemoryStore(store.load())
+    perform(copy, Rename("dinkes-0", "Nama baru"), context(name))
+    action = MergeCopies((OtherCopy("salinan.json", copy.load()),))
+    own = open_store(server.address(f"{role}_{server.database}"))
+    before = store.load()
+    if role == "sari":
+        perform(own, action, context(name))
+        assert own.load().service_codes["dinkes-0"].name == "Nama baru"
+        return
+
+    with pytest.raises(Rejected, match="only a coordinator merges"):
+        perform(own, action, context(name))
+    assert open_store(server.address()).load() == before
 
 
 def test_a_number_beyond_what_programs_read_is_refused(

@@ -10,6 +10,7 @@ from tracker.errors import Rejected
 from tracker.exchange.questions import Answers, Question
 from tracker.merge.action import MergeCopies, OtherCopy
 from tracker.merge.merging import Merged
+from tracker.merge.permitting import check_merger
 from tracker.merge.questions import ask_about, decide_by_answers
 from tracker.model import LogEntry
 from tracker.paths import shown_path
@@ -60,7 +61,7 @@ def plan_merge(
     """Return what merging copies into a register would do; nothing is stored.
 
     Where answers are missing it is told as if what is here stayed. Raises ``Rejected`` if
-    the copies cannot be merged.
+    the copies cannot be merged, or not by whoever asks.
     """
     action = MergeCopies(tuple(copies), tuple(opds), decide_by_answers(answers))
     draft = Draft(register, context)
@@ -69,6 +70,7 @@ def plan_merge(
     except Rejected:
         if not action.open:
             raise
+    check_merger(draft, copies, opds)
     if not action.open:
         action = replace(action, planned=draft)
     questions = {

@@ -165,3 +165,16 @@ def test_an_older_export_of_the_register_itself_is_imported(
     export = export_of(city, city.db)
     city.ok("service", "edit", "kir", "--owner", "Bu Sri")
     city.ok("import", str(export))
+
+
+def test_a_member_of_an_opd_is_told_who_merges_what_others_did(
+    city: Terminal, copy: Path
+) -> None:
+    city.ok("member", "set", "Rani", "coordinator")
+    city.ok("member", "set", "Ani", "opd", "--opd", "dishub")
+    city.by = "Ani"
+    said = city.refused("merge", str(copy), "--dry-run")
+    assert "actions of Budi" in said
+    assert "a coordinator merges it" in said
+    city.by = "Rani"
+    city.ok("merge", str(copy))

@@ -37,6 +37,9 @@ _REFUSED = {
         "The register on the server has another layout than this program writes: update the program, or let "
         "an administrator run “server init”.",
     ),
+    "OT008": N_(
+        "On a server only a coordinator merges: the server did not take it from {role}.",
+    ),
 }
 """Why the function ``keep`` refuses, by the code that it raises (``layout.sql``)."""
 

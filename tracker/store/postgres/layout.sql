@@ -293,7 +293,7 @@ begin
     end if;
     select count(*) > 1 into brings from unnest(changes) c where c.kind = 'log';
     if brings then
-        raise exception 'signature' using errcode = 'OT002';
+        raise exception 'merge' using errcode = 'OT008';
     end if;
     perform check_own(of_register, member ->> 'opd', entry, changes);
 end
