@@ -3,7 +3,8 @@
 import queue
 import socket
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
 from tests.server.harness import TestServer
@@ -18,6 +19,9 @@ class Network:
         self.is_cut = False
         self.loses_answers = False
         """Whether the next request arrives and its answer does not."""
+        self.round_trips = 0
+        """How often something was asked after an answer: each costs the way there and back."""
+        self._has_answered = True
         folder = server.instance.get_uri().rpartition("host=")[2]
         self._server = f"{folder}/.s.PGSQL.5432"
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -28,6 +32,14 @@ class Network:
         )
         self._open: list[socket.socket] = []
         threading.Thread(target=self._welcome, daemon=True).start()
+
+    @contextmanager
+    def counted(self) -> Iterator[list[int]]:
+        """Fill the list, when the block ends, with the round trips that it took."""
+        took: list[int] = []
+        before = self.round_trips
+        yield took
+        took.append(self.round_trips - before)
 
     def cut(self) -> None:
         """End every connection, and let no new one through."""
@@ -80,6 +92,9 @@ class Network:
                 self.loses_answers = False
                 self._close_all()
                 data = b""
+            if data:
+                self.round_trips += self._has_answered and not is_answer
+                self._has_answered = is_answer
             waiting.put((monotonic() + self.delay, data))
             if not data:
                 return

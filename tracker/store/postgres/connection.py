@@ -100,7 +100,13 @@ class ServerConnection:
                 ) from None
             settings = make_conninfo("", **{**_SETTINGS, **given})
             try:
-                self._link = psycopg.connect(settings, autocommit=True)
+                # A prepared statement would cost a round trip of its own, and stay behind
+                # with another's connection where a pool of connections stands between.
+                self._link = psycopg.connect(
+                    settings,
+                    autocommit=True,
+                    prepare_threshold=None,
+                )
             except psycopg.Error as error:
                 raise unreachable_error(self.address, error) from error
             self.count += 1
