@@ -8,6 +8,7 @@ from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.navigation import NearNames
 from screens.state import State
+from tracker.comparison.collection_file import is_collection
 from tracker.comparison.report import Comparison, render_markdown
 from tracker.errors import Rejected
 from tracker.exchange.writing.files import replace_file
@@ -19,7 +20,7 @@ def choose_files_dialog(
     files: Sequence[str],
     state: State,
 ) -> FormDialog[tuple[str, ...]]:
-    """Ask for the registers or exports of other cities."""
+    """Ask for the registers, exports or collected tables of other cities."""
     fields = (
         Field(
             "files",
@@ -38,9 +39,30 @@ def choose_files_dialog(
         return tuple(map(str, paths))
 
     about = state.language.text(
-        "Registers or exports of other cities, JSON files or CSV folders.",
+        "Registers or exports of other cities, JSON files or CSV folders, or tables of `collect`.",
     )
     form = Form(N_("Other cities"), fields, make, about, confirm=N_("Compare"))
+    return FormDialog(form, state.language, state.today)
+
+
+def choose_collected_dialog(table: Path, state: State) -> FormDialog[Path]:
+    """Ask for a collected table, ``table`` unless another is typed."""
+    fields = (Field("path", N_("Table"), value=str(table), required=True),)
+
+    def make(values: Values) -> Path:
+        path = typed_path(values["path"]).absolute()
+        if not is_collection(path):
+            raise Rejected(
+                "{path} is no table of collected weeks: `collect` makes one.",
+                path=str(path),
+            )
+        return path
+
+    about = state.language.text(
+        "Published weeks of many cities, as `collect` puts them into one table.",
+    )
+    title = N_("Collected table")
+    form = Form(title, fields, make, about, confirm=N_("Compare"))
     return FormDialog(form, state.language, state.today)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from screens.navigation import Destination, NearNames, ServicePage
-from screens.widgets.lines import EMPTY_LINE, Item
-from screens.widgets.paint import Line, fit, safe_line
+from screens.widgets.lines import EMPTY_LINE, Item, text_item
+from screens.widgets.paint import Line, fit, safe_line, wrap_text
 from tracker.comparison.report import (
     Comparison,
     Section,
@@ -68,6 +68,8 @@ def _section_items(
     """Yield the title of a section, its columns' names, and a line a row."""
     count = f"  {len(section.rows)}" if opens else ""
     yield Item(((f" {section.title}", "title"), (count, "quiet")))
+    for line in wrap_text(section.note, width - 3) if section.note else ():
+        yield text_item(f"   {line}", "quiet")
     widths = _fit_widths(section, width - 3)
     yield Item(tuple(_row_line(section.headers, widths, section, "quiet")))
     for place, row in enumerate(section.rows):

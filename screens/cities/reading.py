@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from screens.host import Host
 from screens.state import DayView
-from tracker.comparison.cities import ComparedCity, align_ages, read_cities
+from tracker.comparison import reading
+from tracker.comparison.cities import ComparedCity
+from tracker.comparison.collection_file import TABLE_FILE, is_collection
 from tracker.comparison.memory import (
     MEMORY_FILE,
     Memory,
@@ -41,17 +43,20 @@ def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
     own = ComparedCity.of("", facts.register, facts.today)
     context = Context(wanted.context_by, datetime.now(UTC), facts.today)
     try:
-        cities = read_cities(
+        comparison = reading.read_comparison(
             own,
             [Path(file) for file in wanted.files],
             context,
             find_today,
+            wanted.decisions,
+            same_age=wanted.same_age,
         )
-        if wanted.same_age:
-            cities = align_ages(cities)
+        # Worked out here, not when lines are drawn: a table may hold hundreds of cities.
+        comparison.city_rows(with_forecasts=comparison.forecasts_fit)
+        comparison.kind_rows()
     except UserError as error:
         return error
-    return Comparison(cities, wanted.decisions)
+    return comparison
 
 
 class RememberedComparison:
@@ -65,6 +70,22 @@ class RememberedComparison:
         self.memory = (
             load_memory(self.path, self.city) if self.path else Memory()
         )
+
+    @property
+    def table(self) -> Path:
+        """The collected table that is compared, else the one beside the settings."""
+        for file in self.memory.files:
+            if is_collection(Path(file)):
+                return Path(file)
+        beside = self.path or Path(MEMORY_FILE)
+        return beside.with_name(TABLE_FILE)
+
+    def choose_table(self, table: Path) -> None:
+        """Compare with a collected table from now on, in the place of any other."""
+        registers = [
+            file for file in self.memory.files if not is_collection(Path(file))
+        ]
+        self.choose_files((*registers, str(table)))
 
     def choose_files(self, files: tuple[str, ...]) -> None:
         """Compare with other files from now on."""

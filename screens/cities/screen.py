@@ -7,6 +7,7 @@ from textual.binding import BindingType
 
 from screens.base_screen import bindings_for
 from screens.cities.dialogs import (
+    choose_collected_dialog,
     choose_files_dialog,
     near_names_dialog,
     write_dialog,
@@ -63,7 +64,7 @@ class CitiesScreen(ListScreen):
                 empty_state_lines(
                     state,
                     none,
-                    ("choose_cities",),
+                    ("choose_cities", "choose_collected"),
                     follows_filter=False,
                 ),
             )
@@ -84,7 +85,7 @@ class CitiesScreen(ListScreen):
                     *empty_state_lines(
                         state,
                         N_("These cities cannot be compared."),
-                        ("choose_cities",),
+                        ("choose_cities", "choose_collected"),
                         follows_filter=False,
                     ),
                 ],
@@ -131,6 +132,19 @@ class CitiesScreen(ListScreen):
 
         self.app.push_screen(
             choose_files_dialog(self.remembered.memory.files, self.state),
+            choose,
+        )
+
+    def do_choose_collected(self) -> None:
+        """Ask for a collected table; it takes the place of one that is compared."""
+
+        def choose(table: Path | None) -> None:
+            if table is not None:
+                self.remembered.choose_table(table)
+                self.show_state()
+
+        self.app.push_screen(
+            choose_collected_dialog(self.remembered.table, self.state),
             choose,
         )
 

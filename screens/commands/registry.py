@@ -416,10 +416,21 @@ _CITIES = (
         "choose_cities",
         ("e",),
         N_("Files"),
-        N_("Choose the registers or exports of other cities"),
+        N_(
+            "Choose the registers, exports or collected tables of other cities",
+        ),
         LOOK,
         ("cities",),
         3,
+    ),
+    Command(
+        "choose_collected",
+        ("t",),
+        N_("Collected table"),
+        N_("Compare with the many cities in a collected table"),
+        LOOK,
+        ("cities",),
+        6,
     ),
     Command(
         "same_age",

@@ -11,7 +11,10 @@ from screens.session_state import UserPaths
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
+from tests.tracker.comparison.publishing import collect, publish, weeks_until
+from tracker.comparison.collection_file import TABLE_FILE
 from tracker.exchange.exporting import export
+from tracker.week import Week, last_complete
 
 
 @pytest.fixture
@@ -134,3 +137,49 @@ async def test_what_does_not_follow_the_filter_is_not_empty_because_of_it(
         app.run_command(command)
         await until(pilot, shows(app, text, pilot))
         assert "matches the filter" not in shown(pilot)
+
+
+def collect_cimahi(path: Path) -> Path:
+    """Make a table of a city that published its weeks, two weeks behind ours."""
+    other = Builder("Cimahi")
+    other.service("a", "capil", "2026-02-02", "online")
+    week = last_complete(Week.of(TODAY), TODAY).plus(-2)
+    summaries = publish(other.register, weeks_until(week, 4), register="c")
+    return collect(path, summaries)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_a_collected_table_is_opened_by_a_key_and_as_other_files_are(
+    make_app: MakeApp, ours: Builder, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    home = UserPaths(tmp_path / "x" / "settings.toml", tmp_path / "views.json")
+    home.settings.parent.mkdir()
+    app = make_app(ours.register, home=home)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("8", "t")
+        await settled(pilot)
+        assert TABLE_FILE in "".join(shown(pilot).split())
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "is no table" in " ".join(shown(pilot).split())
+        table = collect_cimahi(home.settings.with_name(TABLE_FILE))
+        await pilot.press("f2")
+        await until(pilot, shows(app, "Cimahi", pilot))
+        text = " ".join(shown(pilot).split())
+        assert "The weeks differ, from 2026-W44 to 2026-W46" in text
+        assert "Only the published weeks are known of 1 of 2 cities" in text
+        screen = app.active_screen
+        assert isinstance(screen, CitiesScreen)
+        assert screen.remembered.memory.files == [str(table)]
+
+        other = collect_cimahi(tmp_path / "lain.json")
+        screen.remembered.choose_files((str(other),))
+        screen.show_state()
+        assert screen.remembered.table == other
+        await until(pilot, shows(app, "Cimahi", pilot))
+        await pilot.press("a")
+        await until(pilot, shows(app, "cannot be compared", pilot))
+        await pilot.press("a")
+        screen.remembered.choose_table(table)
+        assert screen.remembered.memory.files == [str(table)]

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,10 +32,11 @@ _PARTS = {"--by-kind": "kinds", "--learn": "lessons", "--near": "near"}
     app,
     "compare",
     N_(
-        "Compare this city with others, from their registers or exports: what to learn from whom.",
+        "Compare this city with others, from registers, exports or a collected table: what to learn from whom.",
     ),
     "opd-tracker compare cimahi.json ekspor-sumedang/ --json\n"
     "opd-tracker compare cimahi.json --learn\n"
+    "opd-tracker compare provinsi.db --csv\n"
     "opd-tracker compare --by-kind --same-age",
 )
 def compare_cities(
@@ -44,7 +46,7 @@ def compare_cities(
         Argument(
             metavar="[FILE…]",
             help=N_(
-                "Registers or exports of other cities (the last ones unless given).",
+                "Registers or exports of other cities, or a table of `collect` (the last ones unless given).",
             ),
         ),
     ] = None,
@@ -102,7 +104,6 @@ def compare_cities(
     """Compare cities."""
     from tracker.cli.importing import can_ask
     from tracker.comparison.memory import load_memory, save_memory
-    from tracker.comparison.report import Comparison
 
     form = _choose_one(
         {"--json": as_json, "--csv": as_csv, "--markdown": as_markdown},
@@ -115,12 +116,17 @@ def compare_cities(
     memory = load_memory(memory_path(), own_name)
     paths = [typed_path(path) for path in files or memory.files]
     comparison = compare_with(session, paths, memory, same_age=same_age)
+    if chosen in {"--learn", "--near"} and not comparison.others:
+        raise Rejected(
+            "A collected table holds counts and no services: for {option} name a register or an export too.",
+            option=chosen,
+        )
     _decide(memory, comparison, same or (), same=True)
     _decide(memory, comparison, different or (), same=False)
     if near and not form and can_ask():
         _ask_near(memory, comparison, session.language)
         # The pairs were found before the answers: find them anew.
-        comparison = Comparison(comparison.cities, memory.decisions)
+        comparison = replace(comparison, decided=memory.decisions)
     memory.remember_files(paths)
     save_memory(memory_path(), own_name, memory)
     part = _PARTS.get(chosen, "cities")
@@ -143,26 +149,27 @@ def compare_with(
     same_age: bool = False,
 ) -> "Comparison":
     """Return our city beside those in ``paths``; raise ``UsageError`` if there are none."""
-    from tracker.comparison.cities import ComparedCity, align_ages, read_cities
-    from tracker.comparison.report import Comparison
+    from tracker.comparison.cities import ComparedCity
+    from tracker.comparison.reading import read_comparison
 
     if not paths:
-        raise UsageError("Name a register or an export of another city.")
+        raise UsageError(
+            "Name a register or an export of another city, or a table made by `collect`.",
+        )
     own = ComparedCity.of(
         session.place.rpartition(os.sep)[2],
         session.register,
         session.today,
     )
-    cities = read_cities(
+    return read_comparison(
         own,
         paths,
         session.context,
         find_today,
+        memory.decisions,
         session.pinned_today,
+        same_age=same_age,
     )
-    if same_age:
-        cities = align_ages(cities)
-    return Comparison(cities, memory.decisions)
 
 
 def _choose_one(options: dict[str, bool]) -> str:
@@ -279,10 +286,7 @@ def _print_sections(
     from tracker.comparison import report
 
     sections = {
-        "cities": lambda: [
-            report.cities_section(comparison, language),
-            report.standing_section(comparison, language),
-        ],
+        "cities": lambda: report.cities_sections(comparison, language),
         "kinds": lambda: [report.kinds_section(comparison, language)],
         "lessons": lambda: report.lessons_sections(comparison, language),
         "near": lambda: [report.near_section(comparison, language)],

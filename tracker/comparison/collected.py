@@ -8,6 +8,13 @@ from typing import Any
 
 from msgspec import convert
 
+from tracker.comparison.city_weeks import (
+    CityWeeks,
+    read_city_weeks,
+    read_kind_weeks,
+)
+from tracker.comparison.counts import WeekCounts
+from tracker.comparison.layout import COUNTS
 from tracker.comparison.summary import (
     Count,
     ReadSummary,
@@ -15,22 +22,7 @@ from tracker.comparison.summary import (
     WeekSummary,
 )
 from tracker.text import name_key
-
-_COUNTS = (
-    "conventional, online, integrated, joined, left_points, forward, backward"
-)
-_COUNT_COLUMNS = ", ".join(f"{name} integer" for name in _COUNTS.split(", "))
-LAYOUT = (
-    "create table city (id integer primary key, name text, illustrative integer)",
-    "create table city_name (register text, key text, city integer, "
-    "primary key (register, key)) without rowid",
-    "create table week (city integer, week text, as_of text, final integer, "
-    f"recorded_at text, opds integer, {_COUNT_COLUMNS}, primary key (city, week)) without rowid",
-    "create table opd (city integer, week text, code text, name text, kind text, "
-    f"{_COUNT_COLUMNS}, primary key (city, week, code)) without rowid",
-    "create index week_of_all on week (week, city)",
-)
-"""What makes the tables of an empty file."""
+from tracker.week import Week
 
 
 class Outcome(StrEnum):
@@ -111,7 +103,7 @@ class Collection:
             else "week = (select max(week) from week as other where other.city = week.city)"
         )
         rows = self._link.execute(
-            f"select name, illustrative, week, as_of, final, opds, {_COUNTS} "
+            f"select name, illustrative, week, as_of, final, opds, {COUNTS} "
             f"from week join city on city.id = week.city where {chosen}",
             (week,) if week else (),
         )
@@ -120,6 +112,17 @@ class Collection:
             found,
             key=lambda row: (-(row["index"] or 0), row["city"]),
         )
+
+    def read_cities(self, until: Week) -> list[CityWeeks]:
+        """Return each city with its last complete weeks up to one; a city without any is left out."""
+        return read_city_weeks(self._link, until)
+
+    def read_kinds(
+        self,
+        cities: Sequence[CityWeeks],
+    ) -> dict[int, dict[str, list[WeekCounts]]]:
+        """Return for each city, by its key, the same weeks by kind of OPD, as far as they add up."""
+        return {city.key: read_kind_weeks(self._link, city) for city in cities}
 
     def _find_names(self) -> dict[tuple[str, str], str]:
         """Return the name of each city by every register and key that it has come under."""

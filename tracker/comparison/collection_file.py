@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tracker.comparison.collected import LAYOUT, Collection
+from tracker.comparison.collected import Collection
+from tracker.comparison.layout import LAYOUT
 from tracker.errors import Rejected
 from tracker.os_errors import reason_of
 from tracker.paths import require_ordinary_file

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.comparison.cities import ComparedCity
+from tracker.comparison.collected_cities import CollectedCity
+from tracker.comparison.counts import CountedFigures
 from tracker.metrics.values import Figures
 
 
@@ -12,7 +14,7 @@ class KindFigures:
     """One kind of OPD in every city; None where a city has no service of it."""
 
     kind: str
-    figures: tuple[Figures | None, ...]
+    figures: tuple[Figures | CountedFigures | None, ...]
 
     @property
     def leader(self) -> int | None:
@@ -29,15 +31,23 @@ class KindFigures:
         return leaders[0] if len(leaders) == 1 else None
 
 
-def compare_kinds(cities: Sequence[ComparedCity]) -> list[KindFigures]:
+def compare_kinds(
+    cities: Sequence[ComparedCity],
+    collected: Sequence[CollectedCity] = (),
+) -> list[KindFigures]:
     """Return the kinds that any of the cities has, in the order in which they are met."""
     kinds = dict.fromkeys(
         str(opd.kind) for city in cities for opd in city.register.opds.values()
     )
+    for other in collected:
+        kinds |= dict.fromkeys(other.kinds)
     found = []
     for kind in kinds:
-        figures = [city.measure_kind(kind) for city in cities]
-        shown = tuple(one if one.services else None for one in figures)
+        figures = (
+            *(city.measure_kind(kind) for city in cities),
+            *(other.kinds.get(kind) for other in collected),
+        )
+        shown = tuple(one if one and one.services else None for one in figures)
         if any(shown):
             found.append(KindFigures(kind, shown))
     return found

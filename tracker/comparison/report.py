@@ -1,16 +1,18 @@
 """A comparison in words: sections of tables, the same for a terminal, Markdown, HTML and screens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from tracker.comparison.cities import ComparedCity
-from tracker.comparison.kinds import compare_kinds
+from tracker.comparison.collected_cities import CollectedCity
+from tracker.comparison.kinds import KindFigures, compare_kinds
 from tracker.comparison.pairing import Decisions, Pairing, pair_services
 from tracker.comparison.rows import (
     Row,
     city_row,
+    collected_row,
     kind_rows,
     lesson_rows,
     near_row,
@@ -23,6 +25,11 @@ from tracker.metrics.values import Pace
 from tracker.text import markdown
 
 Show = Callable[[Any], str]
+
+MOST_FORECASTS = 40
+"""Collected cities with forecasts in a table: 500 would take four seconds."""
+_MOST_NAMES = 5
+"""Cities named in a title; of more, how many they are."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +45,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Our city, the first, beside others; ``decided`` returns what was decided on near names."""
+    """Our city, the first, beside others; ``decided`` returns what was decided on near names.
+
+    Of the ``collected`` cities no more is known than the counts that they published.
+    """
 
     cities: Sequence[ComparedCity]
     decided: Callable[[str], Decisions] = field(
         default=lambda name: Decisions({}),
     )
+    collected: Sequence[CollectedCity] = ()
 
     @property
     def others(self) -> Sequence[ComparedCity]:
-        """The cities that ours is compared with."""
+        """The cities with services that ours is compared with."""
         return self.cities[1:]
 
     @cached_property
@@ -59,13 +70,33 @@ class Comparison:
             for other in self.others
         ]
 
-    def city_rows(self) -> list[Row]:
-        """Return the figures, a row a city."""
-        return [city_row(city) for city in self.cities]
+    @property
+    def everyone(self) -> list[ComparedCity | CollectedCity]:
+        """All cities, ours first and the collected ones last."""
+        return [*self.cities, *self.collected]
+
+    @property
+    def forecasts_fit(self) -> bool:
+        """Whether the collected cities are few enough for a table to forecast each at once."""
+        return len(self.collected) <= MOST_FORECASTS
+
+    def city_rows(self, *, with_forecasts: bool = True) -> list[Row]:
+        """Return the figures, a row a city; ``with_forecasts`` of the collected ones."""
+        return [
+            *(city_row(city) for city in self.cities),
+            *(
+                collected_row(city, with_forecast=with_forecasts)
+                for city in self.collected
+            ),
+        ]
 
     def kind_rows(self) -> list[Row]:
         """Return the figures by kind of OPD, a row a kind and city."""
-        return kind_rows(self.cities, compare_kinds(self.cities))
+        return kind_rows(self.everyone, self._kinds)
+
+    @cached_property
+    def _kinds(self) -> list[KindFigures]:
+        return compare_kinds(self.cities, self.collected)
 
     def lesson_rows(self) -> list[Row]:
         """Return what to learn from whom, a row a service."""
@@ -114,13 +145,52 @@ def cities_section(comparison: Comparison, language: Language) -> Section:
         ),
     }
     title = language.text("Cities side by side")
+    rows = comparison.city_rows(with_forecasts=comparison.forecasts_fit)
     return _make_section(
         title,
-        comparison.city_rows(),
+        rows,
         shown,
         language,
         {*range(2, 9), 11},
+        " ".join(_note_cities(comparison, rows, language)),
     )
+
+
+def _note_cities(
+    comparison: Comparison,
+    rows: Sequence[Row],
+    language: Language,
+) -> Iterator[str]:
+    """Yield what a reader of the cities side by side should know."""
+    weeks = sorted({row["week"] for row in rows})
+    if len(weeks) > 1:
+        yield language.text(
+            "The weeks differ, from {first} to {last}: each city stands in its own.",
+            first=weeks[0],
+            last=weeks[-1],
+        )
+    if comparison.collected:
+        yield language.text(
+            "Only the published weeks are known of {n} of {all} cities: – where their counts do not tell.",
+            n=len(comparison.collected),
+            all=len(rows),
+        )
+    if not comparison.forecasts_fit:
+        yield language.text(
+            "Forecasts of more than {n} such cities are left to `compare --json` and `--csv`.",
+            n=MOST_FORECASTS,
+        )
+
+
+def cities_sections(
+    comparison: Comparison,
+    language: Language,
+) -> list[Section]:
+    """Return the cities side by side, and how ours stands with those that have services."""
+    cities = cities_section(comparison, language)
+    if not comparison.others:
+        return [cities]
+    return [cities, standing_section(comparison, language)]
 
 
 def kinds_section(comparison: Comparison, language: Language) -> Section:
@@ -236,13 +306,24 @@ def all_sections(comparison: Comparison, language: Language) -> list[Section]:
     return [section for section in sections if section.rows]
 
 
-def render_markdown(comparison: Comparison, language: Language) -> str:
-    """Return the whole comparison as Markdown."""
-    names = [city.name for city in comparison.cities]
-    title = language.text(
+def title_comparison(comparison: Comparison, language: Language) -> str:
+    """Return what the whole comparison is called: the names of its cities, if they are few."""
+    names = [city.name for city in comparison.everyone]
+    if len(names) > _MOST_NAMES:
+        return language.text(
+            "{city} beside {n} other cities",
+            city=names[0],
+            n=len(names) - 1,
+        )
+    return language.text(
         "{cities} side by side",
         cities=language.enumeration(names),
     )
+
+
+def render_markdown(comparison: Comparison, language: Language) -> str:
+    """Return the whole comparison as Markdown."""
+    title = title_comparison(comparison, language)
     lines = [f"# {markdown(title)}", ""]
     for section in all_sections(comparison, language):
         lines += [f"## {markdown(section.title)}", ""]

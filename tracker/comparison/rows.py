@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tracker.comparison.cities import ComparedCity
+from tracker.comparison.collected_cities import CollectedCity
 from tracker.comparison.kinds import KindFigures
 from tracker.comparison.lessons import Lesson, count_standing, find_lessons
 from tracker.comparison.pairing import Pairing, SharedService
+from tracker.metrics.values import Forecast
 
 Row = dict[str, Any]
 
@@ -46,11 +48,55 @@ def city_row(city: ComparedCity) -> Row:
         "illustrative": city.register.only_city.illustrative,
         "in_opening": city.register.only_city.in_opening,
         "weeks_since_start": city.weeks_since_start,
+        "as_published": False,
+    }
+
+
+def collected_row(
+    city: CollectedCity,
+    *,
+    with_forecast: bool = True,
+) -> Row:
+    """Return the figures of a city as it published them; None too for what counts do not tell."""
+    figures = city.figures
+    forecast = city.forecast if with_forecast else Forecast()
+    return {
+        "city": city.name,
+        "file": city.file,
+        "week": str(city.week),
+        "opds": city.published.opds,
+        "services": figures.services,
+        "conventional": figures.conventional,
+        "online": figures.online,
+        "integrated": figures.integrated,
+        "digital_share": figures.digital_share,
+        "single_door_share": figures.single_door_share,
+        "index": figures.index,
+        "velocity": figures.velocity,
+        "acceleration": figures.acceleration,
+        "pace": figures.pace,
+        "verified_share": None,
+        "reporting_share": None,
+        "forecast_p50": forecast.p50,
+        "forecast_p85": forecast.p85,
+        "steps_recent": figures.steps_recent,
+        "steps_before": figures.steps_before,
+        "index_by_family": None,
+        "goal_chance": None,
+        "goal_outcome": None,
+        "on_course_likely": None,
+        "on_course_open": None,
+        "on_course_unlikely": None,
+        "on_course_unknown": None,
+        "illustrative": city.published.illustrative,
+        "in_opening": None,
+        "weeks_since_start": None,
+        "as_published": True,
     }
 
 
 def kind_rows(
-    cities: Sequence[ComparedCity],
+    cities: Sequence[ComparedCity | CollectedCity],
     kinds: Iterable[KindFigures],
 ) -> list[Row]:
     """Return a row for each kind of OPD and city that has services of it."""
