@@ -76,10 +76,13 @@ def clean_text(text: str) -> tuple[str, str]:
     text = _LINE_BREAK_TAG.sub("\n", text)
     text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     text = _LINE_SEPARATORS.sub("\n", text)
-    taken = "".join(
-        sign for sign in text if is_harmful(sign) and not _is_command(sign)
-    )
-    return text.translate(dict.fromkeys(map(ord, taken))), taken
+
+    taken = ""
+    for sign in text:
+        if is_harmful(sign) and not _is_command(sign):
+            taken += sign
+    nothing = dict.fromkeys(map(ord, taken))
+    return text.translate(nothing), taken
 
 
 def _find_unclean(cells: list[Cell]) -> Iterator[tuple[int, str]]:

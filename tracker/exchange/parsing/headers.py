@@ -383,18 +383,28 @@ def _explained(headers: Iterable[Header]) -> int:
 
 def _one(fitting: list[Header], grid: Grid) -> Header:
     """Return the header of the kind with most columns; the file's name decides between equals."""
-    most = [h for h in fitting if len(h.places) == _explained(fitting)]
-    named = [h for h in most if h.kind == kind_called(PurePath(grid.file).stem)]
-    needed = {h.kind: sum(c.needed for c in COLUMNS[h.kind]) for h in most}
-    surest = [h for h in most if needed[h.kind] == max(needed.values())]
+    columns = _explained(fitting)
+    most = [header for header in fitting if len(header.places) == columns]
+
+    kind = kind_called(PurePath(grid.file).stem)
+    named = [header for header in most if header.kind == kind]
+
+    needed = max(map(_count_needed, most))
+    surest = [header for header in most if _count_needed(header) == needed]
+
     for choice in (most, named, surest):
         if len(choice) == 1:
             return choice[0]
     raise Rejected(
         "{file} could hold {kinds}: say which with --kind.",
         file=grid.file,
-        kinds=", ".join(h.kind for h in most),
+        kinds=", ".join(header.kind for header in most),
     )
+
+
+def _count_needed(header: Header) -> int:
+    """Count the columns that the kind of a header cannot do without."""
+    return sum(column.needed for column in COLUMNS[header.kind])
 
 
 def _known_kind(name: str) -> str:

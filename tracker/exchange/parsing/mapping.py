@@ -72,28 +72,36 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
 
     columns = dict(said.get("columns", {}))
     unread = _read_several(columns.pop(UNREAD, []))
-    values: dict[str, dict[str, str]] = {}
-    for name, meanings in said.get("values", {}).items():
-        values[name] = {
-            normalize_name(theirs): str(ours)
-            for theirs, ours in meanings.items()
-        }
-    skip: dict[str, frozenset[str]] = {}
-    for column, words in said.get("skip", {}).items():
-        skip[column] = frozenset(
-            normalize_name(str(word)) for word in _read_several(words)
-        )
     return Mapping(
         columns={ours: str(theirs) for ours, theirs in columns.items()},
-        values=values,
+        values=_read_values(said.get("values", {})),
         defaults=dict(said.get("defaults", {})),
-        skip=skip,
+        skip=_read_skipped(said.get("skip", {})),
         kind=kind,
         sheet=str(said.get("sheet", "")),
         numbers=str(said.get("numbers", "")),
         create_opds=bool(said.get("create_opds", False)),
         unread=frozenset(map(str, unread)),
     )
+
+
+def _read_values(said: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return our value of each of a file's words, by our column."""
+    values: dict[str, dict[str, str]] = {}
+    for column, meanings in said.items():
+        values[column] = {}
+        for theirs, ours in meanings.items():
+            values[column][normalize_name(theirs)] = str(ours)
+    return values
+
+
+def _read_skipped(said: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the words of rows that are skipped, by the file's column."""
+    skipped: dict[str, frozenset[str]] = {}
+    for column, words in said.items():
+        names = [normalize_name(str(word)) for word in _read_several(words)]
+        skipped[column] = frozenset(names)
+    return skipped
 
 
 def _check_sections(said: dict[str, Any], file: str) -> None:

@@ -73,14 +73,20 @@ def read_number(text: str, style: Style, *, whole: bool = False) -> float:
         raise ValueError(text)
     shown = style_shown(plain, whole=whole)
     own = shown if isinstance(shown, Style) else style
-    group, mark = (".", ",") if own is Style.INDONESIAN else (",", ".")
-    head, _, tail = plain.partition(mark)
-    groups = head.lstrip("+-").split(group)
-    if len(groups) > 1 and not (
-        1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])
-    ):
-        raise ValueError(text)
-    return float(f"{head.replace(group, '')}.{tail or 0}")
+    separator, point = ",", "."
+    if own is Style.INDONESIAN:
+        separator, point = ".", ","
+
+    whole_part, _, decimals = plain.partition(point)
+    first, *thousands = whole_part.lstrip("+-").split(separator)
+    if thousands:
+        has_short_start = 1 <= len(first) <= 3
+        are_threes = all(len(part) == 3 for part in thousands)
+        if not (has_short_start and are_threes):
+            raise ValueError(text)
+
+    digits = whole_part.replace(separator, "")
+    return float(f"{digits}.{decimals or 0}")
 
 
 def check_clear(text: str) -> None:
@@ -101,4 +107,5 @@ def plain_number(value: float) -> str:
     if value.is_integer():
         return str(int(value))
     text = format(Decimal(repr(value)), "f")
-    return text + "0" if len(text.partition(".")[2]) == 3 else text
+    _, _, decimals = text.partition(".")
+    return text + "0" if len(decimals) == 3 else text

@@ -19,10 +19,14 @@ class MergedCells:
     def __init__(self, ranges: Iterable[tuple[Corner, Corner]]) -> None:
         self._first: dict[Corner, Corner] = {}
         for (top, left), (bottom, _) in ranges:
+            first = top + 1, left
             for row in range(top + 1, bottom + 1):
                 if len(self._first) < _MOST:
-                    self._first[row + 1, left] = top + 1, left
-        self._values: dict[Corner, Cell] = dict.fromkeys(self._first.values())
+                    self._first[row + 1, left] = first
+
+        self._values: dict[Corner, Cell] = {}
+        for first in self._first.values():
+            self._values[first] = None
         self.copied: set[Corner] = set()
 
     def fill(self, number: int, cells: list[Cell]) -> None:
@@ -34,10 +38,9 @@ class MergedCells:
                 self._values[number, place] = cell
                 continue
             first = self._first.get((number, place))
-            if (
-                first is not None
-                and cell is None
-                and self._values[first] is not None
-            ):
-                cells[place] = self._values[first]
+            if first is None or cell is not None:
+                continue
+            value = self._values[first]
+            if value is not None:
+                cells[place] = value
                 self.copied.add((number, place))

@@ -55,19 +55,33 @@ def _shape_of(number_format: str) -> tuple[str, list[str]] | None:
 
 def _fill(value: float, holes: str, literals: list[str]) -> str:
     """Put the digits of a number in the zeros of a format, the last digit in the last zero."""
-    whole, _, decimals = holes.partition(".")
-    number = f"{value:.{decimals.count('0')}f}"
-    left = list(number.partition(".")[0].zfill(whole.count("0")))
-    shown, kept = "", list(literals)
-    tail = [kept.pop() for _ in range(decimals.count(_HOLE))]
-    for hole in reversed(whole):
+    whole_holes, _, decimal_holes = holes.partition(".")
+    places = decimal_holes.count("0")
+    whole, _, decimals = f"{value:.{places}f}".partition(".")
+    least = whole_holes.count("0")
+    left = list(whole.zfill(least))
+
+    # The texts after the point are the last ones.
+    before = len(literals) - decimal_holes.count(_HOLE)
+    kept = literals[:before]
+    tail = "".join(literals[before:])
+
+    shown = ""
+    for hole in reversed(whole_holes):
         if hole == _HOLE:
             shown = kept.pop() + shown
         elif hole == "0":
             shown = left.pop() + shown
         else:
             shown = hole + shown
-    first = next((i for i, c in enumerate(shown) if c.isdigit()), 0)
+
+    # Digits for which the format has no zero stand before the first that has one.
+    first = 0
+    for place, character in enumerate(shown):
+        if character.isdigit():
+            first = place
+            break
     shown = shown[:first] + "".join(left) + shown[first:]
-    end = number.partition(".")[2]
-    return shown + (f".{end}" if end else "") + "".join(reversed(tail))
+    if decimals:
+        shown += f".{decimals}"
+    return shown + tail

@@ -146,19 +146,27 @@ class _Returned:
         """Read every row, and count what is not read."""
         for number, cells in self.grid.rows:
             own = cells[: self.width]
-            row = [*own, *[None] * (_WIDTH - len(own))]
-            self.beyond += sum(map(is_filled, cells[self.width :]))
-            self._take(number, row)
+            beyond = cells[self.width :]
+            missing = _WIDTH - len(own)
+            self.beyond += sum(map(is_filled, beyond))
+            self._take(number, [*own, *[None] * missing])
         if marker is not None:
             self.taken += _count_filled(marker)
         unread = [*self._unread_parts(), *self._unread_sheets(others)]
 
-        places = {**_OF_ANSWERS, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
+        places = {
+            **_OF_ANSWERS,
+            **LOCKED,
+            "opd": _WIDTH,
+            "week": _WIDTH + 1,
+        }
         grids = [self._grid_of(ANSWERS, self.rows, places), self._report()]
-        further = (("services", self.services), ("obstacles", self.obstacles))
-        for kind, rows in further:
+        for kind, rows in (
+            ("services", self.services),
+            ("obstacles", self.obstacles),
+        ):
             if len(rows) > 1:
-                titles = rows[0][1]
+                _, titles = rows[0]
                 places = {str(name): at for at, name in enumerate(titles)}
                 grids.append(self._grid_of(kind, rows, places))
         return Contents(grids, unread=tuple(unread), taken=self.taken)
@@ -414,8 +422,12 @@ def _read_marker(marker: Grid) -> _Marks:
     for cells in rows:
         if cells[0] == SENT:
             code = uncell(cell_text(cells[1]))
-            locked = [*cells[2:], *[None] * len(LOCKED)][: len(LOCKED)]
-            sent[code] = [_comparable(cell) for cell in locked]
+            locked = [_comparable(cell) for cell in cells[2:]]
+            missing = len(LOCKED) - len(locked)
+            sent[code] = [
+                *locked[: len(LOCKED)],
+                *[_comparable(None)] * missing,
+            ]
     return _Marks(
         values.get("opd", ""),
         values.get("week", ""),

@@ -412,9 +412,10 @@ class _Sheet:
             ("opd", self.opd.code),
             ("week", str(self.week)),
             ("made_on", str(self.today)),
-            *((stage.value, word) for stage, word in self.words.items()),
-            *((SENT, *self._known(service)) for service in services),
         ]
+        rows += [(stage.value, word) for stage, word in self.words.items()]
+        rows += [(SENT, *self._known(service)) for service in services]
+
         for number, row in enumerate(rows, start=1):
             for place, value in enumerate(row, start=1):
                 _set_value(sheet.cell(number, place), value)
