@@ -78,8 +78,10 @@ def _give_flock_back(handle: int) -> None:
     import fcntl
 
     # Closing is not enough: a process that was forked meanwhile has the file open too.
-    fcntl.flock(handle, fcntl.LOCK_UN)
-    os.close(handle)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+    finally:
+        os.close(handle)
 
 
 def _take_by_filelock(path: Path, mode: int, wait: float) -> GiveBack | None:

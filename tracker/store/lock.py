@@ -52,7 +52,9 @@ class WriteLock:
         finally:
             with contextlib.suppress(OSError):
                 self._note.unlink()
-            give_back()
+            # What was done under the lock stands, also where it cannot be given back.
+            with contextlib.suppress(OSError):
+                give_back()
 
     def describe_holder(self) -> Holder | None:
         """Return who signed last and has not let go: the holder, as long as the lock is held."""

@@ -397,3 +397,23 @@ def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
     restore_backup(store, backup, by="Budi", now=NOW)
     kept = next(kept for kept in list_backups(path) if kept.why == RESTORE)
     assert b"Ditulis lain" in kept.path.read_bytes()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_a_lock_that_cannot_be_given_back_undoes_nothing(path: Path) -> None:
+    """The action stands, so nothing may say that it does not."""
+    lock = os.path.realpath(path.with_name(f".{path.name}.lock"))
+    folder = "/proc/self/fd"
+
+    class SettleAndCloseLock(Settle):
+        def apply(self, draft: Draft) -> None:
+            super().apply(draft)
+            for handle in os.listdir(folder):
+                if os.path.realpath(f"{folder}/{handle}") == lock:
+                    os.close(int(handle))
+
+    def settle() -> None:
+        perform(new_store(path), SettleAndCloseLock(2), context())
+
+    assert end_of(fork(settle)) == 0
+    assert len(FileStore(path).load().services) == 2
