@@ -49,7 +49,10 @@ class Store(Protocol):
         """Store what ``decide`` returns while nobody else can write; return the new register."""
 
     def page(self, digest: str) -> str | None:
-        """Return the kept text with ``digest``; None if it is missing or damaged."""
+        """Return the kept text with ``digest``; None if it is missing or damaged.
+
+        Raises ``Unreadable`` if that cannot be known, because a disk or a server does not answer.
+        """
 
     def warnings(self) -> Sequence[UserError]:
         """Return what the user should know of an open register, at first and after each change."""

@@ -92,11 +92,12 @@ def keep_backup(
     folder = backups_of(register, plan)
     make_folder_like(folder, register.parent)
     remove_unfinished(folder)
+    # Pages first: a backup without them would count as today's all the same.
+    copy_pages(pages_of(register), folder / PAGES)
     backup = _free_name(folder, now, why)
     if not (link and _link_backup(register, backup)):
         replace_file(backup, register.read_bytes(), None)
         shutil.copymode(register, backup)
-    copy_pages(pages_of(register), folder / PAGES)
     sync_folder(folder)
     thin_backups(register, plan)
     return backup

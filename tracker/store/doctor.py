@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -198,12 +199,19 @@ def _find_lost_pages(store: FileStore, register: Register) -> Iterator[Finding]:
     saved = backups_of(store.path, store.plan) / PAGES
     for key, snapshot in register.snapshots.items():
         for form, digest in snapshot.pages.items():
-            if store.page(digest) is None:
+            if _read_kept(pages_of(store.path), digest) is None:
                 yield Finding(
                     _lost_page_error(snapshot, form, str(pages_of(store.path))),
                     f"snapshots {key}",
-                    mendable=read_page(saved, digest) is not None,
+                    mendable=_read_kept(saved, digest) is not None,
                 )
+
+
+def _read_kept(folder: Path, digest: str) -> str | None:
+    """Return a kept text; None also where the disk does not give it out."""
+    with suppress(OSError):
+        return read_page(folder, digest)
+    return None
 
 
 def _lost_page_error(
@@ -223,7 +231,9 @@ def _mend_pages(store: FileStore, register: Register) -> Iterator[UserError]:
     saved = backups_of(store.path, store.plan) / PAGES
     for snapshot in register.snapshots.values():
         for form, digest in snapshot.pages.items():
-            text = None if store.page(digest) else read_page(saved, digest)
+            if _read_kept(pages_of(store.path), digest) is not None:
+                continue
+            text = _read_kept(saved, digest)
             if text is not None:
                 keep_page(pages_of(store.path), store.path, text)
                 yield Rejected(

@@ -34,7 +34,13 @@ from tracker.store.faults import (
 )
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
-from tracker.store.pages import keep_page, pages_of, read_page, share_pages
+from tracker.store.pages import (
+    keep_page,
+    page_path,
+    pages_of,
+    read_page,
+    share_pages,
+)
 from tracker.store.reading import Damaged, Known, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,
@@ -113,6 +119,7 @@ class FileStore:
         self._guard = threading.RLock()
         self._known: tuple[Stamp | None, Register] | None = None
         self._found_schema = self.schema
+        self._warnings: list[UserError] = []
         self._tidied = False
         self.has_written = False
         """Whether anything was written through this store."""
@@ -177,8 +184,16 @@ class FileStore:
             raise unwritable_error(self.path, error) from error
 
     def page(self, digest: str) -> str | None:
-        """Return the kept text with ``digest``; None if it is missing or damaged."""
-        return read_page(pages_of(self.path), digest)
+        """Return the kept text with ``digest``; None if it is missing or damaged.
+
+        Raises ``Unreadable`` if the disk fails: what was published is then not known.
+        """
+        folder = pages_of(self.path)
+        try:
+            return read_page(folder, digest)
+        except OSError as error:
+            place = page_path(folder, digest)
+            raise unreadable_error(place, self.plan, error) from error
 
     def replace_register(
         self,
@@ -236,7 +251,11 @@ class FileStore:
                     reason=self._days_first.failure,
                 ),
             )
-        return found
+        return found + self._warnings
+
+    def remember_warning(self, warning: UserError) -> None:
+        """Let ``warnings`` tell also of this, which came up while the register was written."""
+        self._warnings.append(warning)
 
     def _commit_locked(self, decide: Decide) -> Register:
         for _ in range(_TRIES):

@@ -38,9 +38,10 @@ def keep_page(folder: Path, register: Path, text: str) -> None:
 
     Call it while nobody else writes. Raises OSError.
     """
-    path = _path_in(folder, content_digest(text))
-    if read_page(folder, content_digest(text)) == text:
-        return
+    path = page_path(folder, content_digest(text))
+    with contextlib.suppress(OSError):
+        if read_page(folder, content_digest(text)) == text:
+            return
 
     make_folder_like(folder, register.parent)
     remove_unfinished(folder)
@@ -58,11 +59,19 @@ def share_pages(register: Path) -> None:
 
 
 def read_page(folder: Path, digest: str) -> str | None:
-    """Return the text with ``digest``; None if it is missing or not what was written."""
+    """Return the text with ``digest``; None if it is missing or not what was written.
+
+    Raises OSError if it is there and cannot be read: what was published is then not known.
+    """
     try:
-        packed = _path_in(folder, digest).read_bytes()
+        packed = page_path(folder, digest).read_bytes()
         text = zlib.decompressobj().decompress(packed, MAX_TEXT).decode()
-    except (OSError, zlib.error, UnicodeDecodeError):
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        zlib.error,
+        UnicodeDecodeError,
+    ):
         return None
     return text if content_digest(text) == digest else None
 
@@ -109,7 +118,8 @@ def _page_names(folder: Path) -> Iterator[str]:
                 yield name
 
 
-def _path_in(folder: Path, digest: str) -> Path:
+def page_path(folder: Path, digest: str) -> Path:
+    """Return the file that a text has in a folder of texts."""
     return folder / f"{digest}{_ENDING}"
 
 

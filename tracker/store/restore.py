@@ -110,8 +110,10 @@ def restore_backup(
         check_fact(entry)
         (sealed,) = seal_entries(old.log, [entry])
         # Pages first: one that nothing refers to is harmless, a missing one is a loss.
-        with suppress(OSError):
+        try:
             bring_pages_back(backup, store.path)
+        except OSError as error:
+            store.remember_warning(_unfetched_error(error))
         return old.changed({"log": {entry.id: sealed}}, number + 1)
 
     store.replace_register(make, RESTORE)
@@ -194,6 +196,13 @@ def _other_register_error(backup: Path, old: Register, place: str) -> Rejected:
         backup=backup.name,
         other=old.only_city.name,
         path=place,
+    )
+
+
+def _unfetched_error(error: OSError) -> Rejected:
+    return Rejected(
+        "Not every published text could be brought back ({reason}): “doctor --repair” tries it again.",
+        reason=reason_of(error),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tracker.store.processes import end_of, fatal_call, fork
 from tests.tracker.store.world import NOW, TODAY
-from tracker.errors import Rejected
+from tracker.errors import Rejected, Unreadable
 from tracker.model import StoredSnapshot
 from tracker.persistence import Commit
 from tracker.register import Changes, Register
@@ -22,7 +22,14 @@ from tracker.store.backups import (
 from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
-from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
+from tracker.store.pages import (
+    copy_pages,
+    keep_page,
+    page_path,
+    pages_of,
+    read_page,
+    read_pages,
+)
 from tracker.store.restore import restore_backup, restore_by_action
 from tracker.text import content_digest
 
@@ -190,3 +197,62 @@ def test_doctor_says_that_a_text_without_a_backup_is_lost(
     (finding,) = examine_register(store, TODAY)
     assert not finding.mendable
     assert repair_register(store, by="Budi", now=NOW) == []
+
+
+def hinder_reading(store: FileStore) -> Path:
+    """Let the disk refuse a text that is there: a folder stands in its place."""
+    place = page_path(pages_of(store.path), DIGEST)
+    place.unlink()
+    place.mkdir()
+    return place
+
+
+def test_a_text_that_cannot_be_read_does_not_count_as_never_kept(
+    store: FileStore,
+) -> None:
+    """Else a page of today's figures would pass for the one that was published."""
+    place = hinder_reading(store)
+    with pytest.raises(Unreadable, match="could not be opened") as refusal:
+        store.page(DIGEST)
+    assert refusal.value.values["path"] == str(place)
+    with pytest.raises(Unreadable):
+        read_pages(store.load(), store.page)
+
+
+def test_doctor_tells_of_a_text_that_cannot_be_read(store: FileStore) -> None:
+    hinder_reading(store)
+    (finding,) = examine_register(store, TODAY)
+    assert "2026-W46" in str(finding.problem)
+
+
+def test_a_restore_that_cannot_bring_the_texts_back_says_so(
+    store: FileStore,
+) -> None:
+    kept = store.keep_backup(BY_HAND)
+    assert kept is not None
+    shutil.rmtree(pages_of(store.path))
+    pages_of(store.path).write_text("in the way")
+    restore_backup(store, kept, by="Budi", now=NOW)
+    (warning,) = store.warnings()
+    assert "Not every published text" in str(warning)
+    pages_of(store.path).unlink()
+    repair_register(store, by="Budi", now=NOW)
+    assert store.page(DIGEST) == TEXT
+
+
+def test_a_days_backup_without_the_texts_does_not_count_as_kept(
+    store: FileStore,
+) -> None:
+    shutil.rmtree(backups_of(store.path))
+    folder = backups_of(store.path)
+    folder.mkdir()
+    (folder / PAGES).write_text("in the way")
+    another = FileStore(store.path)
+    another.commit(publish)
+    assert "Today's backup could not be kept" in str(another.warnings()[0])
+    assert list_backups(store.path) == []
+    (folder / PAGES).unlink()
+    another.commit(publish)
+    assert another.warnings() == []
+    (backup,) = list_backups(store.path)
+    assert read_page(backup.path.parent / PAGES, DIGEST) == TEXT
