@@ -1,12 +1,14 @@
 """A page or sheet that somebody has edited is never overwritten without a word."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tracker.store.processes import end_of, fatal_call, fork
 from tracker.errors import Rejected
 from tracker.exchange.writing.output_folder import LEDGER, Written, writing_into
 from tracker.language import load_language
@@ -99,3 +101,52 @@ def test_no_edit_is_ever_lost(
     assert set(edits) <= {
         path.read_bytes() for path in folder.glob("2026-W47*")
     }
+
+
+def test_without_knowing_what_was_written_nothing_is_taken_for_edited(
+    tmp_path: Path,
+) -> None:
+    """Where the disk refuses the digests, every file would pass for an edited one."""
+    page = write(tmp_path, b"one").path
+    (tmp_path / LEDGER).unlink()
+    (tmp_path / LEDGER).mkdir()
+    with pytest.raises(Rejected, match="cannot be written"):
+        write(tmp_path, b"two")
+    assert sorted(os.listdir(tmp_path)) == [LEDGER, page.name]
+    assert page.read_bytes() == b"one"
+
+
+def test_a_kill_at_every_step_leaves_no_file_that_passes_for_edited(
+    tmp_path: Path,
+) -> None:
+    """Whoever writes a folder of pages again finds no copies of them that nobody made."""
+    for number in count(1):
+        folder = tmp_path / str(number)
+        write(folder, b"one")
+
+        def die(folder: Path = folder, number: int = number) -> None:
+            with fatal_call(number):
+                write(folder, b"two")
+
+        status = end_of(fork(die))
+        assert write(folder, b"three").edited is None
+        if not status:
+            break
+    assert number > 3
+
+
+@pytest.mark.parametrize("step", ["announced", "moved"])
+def test_what_was_edited_is_kept_though_the_writing_fails(
+    tmp_path: Path, step: str
+) -> None:
+    page = write(tmp_path, b"one").path
+    page.write_bytes(b"a remark")
+    if step == "announced":
+        (tmp_path / LEDGER).unlink()
+        (tmp_path / LEDGER).mkdir()
+    else:
+        (tmp_path / f".{page.name}.{os.getpid()}.tmp").mkdir()
+    with pytest.raises(Rejected):
+        write(tmp_path, b"two")
+    kept = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert b"a remark" in [path.read_bytes() for path in kept]

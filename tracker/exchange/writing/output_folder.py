@@ -1,7 +1,9 @@
 """A folder of pages and sheets that people may edit: what they edited is never overwritten.
 
 A hidden file in the folder holds the digest of every file as it was written. A file that no
-longer has its digest was edited: it is renamed before the new one takes its place.
+longer has its digest was edited: it is renamed before the new one takes its place. While a
+file is written, its digest before and that after stand there with a space between them, so
+that a program that is killed meanwhile leaves none that passes for edited.
 """
 
 import json
@@ -51,12 +53,24 @@ class OutputFolder:
             return Written(path, changed=False, edited=None)
 
         edited = None
-        if there is not None and there != self._digests.get(name):
+        is_ours = there is None or self._is_known(name, there)
+        self._announce(name, written)
+        if not is_ours:
             edited = self._keep_edited(path)
         with replace_file(path) as beside:
             beside.write_bytes(data)
         self._digests[name] = written
         return Written(path, changed=True, edited=edited)
+
+    def _is_known(self, name: str, digest: str | None) -> bool:
+        """Return whether this is the digest of a file as it was written."""
+        return digest in self._digests.get(name, "").split()
+
+    def _announce(self, name: str, digest: str) -> None:
+        """Remember what will be written to a file, beside what is known of it."""
+        known = self._digests.get(name, "").split()
+        self._digests[name] = " ".join(dict.fromkeys([*known, digest]))
+        self.save()
 
     def _keep_edited(self, path: Path) -> Path:
         """Rename an edited file; return its new place."""
@@ -79,8 +93,7 @@ class OutputFolder:
     def remove(self, name: str) -> None:
         """Remove a file as it was written; one that was edited, or is not ours, stays."""
         path = self.folder / name
-        written = self._digests.get(name)
-        if written is not None and _digest_of(path) == written:
+        if self._is_known(name, _digest_of(path)):
             with suppress(OSError):
                 path.unlink()
                 del self._digests[name]
@@ -111,20 +124,35 @@ def _digest_of(path: Path) -> str | None:
     try:
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise Rejected(
-            "{path} cannot be written: {reason}.",
-            path=str(path),
-            reason=reason_of(error),
-        ) from None
+        raise _unwritable_error(path, error) from None
 
 
 def _read_digests(path: Path) -> dict[str, str]:
-    """Return the digests by file name; none where they cannot be read."""
+    """Return the digests by file name; none where there are none, or not in this form.
+
+    Raises ``Rejected`` if they cannot be read: every file would pass for an edited one.
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    except OSError as error:
+        raise _unwritable_error(path, error) from None
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: digests
+        for name, digests in found.items()
+        if isinstance(digests, str)
+    }
+
+
+def _unwritable_error(path: Path, error: OSError) -> Rejected:
+    return Rejected(
+        "{path} cannot be written: {reason}.",
+        path=str(path),
+        reason=reason_of(error),
+    )
 
 
 def describe_edited(files: Iterable[Written], language: Language) -> list[str]:
