@@ -60,16 +60,25 @@ def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
 
 
 class RememberedComparison:
-    """The comparison of a host: saved beside its settings, or in memory if it has none."""
+    """The comparison of a host: saved beside its settings, or in memory if it has none.
+
+    It stays in memory, too, where what was saved cannot be read: that is not written over.
+    """
 
     def __init__(self, host: Host) -> None:
+        self.host = host
         self.city = host.state.register.only_city.name
         self.path = (
             host.home.settings.with_name(MEMORY_FILE) if host.home else None
         )
-        self.memory = (
-            load_memory(self.path, self.city) if self.path else Memory()
-        )
+        self.memory = Memory()
+        if self.path is None:
+            return
+        try:
+            self.memory = load_memory(self.path, self.city)
+        except UserError as error:
+            self._tell_failure(error)
+            self.path = None
 
     @property
     def table(self) -> Path:
@@ -98,8 +107,16 @@ class RememberedComparison:
         self._save()
 
     def _save(self) -> None:
-        if self.path is not None:
+        if self.path is None:
+            return
+        try:
             save_memory(self.path, self.city, self.memory)
+        except UserError as error:
+            self._tell_failure(error)
+
+    def _tell_failure(self, error: UserError) -> None:
+        message = self.host.state.language.say(error)
+        self.host.show_message(message, severity="error")
 
     def wanted(self, by: str, *, same_age: bool) -> Wanted:
         """Return what is to be compared now."""

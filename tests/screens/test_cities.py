@@ -13,6 +13,7 @@ from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
 from tests.tracker.comparison.publishing import collect, publish, weeks_until
 from tracker.comparison.collection_file import TABLE_FILE
+from tracker.comparison.memory import MEMORY_FILE
 from tracker.exchange.exporting import export
 from tracker.week import Week, last_complete
 
@@ -89,6 +90,27 @@ async def test_other_cities_are_compared_and_near_names_decided_once(
         await pilot.press("8")
         await until(pilot, shows(again, "Cities side by side", pilot))
         assert "Names that may mean" not in shown(pilot)
+
+
+async def test_decisions_that_cannot_be_read_are_told_and_not_written_over(
+    make_app: MakeApp, ours: Builder, cimahi: str, tmp_path: Path
+) -> None:
+    home = UserPaths(tmp_path / "settings.toml", tmp_path / "views.json")
+    kept = tmp_path / MEMORY_FILE
+    kept.mkdir()
+    app = make_app(ours.register, home=home)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: len(app._notifications) > 0)
+        (told,) = app._notifications
+        assert "cannot be read" in told.message
+        screen = app.active_screen
+        assert isinstance(screen, CitiesScreen)
+        screen.remembered.choose_files((cimahi,))
+        screen.show_state()
+        await until(pilot, shows(app, "Cities side by side", pilot))
+    assert kept.is_dir()
 
 
 def make_app_again(app: TrackerApp, home: UserPaths) -> TrackerApp:

@@ -14,7 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from tracker.comparison.pairing import Decisions
+from tracker.errors import Rejected
 from tracker.exchange.writing.files import replace_file
+from tracker.os_errors import reason_of
 from tracker.text import name_key
 
 MEMORY_FILE = "comparisons.json"
@@ -59,14 +61,17 @@ class Memory(Struct, omit_defaults=True):
 
 
 def load_memory(path: Path, city: str) -> Memory:
-    """Return what a city remembers; nothing if there is no file, or none that can be read."""
+    """Return what a city remembers; nothing if there is no file, or a damaged one.
+
+    Raises ``Rejected`` if the disk fails: what was decided is then not known.
+    """
     return _read_all(path).get(name_key(city), Memory())
 
 
 def save_memory(path: Path, city: str, memory: Memory) -> None:
     """Keep what a city remembers; raise ``Rejected`` if the disk fails.
 
-    A file that cannot be read is kept beside: it may hold the decisions of every city.
+    A file that is damaged is kept beside: it may hold the decisions of every city.
     """
     known = _read_all(path)
     if not known and path.is_file():
@@ -81,5 +86,16 @@ def save_memory(path: Path, city: str, memory: Memory) -> None:
 def _read_all(path: Path) -> dict[str, Memory]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Memory])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        msgspec.MsgspecError,
+        UnicodeDecodeError,
+    ):
         return {}
+    except OSError as error:
+        raise Rejected(
+            "{path} cannot be read: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from error

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.cli.terminal import Terminal
+from tracker.comparison.memory import MEMORY_FILE
+from tracker.settings import settings_path
 
 
 def other_city(city: Terminal) -> str:
@@ -85,6 +87,22 @@ def test_the_files_and_the_decisions_are_remembered(city: Terminal) -> None:
     assert city.json("compare", "--near") == []
     assert "pair" in city.misused("compare", "--same", "laik")
     assert "code" in city.refused("compare", "--same", "laik=tidak-ada")
+
+
+def test_decisions_that_cannot_be_read_are_not_written_over(
+    city: Terminal,
+) -> None:
+    """The disk refuses them: to go on without them would pair other services."""
+    cimahi = other_city(city)
+    city.ok("compare", cimahi)
+    kept = settings_path().with_name(MEMORY_FILE)
+    kept.unlink()
+    kept.mkdir()
+    assert "cannot be read: it is a folder" in city.refused("compare", cimahi)
+    assert "cannot be read" in city.refused(
+        "site", "situs", "--compare", cimahi
+    )
+    assert kept.is_dir()
 
 
 def test_on_a_terminal_near_names_are_asked_about(
