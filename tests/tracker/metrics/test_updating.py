@@ -20,7 +20,11 @@ from tracker.actions.city import AddMilestone
 from tracker.actions.draft import Action
 from tracker.actions.moves import CorrectFact, MoveServices
 from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
-from tracker.actions.services import RetireServices, TransferServices
+from tracker.actions.services import (
+    EditService,
+    RetireServices,
+    TransferServices,
+)
 from tracker.actions.targets_obstacles import SetTargets
 from tracker.actions.undo import Redo, Undo
 from tracker.errors import Rejected
@@ -263,6 +267,17 @@ def test_a_new_name_of_an_opd_is_seen() -> None:
     check_update(after)
 
 
+def test_a_new_volume_of_a_service_is_seen() -> None:
+    city = big_city()
+    reading = WeekReading(city.register, WEEKS[0], TODAY)
+    before = measure_week(reading)
+    city.do(EditService("s7", {"volume": 1200}))
+    after = update(reading, city.register)
+    assert after.series == reading.series
+    assert measure_week(after).opds != before.opds
+    check_update(after)
+
+
 def test_the_day_on_which_a_closed_service_left_is_seen() -> None:
     city = big_city()
     city.do(MoveServices(("s7",), Stage.INTEGRATED, TODAY - timedelta(30)))
@@ -273,4 +288,23 @@ def test_the_day_on_which_a_closed_service_left_is_seen() -> None:
     city.do(CorrectFact(closure.id, {"start": TODAY - timedelta(7)}))
     after = update(reading, city.register)
     assert measure_week(after) != before
+    check_update(after)
+
+
+def test_a_day_in_a_stage_is_seen_though_no_week_counts_otherwise() -> None:
+    made = Builder(goal="2027-12-31")
+    made.service("izin", "dinkes", "2026-01-05")
+    made.move("izin", "2026-03-02", "online")
+    made.move("izin", "2026-06-01", "integrated")
+    city = City(made.register)
+    city.do(RetireServices(("izin",), TODAY))
+    reading = WeekReading(city.register, WEEKS[0], TODAY)
+    before = measure_week(reading)
+    (_, move) = city.register.moves.values()
+    city.do(CorrectFact(move.id, {"on": date(2026, 6, 2)}))
+    after = update(reading, city.register)
+    assert after.series["city"] is reading.series["city"]
+    (opd_before,), (opd_after,) = before.opds, measure_week(after).opds
+    assert opd_before.figures.stage_times["online"].median_days == 91
+    assert opd_after.figures.stage_times["online"].median_days == 92
     check_update(after)

@@ -23,6 +23,7 @@ from tracker.snapshot.changes_page import render_changes
 from tracker.snapshot.figure_labels import LABELS
 from tracker.snapshot.forms import PAGE
 from tracker.snapshot.published import (
+    FigureChange,
     _by_scope,
     compare_figures,
     find_changes,
@@ -201,6 +202,50 @@ def test_the_shown_page_ends_with_what_is_computed_now(
     )
     assert "| Online " in page
     assert "Dinas Kesehatan" in page
+
+
+def test_a_change_is_shown_in_words_dates_and_shares(
+    store: MemoryStore,
+) -> None:
+    changes = [
+        FigureChange("city", "pace", "steady", None),
+        FigureChange("dinkes", "forecast.p50", "2026-12-01", "2027-01-31"),
+        FigureChange("bubar", "digital_share", 0.5, 0.625),
+        FigureChange("city", "velocity", 1.0, 2.346),
+        FigureChange("city", "wanted", [], ["volume", "2026-12-01"]),
+    ]
+    text = render_changes(changes, store.load(), LATER, load_language("en"))
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert [
+        tuple(cell.strip() for cell in row.strip("|").split("|"))
+        for row in rows[2:]
+    ] == [
+        ("Bandung", "Pace", "steady", "–"),
+        (
+            "Dinas Kesehatan",
+            "Forecast · at least 50 of 100",
+            "1 Dec 2026",
+            "31 Jan 2027",
+        ),
+        ("bubar", "Online or behind the single door", "50.0%", "62.5%"),
+        ("Bandung", "Velocity", "1", "2.35"),
+        ("Bandung", "Data wanted", "–", "volume, 1 Dec 2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "end"), [(40, "|        39 |  40 |"), (41, "… and 1 more")]
+)
+def test_forty_changes_are_shown_and_the_rest_counted(
+    store: MemoryStore, count: int, end: str
+) -> None:
+    changes = [
+        FigureChange("city", "online", number, number + 1)
+        for number in range(count)
+    ]
+    text = render_changes(changes, store.load(), LATER, load_language("en"))
+    assert text.count("Online") == 40
+    assert text.rstrip().splitlines()[-1].endswith(end)
 
 
 def test_an_export_carries_what_was_published(

@@ -9,6 +9,7 @@ from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.opening import CloseOpening
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected
@@ -27,6 +28,7 @@ from tracker.snapshot import (
     take_missing,
 )
 from tracker.snapshot.late import late_entries
+from tracker.snapshot.revised_weeks import find_revised
 from tracker.snapshot.stored import figures_of_row, make_rows
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
@@ -276,6 +278,38 @@ def test_a_published_week_keeps_its_figures_when_it_is_revised() -> None:
         (d.scope, d.column, d.published, d.recomputed)
         for d in revision.differences
     ]
+
+
+def taken_in_the_opening() -> MemoryStore:
+    """Return a city whose week 18 was published before a baseline was put right."""
+    city = Builder(in_opening=True)
+    city.service("ktp", "dukcapil", "2026-01-05", assumed=True)
+    store = store_of(city)
+    take(store, W18, context(), EN)
+    told = MoveServices(("ktp",), Stage.ONLINE, W18.sunday)
+    perform(store, told, context(hour=4))
+    return store
+
+
+def revised(store: MemoryStore) -> list[Week]:
+    """Return the revised weeks as both readings of them agree."""
+    by_counts = [one.week for one in find_revisions(store.load(), TODAY)]
+    assert find_revised(store.load(), store.page, TODAY) == set(by_counts)
+    return by_counts
+
+
+def test_no_page_is_revised_while_the_opening_lasts() -> None:
+    assert revised(taken_in_the_opening()) == []
+
+
+@pytest.mark.parametrize(("later", "weeks"), [(0, [W18]), (1, [])])
+def test_a_page_up_to_a_day_before_the_start_is_not_revised(
+    later: int, weeks: list[Week]
+) -> None:
+    store = taken_in_the_opening()
+    start = W18.sunday + timedelta(days=later)
+    perform(store, CloseOpening(start), context(hour=5))
+    assert revised(store) == weeks
 
 
 def late_in(
