@@ -2,15 +2,19 @@
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from tracker.errors import InUse
-from tracker.store.file_lock import take_file_lock
+
+_POLL = 0.002
+_LOOKS = 10
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -41,10 +45,16 @@ class WriteLock:
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name if it is not free in time."""
         mode = self._file_mode()
-        patience = self._wait if wait is None else wait
-        give_back = take_file_lock(self._path, mode, patience)
-        if give_back is None:
-            raise _in_use(self.describe_holder())
+        self._check_folder(mode)
+        # A lock object for each hold: a forked process must not share its parent's.
+        lock = FileLock(self._path, mode=mode)
+        try:
+            lock.acquire(
+                timeout=self._wait if wait is None else wait,
+                poll_interval=_POLL,
+            )
+        except Timeout:
+            raise _in_use(self.describe_holder()) from None
         try:
             self._open_to_others(mode)
             self._write_note()
@@ -54,7 +64,7 @@ class WriteLock:
                 self._note.unlink()
             # What was done under the lock stands, also where it cannot be given back.
             with contextlib.suppress(OSError):
-                give_back()
+                lock.release()
 
     def describe_holder(self) -> Holder | None:
         """Return who signed last and has not let go: the holder, as long as the lock is held."""
@@ -62,6 +72,23 @@ class WriteLock:
             return msgspec.json.decode(self._note.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
             return None
+
+    def _check_folder(self, mode: int) -> None:
+        """Raise ``FileNotFoundError`` where no file can be made, as under ``/proc``.
+
+        The lock would take it for another program's doing, and wait in vain. A network
+        share may say so for a moment, while another program takes its lock away.
+        """
+        for _ in range(_LOOKS):
+            try:
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, mode))
+                return
+            except FileNotFoundError as error:
+                missing = error
+                time.sleep(_POLL)
+            except OSError:
+                return  # The lock itself says why, or waits.
+        raise missing
 
     def _file_mode(self) -> int:
         """Return the lock file's mode: whoever can write the register can lock it."""
