@@ -124,7 +124,10 @@ def offered_from(
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
     """Return the office visits that one request takes on ``day``; None if unknown."""
-    return read_state(register, service, day).visits
+    for move in reversed(register.moves_of.get(service.id, ())):
+        if move.visits is not None and move.on <= day:
+            return move.visits
+    return service.visits
 
 
 def days_at(register: Register, service: Service, day: date) -> float | None:

@@ -1,7 +1,7 @@
 """A week of a register, read once: what the figures, the page and the screens share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.reporting import Heard, heard_weeks
 from tracker.metrics.series import (
     Crossings,
+    add_crossings,
     build_series,
     count_all_crossings,
     list_weeks,
@@ -263,19 +264,30 @@ def read_scope(week: WeekReading, scope: Scope) -> ScopeReading:
         return read_city(week)
     register = week.register
     opds = opds_of(register, scope)
-    if opds is None:
-        services = services_at(register, week.day, scope)
-        stays = add_stays(count_stays(register, week.day, scope).values())
-    else:
-        # Such a scope can hold every service, and all of them are read already.
-        services = [at for at in week.services if at.opd in opds]
-        stays = add_stays(week.stays.get(opd, Stays()) for opd in opds)
+    if opds is not None:
+        return _read_opds_together(week, scope, opds)
     return ScopeReading(
         scope=scope,
         week=week,
         series=read_scope_series(register, scope, week.week, week.today),
-        services=services,
-        stays=stays,
+        services=services_at(register, week.day, scope),
+        stays=add_stays(count_stays(register, week.day, scope).values()),
+    )
+
+
+def _read_opds_together(
+    week: WeekReading,
+    scope: Scope,
+    opds: Collection[str],
+) -> ScopeReading:
+    """Return the scope of some OPDs: it can hold every service, and all of them are read already."""
+    crossings = add_crossings(week.register, week.crossings, opds, week.day)
+    return ScopeReading(
+        scope=scope,
+        week=week,
+        series=build_series(crossings, week.series["city"].weeks),
+        services=[at for at in week.services if at.opd in opds],
+        stays=add_stays(week.stays.get(opd, _NO_STAYS) for opd in opds),
     )
 
 

@@ -6,7 +6,7 @@ list of numbers takes a third of the time of counting tuples.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -98,11 +98,45 @@ def read_scope_series(
     crossings: list[int] = []
 
     for service in services_of(register, scope):
-        moves = register.moves_of.get(service.id, ())
-        turns = find_boundaries(find_spells(register, service), opds)
-        crossings += _find_crossings(service, moves, turns, last)
-
+        crossings += find_crossings_in(register, service, opds, last)
     return build_series(Counter(crossings), list_weeks(register, until, today))
+
+
+def add_crossings(
+    register: Register,
+    crossings: Mapping[str, Crossings],
+    opds: Collection[str],
+    day: date,
+) -> Crossings:
+    """Add up the crossings that some OPDs have up to ``day``, as those of one scope.
+
+    Passing from one of them to another is no crossing of theirs together.
+    """
+    total: Crossings = Counter()
+    for opd in opds:
+        total.update(crossings.get(opd, ()))
+
+    last = day.toordinal()
+    for key in register.transfers_of:
+        service = register.services[key]
+        for opd, apart in find_all_crossings(register, service, last):
+            if opd in opds:
+                total.subtract(apart)
+        total.update(find_crossings_in(register, service, opds, last))
+    # Only what is left counts: a series starts with its first crossing.
+    return +total
+
+
+def find_crossings_in(
+    register: Register,
+    service: Service,
+    opds: Collection[str] | None,
+    last: int,
+) -> list[int]:
+    """Return a service's crossings up to the day ``last`` in some OPDs taken together; None for all."""
+    moves = register.moves_of.get(service.id, ())
+    turns = find_boundaries(find_spells(register, service), opds)
+    return _find_crossings(service, moves, turns, last)
 
 
 def _find_crossings(

@@ -12,25 +12,36 @@ def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
     days: dict[date, list[Deadline]] = defaultdict(list)
     for deadline in figures.city.targets:
         days[deadline.due_on].append(deadline)
-    return tuple(_due_date(figures, day, days[day]) for day in sorted(days))
+    open_on = _count_open(figures)
+    kinds = list(dict.fromkeys(opd.kind for opd in figures.opds))
+    return tuple(
+        _due_date(day, days[day], open_on[day], kinds) for day in sorted(days)
+    )
+
+
+def _count_open(figures: CityFigures) -> dict[date, list[tuple[str, int]]]:
+    """Return by day the open targets of each OPD that has any, with its kind."""
+    found: dict[date, list[tuple[str, int]]] = defaultdict(list)
+    for opd in figures.opds:
+        open_on: Counter[date] = Counter()
+        for target in opd.figures.targets:
+            open_on[target.due_on] += target.open
+        for day, count in open_on.items():
+            if count:
+                found[day].append((opd.kind, count))
+    return found
 
 
 def _due_date(
-    figures: CityFigures,
     day: date,
     deadlines: list[Deadline],
+    open_of: list[tuple[str, int]],
+    kinds: list[str],
 ) -> DueDate:
-    open_of = {
-        opd.key: sum(
-            target.open
-            for target in opd.figures.targets
-            if target.due_on == day
-        )
-        for opd in figures.opds
-    }
-    kinds: Counter[str] = Counter()
-    for opd in figures.opds:
-        kinds[opd.kind] += open_of[opd.key]
+    """Return the targets of a day; of kinds with as many open ones the first of ``kinds`` comes first."""
+    by_kind: Counter[str] = Counter()
+    for kind, count in open_of:
+        by_kind[kind] += count
     return DueDate(
         due_on=day,
         set=sum(one.set for one in deadlines),
@@ -41,6 +52,11 @@ def _due_date(
         pace_4=sum(one.pace_4 for one in deadlines),
         pace_13=sum(one.pace_13 for one in deadlines),
         expected=sum(one.expected for one in deadlines),
-        opds=sum(count > 0 for count in open_of.values()),
-        kinds=tuple((kind, n) for kind, n in kinds.most_common() if n),
+        opds=len(open_of),
+        kinds=tuple(
+            sorted(
+                by_kind.items(),
+                key=lambda one: (-one[1], kinds.index(one[0])),
+            ),
+        ),
     )

@@ -1,14 +1,12 @@
 """The five key figures of a page, now and a week, 4 weeks, 13 weeks and a year ago."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from tracker.metrics.point_in_time import (
-    ServiceAt,
-    Standing,
-    measure_standing,
-    services_at,
-)
+from tracker.history import is_active, visits_at
+from tracker.metrics.point_in_time import share
+from tracker.metrics.reading import WeekReading
+from tracker.metrics.values import Figures
 from tracker.model import Milestone
 from tracker.register import Register
 from tracker.snapshot.values import HeadlineName, KeyFigure, PastFigure
@@ -25,35 +23,62 @@ NAMES: tuple[HeadlineName, ...] = (
     "remaining_steps",
 )
 
+_Values = Mapping[HeadlineName, float | None]
+
 
 def read_key_figures(
-    register: Register,
-    week: Week,
-    day: date,
-    services: Sequence[ServiceAt],
+    reading: WeekReading,
+    now: Figures,
 ) -> tuple[KeyFigure, ...]:
-    """Return the key figures of ``services``, those of ``day``, against the ends of ``SPANS``."""
-    now = measure_standing(services)
-    ends = {weeks: week.plus(-weeks).sunday for weeks in SPANS}
-    then = {
-        weeks: measure_standing(services_at(register, sunday))
-        for weeks, sunday in ends.items()
-    }
+    """Return the key figures of the city, ``now`` those of the reading, against the ends of ``SPANS``."""
+    weeks = {span: reading.week.plus(-span) for span in SPANS}
+    then = {span: _read_past(reading, week) for span, week in weeks.items()}
     breaks = {
-        weeks: find_latest_break(register, sunday, day)
-        for weeks, sunday in ends.items()
+        span: find_latest_break(reading.register, week.sunday, reading.day)
+        for span, week in weeks.items()
     }
     return tuple(
         KeyFigure(
             name,
-            _figure(now, name),
+            getattr(now, name) if now.services else None,
             tuple(
-                PastFigure(weeks, _figure(then[weeks], name), breaks[weeks])
-                for weeks in SPANS
+                PastFigure(span, then[span].get(name), breaks[span])
+                for span in SPANS
             ),
         )
         for name in NAMES
     )
+
+
+def _read_past(reading: WeekReading, week: Week) -> _Values:
+    """Return the key figures of the end of an earlier week, without any where there was no service."""
+    series = reading.series["city"]
+    position = series.position_of(week)
+    services = series.services(position)
+    if not services:
+        return {}
+    past_counter = services - series.conventional[position]
+    return {
+        "single_door_share": share(series.integrated[position], services),
+        "digital_share": share(past_counter, services),
+        "visit_free_share": _read_visit_free_share(
+            reading.register,
+            week.sunday,
+        ),
+        "index": series.index(position),
+        "remaining_steps": series.remaining(position),
+    }
+
+
+def _read_visit_free_share(register: Register, day: date) -> float | None:
+    """Return which share of the active services whose visits were known on ``day`` wanted none."""
+    visits = [
+        visits_at(register, service, day)
+        for service in register.services.values()
+        if is_active(register, service, day)
+    ]
+    known = [count for count in visits if count is not None]
+    return share(known.count(0), len(known))
 
 
 def find_latest_break(
@@ -72,8 +97,3 @@ def find_latest_break(
         key=lambda milestone: (milestone.on, milestone.id),
         default=None,
     )
-
-
-def _figure(standing: Standing, name: HeadlineName) -> float | None:
-    value: float | None = getattr(standing, name)
-    return value if standing.services else None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.changes import AuditEntry, audit_log
@@ -22,9 +22,9 @@ def late_entries(
 ) -> tuple[LateEntry, ...]:
     """Return the entries recorded from the week's Monday to ``as_of`` that are dated before it."""
     zone = ZoneInfo(register.only_city.timezone)
-
-    def in_week(fact: Fact) -> bool:
-        return week.monday <= fact.recorded_at.astimezone(zone).date() <= as_of
+    monday = week.monday
+    began = _begin(monday, zone)
+    ended = _begin(as_of + timedelta(days=1), zone)
 
     new = [
         LateEntry(
@@ -36,12 +36,12 @@ def late_entries(
         )
         for table in _TABLES
         for fact in register.table(table).values()
-        if find_effective(fact) < week.monday and in_week(fact)
+        if began <= fact.recorded_at < ended and find_effective(fact) < monday
     ]
     correcting = [
         e
         for e in register.log.values()
-        if e.action in _CORRECTING and in_week(e)
+        if e.action in _CORRECTING and began <= e.recorded_at < ended
     ]
     inverted = _inverted(register) if correcting else {}
     standing = [entry for entry in correcting if _stands(entry, inverted)]
@@ -51,6 +51,11 @@ def late_entries(
         for late in _correct_earlier_weeks(register, done, week)
     ]
     return tuple(sorted([*new, *righted], key=_order))
+
+
+def _begin(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment at which a day begins in a time zone, in UTC as moments are recorded."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def find_effective(fact: Fact) -> date:

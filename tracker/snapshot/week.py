@@ -1,5 +1,6 @@
 """Read a week of a register as the value from which every form of its page is made."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -20,10 +21,9 @@ from tracker.metrics.attention import (
 from tracker.metrics.forecast import forecast_at
 from tracker.metrics.measure import measure_reading, measure_week
 from tracker.metrics.opening import read_opening
-from tracker.metrics.point_in_time import ServiceAt, services_at
+from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading, read_scope
-from tracker.metrics.reporting import heard_weeks
-from tracker.metrics.values import CityFigures, Scope, Series
+from tracker.metrics.values import CityFigures, Figures, Scope, Series
 from tracker.model import Decision, Evaluation, Kind, Milestone
 from tracker.register import Register
 from tracker.snapshot.due_dates import find_due_dates
@@ -68,7 +68,7 @@ def read_page_of(reading: WeekReading) -> WeekValue:
         reading.services,
     )
     first, day, city = week.monday, figures.as_of, series["city"]
-    deadlines, kinds = find_due_dates(figures), measure_kinds(reading)
+    deadlines, kinds = find_due_dates(figures), measure_kinds(reading, figures)
     opening = read_opening(register, day)
     evidence = Evidence(register.only_city, figures, deadlines, kinds, opening)
     outcomes = find_outcomes(register, week, day)
@@ -77,7 +77,7 @@ def read_page_of(reading: WeekReading) -> WeekValue:
         week=week,
         figures=figures,
         findings=choose_findings(evidence),
-        key_figures=read_key_figures(register, week, day, services),
+        key_figures=read_key_figures(reading, figures.city),
         deadlines=deadlines,
         asked=choose_asked(register, day, outcomes),
         proposals=tuple(propose_decisions(reading)),
@@ -155,24 +155,35 @@ def count_reporting(reading: WeekReading, figures: CityFigures) -> Reporting:
     silent = tuple(find_silent_opds(register, figures, reading.heard))
     active = sum(opd.figures.services > 0 for opd in figures.opds)
     before = figures.week.plus(-1)
-    heard = heard_weeks(register, before.sunday)
-    active_before = {at.opd for at in services_at(register, before.sunday)}
     heard_before = sum(
-        before.ordinal in heard.get(opd, ()) for opd in active_before
+        before.ordinal in reading.heard.get(opd, ())
+        for opd in register.opds
+        if (series := reading.series[opd]).services(series.position_of(before))
     )
     return Reporting(active - len(silent), active, heard_before, silent)
 
 
-def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
-    """Return the figures of each kind of OPD that has services, in the kinds' order."""
-    known = {opd.kind for opd in reading.register.opds.values()}
+def measure_kinds(
+    reading: WeekReading,
+    figures: CityFigures,
+) -> tuple[KindFigures, ...]:
+    """Return the figures of each kind of OPD that has services, in the kinds' order.
+
+    ``figures`` are those of the reading: what those of the OPDs add up to is not counted again.
+    """
+    opds_of: dict[str, list[Figures]] = defaultdict(list)
+    for opd in figures.opds:
+        opds_of[opd.kind].append(opd.figures)
     found = [
         KindFigures(
             kind,
-            measure_reading(read_scope(reading, Scope("kind", kind))),
+            measure_reading(
+                read_scope(reading, Scope("kind", kind)),
+                opds_of[kind],
+            ),
         )
         for kind in (*map(str, Kind), *reading.city.kinds)
-        if kind in known
+        if kind in opds_of
     ]
     return tuple(kind for kind in found if kind.figures.services)
 
