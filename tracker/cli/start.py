@@ -28,9 +28,11 @@ _WRITING_FILES = frozenset(
         "backup",
         "site",
         "catalogue",
+        "collect",
         "config",
         "demo",
         "init",
+        "server",
     ),
 )
 """Commands whose result is a file, so that a closed output loses nothing."""

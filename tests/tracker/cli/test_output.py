@@ -117,6 +117,19 @@ def test_a_full_disk_is_said_if_only_printing_was_asked_for(city: Path) -> None:
     )
 
 
+def test_a_full_disk_for_what_is_printed_fails_no_command_that_is_done(
+    city: Path,
+) -> None:
+    """What was collected is in the table; that nobody reads it there changes nothing."""
+    shell(city, "{program} import a.csv --create-opds --as-of 2026-11-02")
+    shell(city, "{program} snapshot take --week 2026-W46")
+    shell(city, "{program} snapshot show 2026-W46 --summary >week.json")
+    done = shell(city, "{program} collect week.json --to t.db >/dev/full")
+    assert (done.returncode, (city / "t.db").exists()) == (0, True)
+    again = shell(city, "{program} collect week.json --to t.db")
+    assert "is there already" in again.stderr
+
+
 @pytest.mark.parametrize("name", ["ascii", "US-ASCII:strict"])
 def test_an_ascii_terminal_gets_ascii(name: str, city: Path) -> None:
     shell(city, "{program} import a.csv --create-opds")
