@@ -1,5 +1,6 @@
 """A connection to the server that is made when it is needed, and made again after a loss."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -27,6 +28,10 @@ _SETTINGS: dict[str, str | int | None] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,
 }
+
+
+# What it would print beside our own words is told by the error that it raises as well.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Lost(Exception):
