@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from screens.advice import advice_lines
 from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
-from screens.dialogs.checking import advice_lines
 from screens.host import Host
 from screens.selection import Selection
 from tracker.actions.draft import Action

@@ -14,7 +14,7 @@ from screens.host import Host, host_of
 from screens.navigation import Destination
 from screens.selection import NOTHING_SELECTED, Selection, missing_for
 from screens.state import State
-from screens.textual_workarounds import mark_styles_current
+from screens.textual_workarounds import mark_styles_current, style_app
 from screens.widgets.filter_bar import FilterBar
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.footer import KeyFooter
@@ -63,8 +63,9 @@ class TrackerScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seen: tuple[object, ...] = ()
-        if self.app.styles.has_rule("background"):
-            mark_styles_current(self)
+        if not self.app.styles.has_rule("background"):
+            style_app(self.app)
+        mark_styles_current(self)
 
     @property
     def host(self) -> Host:

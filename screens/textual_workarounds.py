@@ -29,6 +29,14 @@ def mark_styles_current(screen: Screen[Any]) -> None:
     screen._css_update_count = screen.app._css_update_count
 
 
+def style_app(app: App[Any]) -> None:
+    """Give an app its own styles before its first screen is there.
+
+    Textual would give them with the first screen, and parse every style sheet twice more.
+    """
+    app.stylesheet.apply(app)
+
+
 def tolerate_invalid_bytes(driver: type[Driver]) -> None:
     """Make a driver replace typed or pasted bytes that are not UTF-8, instead of ending the program.
 

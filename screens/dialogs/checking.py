@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
+from screens.advice import advice_lines
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Field, Form, Unchanged
 from screens.dialogs.reading import is_missing, read_field
-from tracker.errors import Conflict, InUse, ProblemList, Rejected, UserError
+from tracker.errors import Conflict, ProblemList, Rejected, UserError
 from tracker.language import N_, Language
 
 T = TypeVar("T")
@@ -163,10 +164,3 @@ def rejection_lines(error: UserError, language: Language) -> list[str]:
         advice = N_("Save again to enter it all the same, or leave with Esc.")
         lines.append(language.text(advice))
     return lines
-
-
-def advice_lines(error: UserError, language: Language) -> list[str]:
-    """Return what to do after a rejection that is not the entry's fault."""
-    if isinstance(error, InUse):
-        return [language.text("Nothing was recorded. Try again in a moment.")]
-    return []

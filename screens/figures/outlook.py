@@ -10,7 +10,7 @@ from tracker.language import N_, Language
 from tracker.metrics.goal import LIKELY, UNLIKELY
 from tracker.metrics.labels import caution_words
 from tracker.metrics.values import Figures, Forecast
-from tracker.snapshot.verdict_text import at_least
+from tracker.narration.chances import at_least
 
 _REASONS = {
     "no_service": N_("no service"),

@@ -12,7 +12,7 @@ from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.metrics import measure_scope
 from tracker.metrics.values import CITY, Figures, Scope
-from tracker.snapshot.verdict_text import at_least
+from tracker.narration.chances import at_least
 from tracker.week import Week
 
 ENGLISH = load_language("en")

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from tracker.language import NOTHING, Language
 from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.metrics.values import Figures
+from tracker.narration.chances import at_least
 from tracker.narration.silence import silence_words
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.first_page import steps_text
 from tracker.snapshot.values import Ranked, WeekValue
-from tracker.snapshot.verdict_text import at_least, kind_name
+from tracker.snapshot.verdict_text import kind_name
 
 
 def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:

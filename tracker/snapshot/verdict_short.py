@@ -1,6 +1,7 @@
 """The findings of a verdict in one line each, for a chat."""
 
 from tracker.language import Language
+from tracker.narration.chances import at_least
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.findings import (
     DeadlineJustMissed,
@@ -11,7 +12,7 @@ from tracker.snapshot.findings import (
     GoalProspect,
 )
 from tracker.snapshot.verdict import EVEN
-from tracker.snapshot.verdict_text import at_least, word_finding
+from tracker.snapshot.verdict_text import word_finding
 
 
 def word_finding_short(finding: Finding, language: Language) -> Led:

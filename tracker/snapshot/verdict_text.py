@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
-from math import ceil, floor
 
 from tracker.labels import kind_word
 from tracker.language import N_, Language
 from tracker.metrics.goal import LIKELY
 from tracker.metrics.values import Pace
 from tracker.model import Kind
+from tracker.narration.chances import at_least, at_most
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.findings import (
     AllDone,
@@ -30,9 +30,6 @@ from tracker.snapshot.findings import (
     Standing,
 )
 from tracker.snapshot.verdict import EVEN
-
-MOST_CERTAIN = 99
-"""A chance is never said to be 100 in 100: the weeks to come are not known."""
 
 _PACES = {
     Pace.ACCELERATING: N_("The pace is rising."),
@@ -61,16 +58,6 @@ _NOT_YET = {
 def word_finding(finding: Finding, language: Language) -> Led:
     """Return a finding as a sentence or two under words that stand out."""
     raise TypeError(finding)
-
-
-def at_least(chance: float, language: Language) -> str:
-    """Return a chance as a whole number in 100 that it is not below."""
-    return language.number(min(MOST_CERTAIN, floor(100 * chance)), 0)
-
-
-def at_most(chance: float, language: Language) -> str:
-    """Return a chance as a whole number in 100 that it is not above."""
-    return language.number(ceil(100 * chance), 0)
 
 
 def pace_text(finding: PaceTurned | PaceSteady, language: Language) -> str:

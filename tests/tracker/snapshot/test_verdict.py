@@ -14,6 +14,7 @@ from tests.tracker.metrics.histories import History, histories
 from tests.tracker.snapshot.conditions import Case, holds, is_true_of_its_day
 from tracker.language import load_language
 from tracker.metrics.values import Pace
+from tracker.narration.chances import at_least, at_most
 from tracker.register import Register
 from tracker.snapshot import read_week
 from tracker.snapshot.findings import (
@@ -32,7 +33,7 @@ from tracker.snapshot.findings import (
     Standing,
 )
 from tracker.snapshot.verdict_short import word_finding_short
-from tracker.snapshot.verdict_text import at_least, at_most, word_finding
+from tracker.snapshot.verdict_text import word_finding
 from tracker.week import Week
 
 EN = load_language("en")
