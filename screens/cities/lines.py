@@ -1,6 +1,7 @@
 """A comparison in lines: cities, what to learn, who leads which kind, names to decide on."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from screens.navigation import Destination, NearNames, ServicePage
 from screens.widgets.lines import EMPTY_LINE, Item, text_item
@@ -17,8 +18,9 @@ from tracker.comparison.report import (
 from tracker.language import Language
 
 _GAP = 2
-_LEAST = 4
-"""Cells to which a column of words is cut at most."""
+_LEAST, _LEAST_WORDS = 20, 12
+"""Cells to which a column of words is cut at most, beside numbers and among other words."""
+_HEAD_LINES = 2
 
 
 def comparison_items(
@@ -71,7 +73,8 @@ def _section_items(
     for line in wrap_text(section.note, width - 3) if section.note else ():
         yield text_item(f"   {line}", "quiet")
     widths = _fit_widths(section, width - 3)
-    yield Item(tuple(_row_line(section.headers, widths, section, "quiet")))
+    for headers in _wrap_headers(section.headers, widths):
+        yield Item(tuple(_row_line(headers, widths, section, "quiet")))
     for place, row in enumerate(section.rows):
         target = opens[place] if opens else None
         yield Item(tuple(_row_line(row, widths, section, "")), target)
@@ -83,19 +86,43 @@ def _fit_widths(section: Section, room: int) -> list[int]:
 
     Where that does not do, the last columns are left out, as columns 0 cells wide.
     """
-    columns = zip(section.headers, *section.rows, strict=True)
+    columns = zip(*section.rows, strict=True)
     widths = [
-        max(len(safe_line(cell)) for cell in column) for column in columns
+        max(_head_width(header), *(len(safe_line(cell)) for cell in column))
+        for header, column in zip(section.headers, columns, strict=True)
     ]
     words = [n for n in range(len(widths)) if n not in section.right]
-    while sum(width + _GAP for width in widths if width) > room:
+    least = _LEAST if section.right else _LEAST_WORDS
+    while sum(width + _GAP for width in widths if width) - _GAP > room:
         widest = max(words, key=lambda n: widths[n])
-        if widths[widest] <= 3 * _LEAST:
+        if widths[widest] <= least:
             last = max(n for n, width in enumerate(widths) if width)
             widths[last] = 0
         else:
             widths[widest] -= 1
     return widths
+
+
+def _head_width(header: str) -> int:
+    """Return the cells that a header needs."""
+    width = max(map(len, header.split()), default=1)
+    while len(wrap(header, width)) > _HEAD_LINES:
+        width += 1
+    return width
+
+
+def _wrap_headers(
+    headers: Sequence[str],
+    widths: Sequence[int],
+) -> list[tuple[str, ...]]:
+    """Return the lines of the headers, each as wide as its column, all ending on the last."""
+    wrapped = [
+        wrap(header, width) if width else []
+        for header, width in zip(headers, widths, strict=True)
+    ]
+    height = max(map(len, wrapped))
+    padded = [[""] * (height - len(lines)) + lines for lines in wrapped]
+    return list(zip(*padded, strict=True))
 
 
 def _row_line(

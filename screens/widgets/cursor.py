@@ -188,13 +188,13 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Scroll until a line is visible.
 
         Headings over the first line and notes under the last one come with it: the
-        cursor cannot go there.
+        cursor cannot go there. Under a line that is both, notes are scrolled to by hand.
         """
         last = self.count() - 1
         start = end = index
         if index == self._nearest_openable(0):
             start = 0
-        if index == self._nearest_openable(last, -1):
+        elif index == self._nearest_openable(last, -1):
             end = last
 
         height = max(1, self.size.height - self.head)

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
+from screens.cities.lines import comparison_items
 from screens.cities.screen import CitiesScreen
 from screens.session_state import UserPaths
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
 from tests.tracker.comparison.publishing import collect, publish, weeks_until
+from tracker.comparison.cities import ComparedCity
 from tracker.comparison.collection_file import TABLE_FILE
 from tracker.comparison.memory import MEMORY_FILE
+from tracker.comparison.report import Comparison
 from tracker.exchange.exporting import export
+from tracker.language import load_language
 from tracker.week import Week, last_complete
 
 
@@ -205,3 +209,21 @@ async def test_a_collected_table_is_opened_by_a_key_and_as_other_files_are(
         await pilot.press("a")
         screen.remembered.choose_table(table)
         assert screen.remembered.memory.files == [str(table)]
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+def test_a_narrow_screen_keeps_names_apart_and_the_index(code: str) -> None:
+    """Columns go from the last; names stay long enough to tell two cities apart."""
+    names = ["Kabupaten Bandung", "Kabupaten Bandung Barat"]
+    cities = []
+    for name in names:
+        builder = Builder(name)
+        builder.service("a", "kes", "2026-01-05", "online")
+        cities.append(ComparedCity.of(name, builder.register, TODAY))
+    language = load_language(code)
+    for width in (79, 119, 159):
+        items = comparison_items(Comparison(cities), language, width)
+        lines = ["".join(text for text, _ in item.pieces) for item in items]
+        assert max(len(line.rstrip()) for line in lines) <= width
+        assert language.text("Index") in "".join(lines[:4])
+        assert len({line[:23] for line in lines if "2026-W46" in line}) == 2
