@@ -12,6 +12,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 sys.path.insert(0, str(Path(__file__).parents[1]))
 with atheris.instrument_imports(include=["tracker"]):
     from tests.tracker.merge import test_promises as promises
+    from tracker.merge.conflicts import Kinship
 
 PROMISES: tuple[Any, ...] = (
     promises.test_both_directions_give_the_same_facts,
@@ -22,12 +23,14 @@ PROMISES: tuple[Any, ...] = (
 )
 
 
-@given(promises.DEEDS, promises.DEEDS)
-def keep_promises(one: promises.Deeds, other: promises.Deeds) -> None:
+@given(promises.DEEDS, promises.DEEDS, promises.KINSHIPS)
+def keep_promises(
+    one: promises.Deeds, other: promises.Deeds, kinship: Kinship
+) -> None:
     """Raise if a merge of what was done in two copies breaks a promise."""
     for promise in PROMISES:
         with suppress(UnsatisfiedAssumption):
-            promise.hypothesis.inner_test(one, other)
+            promise.hypothesis.inner_test(one, other, kinship)
 
 
 def main() -> None:

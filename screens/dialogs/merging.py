@@ -16,6 +16,7 @@ from screens.selection import Selection
 from screens.state import State
 from tracker.exchange.questions import Question, group_questions
 from tracker.language import N_
+from tracker.merge.conflicts import ConflictKind
 from tracker.merge.planning import plan_merge, read_copy
 from tracker.merge.telling import describe_plan
 from tracker.paths import typed_path
@@ -118,7 +119,7 @@ def merge_copy(state: State, selection: Selection) -> MergeDialog:
 
 
 def question_dialog(question: Question, state: State) -> FormDialog[str]:
-    """Return the dialog that asks which side stands."""
+    """Return the dialog that asks which side stands, or whether two are one."""
     language = state.language
     options = [
         Option(
@@ -139,8 +140,10 @@ def question_dialog(question: Question, state: State) -> FormDialog[str]:
         msgids.append(question.hint)
     lines = [language.text(msgid, **question.values) for msgid in msgids]
 
+    is_double = question.sort == ConflictKind.DOUBLE
+    title = N_("One or two?") if is_double else N_("Both sides changed it")
     form: Form[str] = Form(
-        N_("Both sides changed it"),
+        title,
         (field,),
         lambda values: str(values["answer"]),
         "\n".join(lines),

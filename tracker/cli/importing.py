@@ -183,6 +183,9 @@ def ask_questions(
 def _ask(question: "Question", mark: str, language: Language) -> str:
     asked = language.text(question.msgid, **question.values)
     print(f"{mark} {asked}", file=sys.stderr)
+    if question.hint:
+        hint = language.text(question.hint, **question.values)
+        print(f"  {hint}", file=sys.stderr)
     for number, candidate in enumerate(question.candidates, start=1):
         meant = language.text(candidate.msgid, **candidate.values)
         print(f"  {number}  {meant}", file=sys.stderr)

@@ -174,12 +174,24 @@ _TOGETHER = {
         "{count} columns of dates leave open which number is the day: {names}.",
     ),
     "spans": N_("{count} columns have cells with several numbers: {names}."),
+    "changed": N_("{count} values were changed on both sides: {names}."),
+    "removed": N_(
+        "{count} entries were taken out on one side and changed on the other: {names}.",
+    ),
+    "rule": N_("Of {count}, what both sides did cannot both stand: {names}."),
+    "double": N_(
+        "{count} codes or names were entered on both sides and may be one: {names}.",
+    ),
 }
 _TOGETHER_OTHERWISE = N_("{count} questions of one kind: {names}.")
 _ANSWER_FOR_ALL = {
     SAME: N_("each is the one that is there"),
     NEW: N_("all are new: they are entered"),
     SKIP: N_("all are left out"),
+    "here": N_("of each, what is here stays"),
+    "there": N_("of each, what is there is taken"),
+    "one": N_("each two are one"),
+    "two": N_("all are different: both of each stay"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.errors import ProblemList, Rejected
-from tracker.merge.conflicts import Conflict, Decide, Side
+from tracker.merge.conflicts import Answer, Conflict, Decide
 from tracker.merge.merging import Merged, merge_copy
 from tracker.register import Register
 from tracker.text import MAX_NAME
@@ -24,7 +24,7 @@ class OtherCopy:
     read_page: ReadPage = lambda digest: None
 
 
-def leave_open(conflict: Conflict) -> Side | None:
+def leave_open(conflict: Conflict) -> Answer | None:
     """Decide nothing: every conflict is open."""
     return None
 
@@ -74,11 +74,11 @@ class MergeCopies:
                 count=len(self.open),
             )
 
-    def _decide(self, conflict: Conflict) -> Side | None:
-        side = self.decide(conflict)
-        if side is None:
+    def _decide(self, conflict: Conflict) -> Answer | None:
+        answer = self.decide(conflict)
+        if answer is None:
             self.open.append(conflict)
-        return side
+        return answer
 
 
 def _raise_problems(merged: Merged) -> None:

@@ -13,7 +13,13 @@ from msgspec import convert
 
 from tracker.changes import FactKey
 from tracker.fields import REFERENCES
-from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
+from tracker.merge.conflicts import (
+    Conflict,
+    ConflictKind,
+    Decide,
+    Side,
+    choose_side,
+)
 from tracker.merge.copies import Document
 from tracker.merge.steps import Touch, document_of
 from tracker.model import TABLES, LogEntry
@@ -91,7 +97,7 @@ class Clashes:
             there_by=there_by,
             problem=problem.as_rejection(),
         )
-        side = self.decide(conflict) or Side.HERE
+        side = choose_side(conflict, self.decide)
         for fact in facts:
             target[fact] = self._version_of(fact, side)
         # With the side's facts others may be referred to than before.

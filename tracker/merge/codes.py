@@ -5,9 +5,9 @@ from hashlib import sha256
 from tracker.changes import FactKey
 from tracker.merge.clashes import Target, document_after
 from tracker.merge.copies import Document
+from tracker.merge.partners import CODED
 from tracker.register import Register
 
-_CODED = ("services", "applications")
 _DIGITS = 6
 
 
@@ -17,7 +17,7 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
     The new code follows from the fact alone, so that every copy gives it the same.
     """
     renamed = []
-    for table in _CODED:
+    for table in CODED:
         owners = {
             fact.code: (table, fact.id)
             for fact in register.table(table).values()

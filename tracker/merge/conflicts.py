@@ -16,6 +16,13 @@ class Side(StrEnum):
     THERE = "there"
 
 
+class Kinship(StrEnum):
+    """Whether what was entered on both sides is one thing."""
+
+    ONE = "one"
+    TWO = "two"
+
+
 class ConflictKind(StrEnum):
     """How two copies contradict each other."""
 
@@ -25,14 +32,17 @@ class ConflictKind(StrEnum):
     """A fact was taken out in one and changed in the other."""
     RULE = "rule"
     """What both did breaks a rule together."""
+    DOUBLE = "double"
+    """Each entered something under one code or name: it may be one thing, or two."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Something of which only one side can stand.
+    """Something of which only one side can stand, or that may be one or two.
 
     ``subject`` is what people call the fact. ``here`` and ``there`` are the two values, or
-    whether the fact is there; of a broken rule ``problem`` says which.
+    whether the fact is there, or two facts that may be one; of a broken rule ``problem``
+    says which.
     """
 
     kind: ConflictKind
@@ -47,5 +57,13 @@ class Conflict:
     problem: Rejected | None = None
 
 
-Decide = Callable[[Conflict], Side | None]
-"""Returns which side stands; None while that is open."""
+Answer = Side | Kinship
+
+Decide = Callable[[Conflict], Answer | None]
+"""Returns which side stands, or whether two are one; None while that is open."""
+
+
+def choose_side(conflict: Conflict, decide: Decide) -> Side:
+    """Return which side stands; ours while that is open."""
+    answer = decide(conflict)
+    return answer if isinstance(answer, Side) else Side.HERE

@@ -1,16 +1,19 @@
 """The keys here of what another copy entered: those of the same facts, and new ones for the rest."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.changes import FactKey
 from tracker.errors import Rejected
 from tracker.merge.copies import Copy, Document
-from tracker.merge.partners import find_partners
+from tracker.merge.partners import find_doubles, find_partners
 from tracker.merge.steps import Step, Touch, collect_touches
 from tracker.merge.translation import translate_document
 from tracker.model import TABLES, LogEntry
 from tracker.origins import action_origin
+
+AreOne = Callable[[FactKey, Touch, Touch], bool]
+"""Tells whether a new fact here is the one that the other copy entered too, by both touches."""
 
 
 @dataclass
@@ -81,24 +84,39 @@ class KeyMap:
         self,
         touches_here: Mapping[FactKey, Touch],
         touches_there: Mapping[FactKey, Touch],
+        are_one: AreOne,
     ) -> None:
         """Find the new facts that were entered here as well, and give them those keys."""
         for table in TABLES:
             here = _new_documents(table, touches_here)
-            there = _new_documents(table, touches_there)
-            translated = {}
-            for fact, document in there.items():
-                if (table, self.facts.get(fact[1], "")) in self.new:
-                    with_keys_here = translate_document(
-                        table,
-                        document,
-                        self.rekey,
-                    )
-                    translated[fact] = with_keys_here or {}
-            for fact, partner in find_partners(here, translated).items():
-                self.new.discard((table, self.facts[fact[1]]))
-                self.facts[fact[1]] = partner[1]
-                self.partners.add(partner)
+            there = {
+                fact: self._translate(fact, document)
+                for fact, document in _new_documents(
+                    table,
+                    touches_there,
+                ).items()
+                if (table, self.facts.get(fact[1], "")) in self.new
+            }
+            for fact, partner in find_partners(here, there).items():
+                self._join(fact, partner)
+                del here[partner], there[fact]
+            for partner, fact in find_doubles(here, there):
+                if partner not in here or fact not in there:
+                    continue
+                theirs = replace(touches_there[fact], after=there[fact])
+                if are_one(partner, touches_here[partner], theirs):
+                    self._join(fact, partner)
+                    del here[partner], there[fact]
+
+    def _translate(self, fact: FactKey, document: Document) -> Document:
+        return translate_document(fact[0], document, self.rekey) or {}
+
+    def _join(self, fact: FactKey, partner: FactKey) -> None:
+        """Give a new fact there the key of the one here that it is."""
+        table, key = fact
+        self.new.discard((table, self.facts[key]))
+        self.facts[key] = partner[1]
+        self.partners.add(partner)
 
     def take_key(self) -> str:
         """Return a key that is free here."""
@@ -112,11 +130,16 @@ def map_keys(
     steps_there: Sequence[Step],
     chosen: Collection[str],
     touches_here: Mapping[FactKey, Touch],
+    are_one: AreOne,
 ) -> KeyMap:
     """Return the keys here of everything that chosen steps of another copy entered."""
     keys = KeyMap(here, there, here.register.next_number)
     keys.allocate(step for step in steps_there if step.entry.id in chosen)
-    keys.join_partners(touches_here, collect_touches(steps_there, chosen))
+    keys.join_partners(
+        touches_here,
+        collect_touches(steps_there, chosen),
+        are_one,
+    )
     return keys
 
 

@@ -11,7 +11,14 @@ from tracker.lookup import find_opd
 from tracker.merge.choosing import find_others, find_unknown
 from tracker.merge.clashes import Clashes, Target, read_changes
 from tracker.merge.codes import tell_codes_apart
-from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
+from tracker.merge.conflicts import (
+    Conflict,
+    ConflictKind,
+    Decide,
+    Kinship,
+    Side,
+    choose_side,
+)
 from tracker.merge.copies import Copy, relate_copies
 from tracker.merge.fields import merge_doubles, merge_fact
 from tracker.merge.keys import map_keys
@@ -96,7 +103,14 @@ class _Merge:
         # Merges that were taken back left nothing, and their facts have no origin.
         passed_over = {*left, *theirs.find_out_of_force()}
         steps = read_steps(theirs.register, chosen, passed_over)
-        self.keys = map_keys(ours, theirs, steps, chosen, self.touches_here)
+        self.keys = map_keys(
+            ours,
+            theirs,
+            steps,
+            chosen,
+            self.touches_here,
+            self._are_one,
+        )
         translated = translate_steps(steps, self.keys)
         self.touches_there = collect_touches(translated, chosen)
         self.steps = [step for step in translated if step.entry.id in chosen]
@@ -156,6 +170,22 @@ class _Merge:
             return merge_doubles(here, touch.after, ask)
         return merge_fact(here, self.touches_here.get(fact), touch, ask)
 
+    def _are_one(self, fact: FactKey, ours: Touch, theirs: Touch) -> bool:
+        """Ask whether a fact that is new on both sides is one; unanswered, they are two."""
+        here, there = ours.after or {}, theirs.after or {}
+        codes = dict.fromkeys((here["code"], there["code"]))
+        conflict = Conflict(
+            ConflictKind.DOUBLE,
+            *fact,
+            subject="=".join(codes),
+            field="",
+            here=here,
+            there=there,
+            here_by=ours.last_writer,
+            there_by=theirs.last_writer,
+        )
+        return self.decide(conflict) is Kinship.ONE
+
     def _ask(
         self,
         fact: FactKey,
@@ -176,7 +206,7 @@ class _Merge:
             here_by=ours.writers.get(name) or ours.last_writer,
             there_by=theirs.writers.get(name) or theirs.last_writer,
         )
-        return self.decide(conflict) or Side.HERE
+        return choose_side(conflict, self.decide)
 
     def _name_subject(self, fact: FactKey) -> str:
         """Return what people call a fact: its own code or its service's, or its number."""

@@ -10,7 +10,15 @@ from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.fields import FACT_KINDS, ValueType, field_of, label_of
 from tracker.labels import kind_word, value_word
 from tracker.language import N_, NOTHING
-from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
+from tracker.merge.conflicts import (
+    Answer,
+    Conflict,
+    ConflictKind,
+    Decide,
+    Kinship,
+    Side,
+)
+from tracker.merge.partners import CODED
 from tracker.model import Factor, Stage
 from tracker.register import Register
 
@@ -27,6 +35,14 @@ _RULE = N_(
     "{noun} {name}: what was done here ({here_by}, {here_at}) and there ({there_by}, {there_at}) "
     "cannot both stand.",
 )
+_DOUBLE = N_(
+    "{noun} “{here}” ({here_code}) was entered here ({here_by}, {here_at}) and “{there}” ({there_code}) "
+    "there ({there_by}, {there_at}): are they one?",
+)
+_DOUBLE_SERVICE = N_(
+    "Service “{here}” ({here_code}, {here_opd}) was entered here ({here_by}, {here_at}) and “{there}” "
+    "({there_code}, {there_opd}) there ({there_by}, {there_at}): are they one?",
+)
 _CHOICES = {
     ConflictKind.CHANGED: (
         N_("what is here stays: {here}"),
@@ -39,6 +55,12 @@ _CHOICES = {
     ConflictKind.RULE: (
         N_("what was done here stays, of the other nothing is taken"),
         N_("what was done there is taken, and replaces what was done here"),
+    ),
+    ConflictKind.DOUBLE: (
+        N_("they are one: what was done to either is done to it"),
+        N_(
+            "they are two: both stay, and of two with one code the later gets another",
+        ),
     ),
 }
 _TYPED: Mapping[ValueType, Callable[[str], Any]] = {
@@ -53,54 +75,89 @@ _TYPED: Mapping[ValueType, Callable[[str], Any]] = {
 def decide_by_answers(answers: Answers) -> Decide:
     """Return what decides conflicts as answers say, by key or all of a kind."""
 
-    def decide(conflict: Conflict) -> Side | None:
+    def decide(conflict: Conflict) -> Answer | None:
         answer = answers.get(question_key(conflict)) or answers.get(
             conflict.kind,
         )
-        return Side(answer) if answer in set(Side) else None
+        offered = _answers_to(conflict)
+        return next((one for one in offered if one == answer), None)
 
     return decide
+
+
+def _answers_to(conflict: Conflict) -> tuple[Answer, Answer]:
+    if conflict.kind is ConflictKind.DOUBLE:
+        return Kinship.ONE, Kinship.TWO
+    return Side.HERE, Side.THERE
 
 
 def question_key(conflict: Conflict) -> str:
     """Return the key of the question that a conflict asks, the same every time."""
     number = conflict.key.rpartition("-")[2].lstrip("0")
-    subject = conflict.subject or number
-    has_code = conflict.table in {"services", "opds", "applications"}
-    named = subject if has_code else f"{conflict.table} {number}"
+    named = conflict.subject or number
+    # An application may have the code of a service, and a report no code at all.
+    if conflict.table in CODED and conflict.table != "services":
+        named = f"{conflict.table} {named}"
+    elif conflict.table not in CODED:
+        named = f"{conflict.table} {number}"
     field = f":{conflict.field}" if conflict.field else ""
     return f"{conflict.kind}:{named}{field}"
 
 
 def ask_about(conflict: Conflict, register: Register) -> Question:
     """Return the question that a conflict asks."""
+    values = _describe_writers(conflict, register)
+    if conflict.kind is ConflictKind.DOUBLE:
+        values |= _describe_double(conflict, register)
+    else:
+        values |= {
+            "label": Term(label_of(conflict.table, conflict.field)),
+            "here": _show_value(conflict, conflict.here, register),
+            "there": _show_value(conflict, conflict.there, register),
+        }
+    hint = ""
+    if conflict.problem is not None:
+        hint = conflict.problem.msgid
+        values = {**conflict.problem.values, **values}
+    candidates = zip(
+        _answers_to(conflict),
+        _CHOICES[conflict.kind],
+        strict=True,
+    )
+    return Question(
+        question_key(conflict),
+        _choose_wording(conflict),
+        values,
+        tuple(Candidate(answer, msgid, values) for answer, msgid in candidates),
+        hint,
+    )
+
+
+def _describe_writers(conflict: Conflict, register: Register) -> dict[str, Any]:
+    """Return what a conflict is about, and who wrote each side when."""
     zone = ZoneInfo(register.only_city.timezone)
-    values: dict[str, Any] = {
+    return {
         "noun": Term(FACT_KINDS[conflict.table].noun),
         "name": conflict.subject,
-        "label": Term(label_of(conflict.table, conflict.field)),
-        "here": _show_value(conflict, conflict.here, register),
-        "there": _show_value(conflict, conflict.there, register),
         "here_by": conflict.here_by.by,
         "here_at": conflict.here_by.recorded_at.astimezone(zone),
         "there_by": conflict.there_by.by,
         "there_at": conflict.there_by.recorded_at.astimezone(zone),
     }
-    hint = ""
-    if conflict.problem is not None:
-        hint = conflict.problem.msgid
-        values = {**conflict.problem.values, **values}
-    stays, taken = _CHOICES[conflict.kind]
-    return Question(
-        question_key(conflict),
-        _choose_wording(conflict),
-        values,
-        (
-            Candidate(Side.HERE, stays, values),
-            Candidate(Side.THERE, taken, values),
-        ),
-        hint,
-    )
+
+
+def _describe_double(conflict: Conflict, register: Register) -> dict[str, Any]:
+    """Return what people call each of two facts that may be one."""
+    values: dict[str, Any] = {}
+    for side, document in (
+        ("here", conflict.here),
+        ("there", conflict.there),
+    ):
+        opd = register.opds.get(document.get("opd") or "")
+        values[side] = document["name"]
+        values[f"{side}_code"] = document["code"]
+        values[f"{side}_opd"] = NOTHING if opd is None else opd.code
+    return values
 
 
 def _choose_wording(conflict: Conflict) -> str:
@@ -108,6 +165,8 @@ def _choose_wording(conflict: Conflict) -> str:
         return _CHANGED
     if conflict.kind is ConflictKind.RULE:
         return _RULE
+    if conflict.kind is ConflictKind.DOUBLE:
+        return _DOUBLE_SERVICE if conflict.table == "services" else _DOUBLE
     return _REMOVED_THERE if conflict.here else _REMOVED_HERE
 
 

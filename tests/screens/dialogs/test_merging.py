@@ -16,7 +16,7 @@ from tests.tracker.builder import Builder
 from tracker.actions.draft import Action, Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
-from tracker.actions.services import EditService
+from tracker.actions.services import AddService, EditService
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.file import FileStore
@@ -52,17 +52,30 @@ async def open_dialog(pilot: Pilot[None]) -> MergeDialog:
     return dialog
 
 
+def is_asked(
+    pilot: Pilot[None], dialog: MergeDialog, but: FormDialog[str] | None = None
+) -> bool:
+    """Tell whether a question is on the screen, another one than ``but``."""
+    screen = pilot.app.screen
+    return isinstance(screen, FormDialog) and screen not in {dialog, but}
+
+
+async def answer(
+    pilot: Pilot[None], dialog: MergeDialog, presses: int
+) -> FormDialog[str]:
+    """Choose an answer by its place, and return the question; the first comes by saving."""
+    if not is_asked(pilot, dialog):
+        await pilot.press("f2")
+        await until(pilot, lambda: is_asked(pilot, dialog))
+    question = pilot.app.screen
+    assert isinstance(question, FormDialog)
+    await pilot.press(*["right"] * presses, "f2")
+    return question
+
+
 async def answer_and_enter(pilot: Pilot[None], dialog: MergeDialog) -> str:
     """Take what is there where both changed a fact, and merge; return the question."""
-    app = pilot.app
-    await pilot.press("f2")
-    await until(
-        pilot,
-        lambda: isinstance(app.screen, FormDialog) and app.screen is not dialog,
-    )
-    question = app.screen
-    assert isinstance(question, FormDialog)
-    await pilot.press("right", "right", "f2")
+    question = await answer(pilot, dialog, 2)
     await until(
         pilot,
         lambda: dialog.report is not None and bool(dialog.report.action),
@@ -117,7 +130,7 @@ async def test_a_register_that_is_to_be_imported_is_merged(
     app: TrackerApp, tmp_path: Path
 ) -> None:
     copy = tmp_path / "dari-budi.json"
-    shutil.move(next(tmp_path.glob("*conflicted*")), copy)
+    shutil.move(next(tmp_path.glob("register*conflicted*.json")), copy)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("I")
@@ -132,3 +145,36 @@ async def test_a_register_that_is_to_be_imported_is_merged(
         await answer_and_enter(pilot, dialog)
         service = app.state.register.service_codes["akta"]
         assert service.owner == "Pak Adi"
+
+
+@pytest.mark.parametrize(("presses", "count"), [(1, 1), (2, 2)])
+async def test_what_may_be_one_is_asked_about(
+    app: TrackerApp, tmp_path: Path, presses: int, count: int
+) -> None:
+    copy = next(tmp_path.glob("register*conflicted*.json"))
+    act(copy, "Budi", AddService("dukcapil", "KTP anak", TODAY, "el-ktp"))
+    act(
+        tmp_path / "register.json",
+        "Sari",
+        AddService("dukcapil", "KTP Anak", TODAY, "kia"),
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        # The file was changed after the program had read it.
+        await until(pilot, lambda: "kia" in app.state.register.service_codes)
+        dialog = await open_dialog(pilot)
+        asked = await answer(pilot, dialog, presses)
+        assert asked.form.title == "One or two?"
+        assert "“KTP Anak” (kia, dukcapil)" in asked.form.about
+        assert "“KTP anak” (el-ktp, dukcapil) there" in asked.form.about
+        await until(pilot, lambda: is_asked(pilot, dialog, asked))
+        await answer(pilot, dialog, 2)
+        await until(
+            pilot,
+            lambda: dialog.report is not None and bool(dialog.report.action),
+        )
+        await pilot.press("f2")
+        await until(pilot, lambda: not dialog.is_attached)
+        names = [
+            one.name.casefold() for one in app.state.register.services.values()
+        ]
+        assert names.count("ktp anak") == count

@@ -79,6 +79,63 @@ def test_what_both_changed_is_asked_with_both_values(
     assert "Questions are open (1)" in said.err
 
 
+@pytest.fixture
+def doubled(city: Terminal, copy: Path) -> Path:
+    """The copy, while a service that it entered too was entered in the office under another OPD."""
+    office, city.db, city.by = city.db, copy, "Budi"
+    city.ok("service", "add", "dinkes", "Izin apotek", "--code", "apotek")
+    city.db, city.by = office, "Rani"
+    city.ok(
+        "service",
+        "add",
+        "dishub",
+        "Izin toko obat",
+        "--code",
+        "apotek",
+    )
+    return copy
+
+
+def test_what_may_be_one_is_shown_from_both_sides_and_asked(
+    city: Terminal, doubled: Path
+) -> None:
+    said = city("merge", str(doubled))
+    assert said.code == 1
+    question = said.err.splitlines()[0]
+    assert question.startswith("double:apotek: ")
+    assert (
+        "“Izin toko obat” (apotek, dishub) was entered here (Rani," in question
+    )
+    assert "“Izin apotek” (apotek, dinkes) there (Budi," in question
+    assert question.endswith("are they one?")
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("one", {"Izin apotek"}),
+        ("two", {"Izin apotek", "Izin toko obat"}),
+    ],
+)
+def test_what_may_be_one_becomes_what_is_answered(
+    city: Terminal, doubled: Path, answer: str, names: set[str]
+) -> None:
+    form = city.folder / "jawaban.toml"
+    city.ok("merge", str(doubled), "--dry-run", "--answers", str(form))
+    text = form.read_text()
+    assert '"double:apotek" = ""' in text
+    text = text.replace('"double:apotek" = ""', f'"double:apotek" = "{answer}"')
+    form.write_text(f'{text}\nchanged = "there"\n')
+    said = city.ok("merge", str(doubled), "--answers", str(form))
+    assert ("its code was given twice" in said) == (answer == "two")
+    entered = {one["name"] for one in city.json("service", "list")}
+    assert {
+        name for name in entered if "apotek" in name or "toko" in name
+    } == names
+    again = city.ok("merge", str(doubled), "--answers", str(form))
+    assert "Nothing differs" in again
+
+
 def test_a_dry_run_writes_the_form_that_answers(
     city: Terminal, disputed: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """What a merge does, case by case."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from tests.tracker.merge.world import (
     refuse_conflict,
     take_later,
 )
+from tracker.actions.applications import AddApplication
 from tracker.actions.city import ChangeCity
+from tracker.actions.draft import Action
 from tracker.actions.members import SetMember
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
 from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
@@ -28,7 +31,7 @@ from tracker.changes import sort_entries
 from tracker.errors import Rejected
 from tracker.history import stage_at
 from tracker.language import load_language
-from tracker.merge.conflicts import Conflict, ConflictKind, Side
+from tracker.merge.conflicts import Conflict, ConflictKind, Kinship, Side
 from tracker.model import Role, Stage
 from tracker.register import Register
 from tracker.snapshot import take
@@ -184,17 +187,107 @@ def test_a_member_whom_both_entered_is_one_however_the_name_is_written(
     assert len(merged.members) == 1
 
 
-def test_two_services_under_one_code_are_both_kept(
+SAME_CODE = (
+    AddService("dinkes", "Izin apotek", TODAY, "apotek"),
+    AddService("dishub", "Parkir apotek", TODAY, "apotek"),
+)
+DOUBLES: list[tuple[Action, Action]] = [
+    SAME_CODE,
+    (
+        AddService("dinkes", "Izin apotek", TODAY, "apotek"),
+        AddService("dinkes", "Izin apotik", TODAY, "apotek"),
+    ),
+    (
+        AddService("dinkes", "Izin apotek", TODAY, "apotek"),
+        AddService("dinkes", "Izin  Apotek", TODAY, "izin-apotek"),
+    ),
+    (AddOPD("Dinas Baru", code="baru"), AddOPD("Badan Baru", code="baru")),
+    (AddApplication("Lapor", "lapor"), AddApplication("LAPOR!", "lapor")),
+    (AddApplication("Lapor", "lapor"), AddApplication("Lapor", "lapor2")),
+]
+
+
+def two(conflict: Conflict) -> Kinship:
+    assert conflict.kind is ConflictKind.DOUBLE
+    return Kinship.TWO
+
+
+def sizes(register: Register) -> tuple[int, ...]:
+    return tuple(
+        len(register.table(table))
+        for table in ("opds", "applications", "services")
+    )
+
+
+@pytest.mark.parametrize("deeds", DOUBLES, ids=str)
+def test_two_under_one_code_or_name_are_asked_about_and_both_kept(
+    office: Apart, copy: Apart, deeds: tuple[Action, Action]
+) -> None:
+    office.do(deeds[0], "sari")
+    copy.do(deeds[1], "rina")
+    (asked,) = conflicts_of(office.register, copy.register)
+    assert asked.kind is ConflictKind.DOUBLE
+    ab = merge(office.register, copy.register, decide=two)
+    ba = merge(copy.register, office.register, decide=two)
+    assert sum(sizes(ab)) == sum(sizes(START)) + 2
+    assert facts_of(ab) == facts_of(ba)
+    assert is_same(merge(ab, copy.register, decide=refuse_conflict), ab)
+    assert facts_of(merge(ba, ab, decide=refuse_conflict)) == facts_of(ab)
+
+
+@pytest.mark.parametrize("deeds", DOUBLES, ids=str)
+def test_two_under_one_code_or_name_are_one_if_a_person_says_so(
+    office: Apart, copy: Apart, deeds: tuple[Action, Action]
+) -> None:
+    office.do(deeds[0], "sari")
+    copy.do(deeds[1], "rina")
+    one = partial(take_later, kinship=Kinship.ONE)
+    ab = merge(office.register, copy.register, decide=one)
+    ba = merge(copy.register, office.register, decide=one)
+    assert sum(sizes(ab)) == sum(sizes(START)) + 1
+    assert facts_of(ab) == facts_of(ba)
+    assert is_same(merge(ab, copy.register, decide=refuse_conflict), ab)
+    assert facts_of(merge(ba, ab, decide=refuse_conflict)) == facts_of(ab)
+
+
+def test_of_two_services_under_one_code_the_earlier_keeps_it(
     office: Apart, copy: Apart
 ) -> None:
-    office.do(AddService("dinkes", "Izin apotek", TODAY, "apotek"), "sari")
-    copy.do(AddService("dishub", "Parkir apotek", TODAY, "apotek"), "rina")
-    ab = merge(office.register, copy.register, decide=refuse_conflict)
-    ba = merge(copy.register, office.register, decide=refuse_conflict)
-    assert ab.service_codes["apotek"].name == "Izin apotek"
-    codes = {one.name: one.code for one in ab.services.values()}
-    assert codes == {one.name: one.code for one in ba.services.values()}
+    office.do(SAME_CODE[0], "sari")
+    copy.do(SAME_CODE[1], "rina")
+    merged = merge(office.register, copy.register, decide=two)
+    codes = {one.name: one.code for one in merged.services.values()}
+    assert codes["Izin apotek"] == "apotek"
     assert codes["Parkir apotek"].startswith("apotek-")
+
+
+def test_what_was_done_to_either_of_two_that_are_one_is_done_to_it(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
+    office.do(MoveServices(("apotek",), Stage.ONLINE, RECENT), "sari")
+    copy.do(AddService("dinkes", "Izin apotek", RECENT, "farmasi"), "rina")
+    copy.do(ReportOPDs(("dinkes",), Week.of(TODAY)), "rina")
+    copy.do(MoveServices(("farmasi",), Stage.INTEGRATED, TODAY), "rina")
+    one = partial(take_later, kinship=Kinship.ONE)
+    merged = merge(office.register, copy.register, decide=one)
+    service = merged.service_codes["farmasi"]
+    stages = [move.stage for move in merged.moves_of[service.id]]
+    assert stages == [Stage.ONLINE, Stage.INTEGRATED]
+    city = Apart(merged, 3)
+    city._minutes = 400
+    city.do(Undo(), "rina")
+    (left,) = city.register.moves_of[service.id]
+    assert left.stage is Stage.ONLINE
+
+
+def test_one_service_of_many_offices_is_not_asked_about(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Surat keterangan", TODAY), "sari")
+    copy.do(AddService("dishub", "Surat keterangan", TODAY), "rina")
+    merged = merge(office.register, copy.register, decide=refuse_conflict)
+    assert len(merged.services) == len(START.services) + 2
 
 
 def test_what_was_added_later_to_a_joined_fact_reaches_it(

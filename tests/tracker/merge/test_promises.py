@@ -1,5 +1,7 @@
 """What a merge promises, on random copies: the same facts in any direction and order, all rules kept."""
 
+from functools import partial
+
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.changes import FactKey, documents_before
 from tracker.errors import Rejected
-from tracker.merge.conflicts import Conflict, Side
+from tracker.merge.conflicts import Answer, Conflict, Decide, Kinship
 from tracker.model import TABLES
 from tracker.register import Register
 from tracker.rules import check_register
@@ -35,6 +37,7 @@ DEEDS = st.lists(
 )
 LIMITS = settings(deadline=None, max_examples=examples(15, 400))
 Deeds = list[tuple[Action, str]]
+KINSHIPS = st.sampled_from(Kinship)
 
 
 def apart(number: int, deeds: Deeds) -> Register:
@@ -52,33 +55,40 @@ def touched(register: Register) -> set[FactKey]:
     }
 
 
-def merged_or_none(here: Register, there: Register) -> Register | None:
+def merged_or_none(
+    here: Register, there: Register, decide: Decide = take_later
+) -> Register | None:
     try:
-        return merge(here, there)
+        return merge(here, there, decide=decide)
     except Rejected:
         return None
 
 
 @LIMITS
-@given(DEEDS, DEEDS)
-def test_both_directions_give_the_same_facts(one: Deeds, other: Deeds) -> None:
+@given(DEEDS, DEEDS, KINSHIPS)
+def test_both_directions_give_the_same_facts(
+    one: Deeds, other: Deeds, kinship: Kinship
+) -> None:
     a, b = apart(1, one), apart(2, other)
-    ab, ba = merged_or_none(a, b), merged_or_none(b, a)
+    decide = partial(take_later, kinship=kinship)
+    ab, ba = merged_or_none(a, b, decide), merged_or_none(b, a, decide)
     assert (ab is None) == (ba is None)
     if ab is not None and ba is not None:
         assert facts_of(ab) == facts_of(ba)
 
 
 @LIMITS
-@given(DEEDS, DEEDS)
-def test_merging_again_changes_nothing(one: Deeds, other: Deeds) -> None:
+@given(DEEDS, DEEDS, KINSHIPS)
+def test_merging_again_changes_nothing(
+    one: Deeds, other: Deeds, kinship: Kinship
+) -> None:
     a, b = apart(1, one), apart(2, other)
-    ab = merged_or_none(a, b)
+    ab = merged_or_none(a, b, partial(take_later, kinship=kinship))
     assume(ab is not None)
     assert ab is not None
     assert is_same(merge(ab, b), ab)
     assert is_same(merge(ab, a), ab)
-    back = merge(b, ab)
+    back = merge(b, ab, decide=partial(take_later, kinship=kinship))
     assert facts_of(back) == facts_of(ab)
     assert is_same(merge(back, ab), back)
     assert facts_of(merge(ab, back)) == facts_of(ab)
@@ -92,7 +102,7 @@ def test_the_order_of_merges_makes_no_difference(
     a, b, c = apart(1, one), apart(2, other), apart(3, third)
     conflicts: list[Conflict] = []
 
-    def note(conflict: Conflict) -> Side:
+    def note(conflict: Conflict) -> Answer:
         conflicts.append(conflict)
         return take_later(conflict)
 
@@ -107,9 +117,12 @@ def test_the_order_of_merges_makes_no_difference(
 
 
 @LIMITS
-@given(DEEDS, DEEDS)
-def test_every_rule_holds_afterwards(one: Deeds, other: Deeds) -> None:
-    ab = merged_or_none(apart(1, one), apart(2, other))
+@given(DEEDS, DEEDS, KINSHIPS)
+def test_every_rule_holds_afterwards(
+    one: Deeds, other: Deeds, kinship: Kinship
+) -> None:
+    decide = partial(take_later, kinship=kinship)
+    ab = merged_or_none(apart(1, one), apart(2, other), decide)
     assume(ab is not None)
     assert ab is not None
     assert check_register(ab, TODAY) == []
@@ -119,12 +132,13 @@ def test_every_rule_holds_afterwards(one: Deeds, other: Deeds) -> None:
 
 
 @LIMITS
-@given(DEEDS, DEEDS)
+@given(DEEDS, DEEDS, KINSHIPS)
 def test_a_merge_is_taken_back_as_one_and_done_again(
-    one: Deeds, other: Deeds
+    one: Deeds, other: Deeds, kinship: Kinship
 ) -> None:
     a, b = apart(1, one), apart(2, other)
-    ab = merged_or_none(a, b)
+    decide = partial(take_later, kinship=kinship)
+    ab = merged_or_none(a, b, decide)
     assume(ab is not None)
     assert ab is not None
     assume(ab.log != a.log)
@@ -132,7 +146,7 @@ def test_a_merge_is_taken_back_as_one_and_done_again(
     city._minutes = 400
     city.do(Undo(), MERGER)
     assert facts_of(city.register) == facts_of(a)
-    again = merge(city.register, b, minutes=500)
+    again = merge(city.register, b, minutes=500, decide=decide)
     assert facts_of(again) == facts_of(ab)
 
     city.do(Redo(), MERGER)
@@ -140,9 +154,9 @@ def test_a_merge_is_taken_back_as_one_and_done_again(
 
 
 @LIMITS
-@given(DEEDS, DEEDS)
+@given(DEEDS, DEEDS, KINSHIPS)
 def test_an_author_can_still_take_back_what_they_did_in_a_copy(
-    one: Deeds, other: Deeds
+    one: Deeds, other: Deeds, kinship: Kinship
 ) -> None:
     """What nobody else touched is taken back after the merge as it would have been before."""
     a = Apart(START, 1).try_all([(action, "budi") for action, _ in one])
@@ -151,7 +165,7 @@ def test_an_author_can_still_take_back_what_they_did_in_a_copy(
     assume(undo_stacks(b, "rani")[0] and not touched(a) & touched(b))
     conflicts: list[Conflict] = []
 
-    def note(conflict: Conflict) -> Side:
+    def note(conflict: Conflict) -> Answer:
         conflicts.append(conflict)
         return take_later(conflict)
 

@@ -12,7 +12,7 @@ from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.fields import REFERENCES
 from tracker.merge.action import MergeCopies, OtherCopy
-from tracker.merge.conflicts import Conflict, Side
+from tracker.merge.conflicts import Conflict, ConflictKind, Kinship, Side
 from tracker.merge.copies import Copy
 from tracker.merge.steps import SIGNATURE
 from tracker.model import TABLES
@@ -43,8 +43,12 @@ class Apart(City):
         return self.register
 
 
-def take_later(conflict: Conflict) -> Side:
-    """Let the side stand that was written later: the same one in both directions."""
+def take_later(
+    conflict: Conflict, kinship: Kinship = Kinship.TWO
+) -> Side | Kinship:
+    """Let the side stand that was written later, the same one in both directions; doubles are two."""
+    if conflict.kind is ConflictKind.DOUBLE:
+        return kinship
     here, there = conflict.here_by, conflict.there_by
     is_here = (here.recorded_at, here.by) > (there.recorded_at, there.by)
     return Side.HERE if is_here else Side.THERE
