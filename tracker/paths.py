@@ -16,6 +16,14 @@ def typed_path(text: str | Path) -> Path:
     return Path(os.path.expanduser(text))
 
 
+def home_folder() -> Path:
+    """Return one's home; the current folder where the system knows of none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
+
+
 def shown_path(path: Path) -> str:
     """Return a path on one line for a terminal: the names of files come from many hands."""
     return visible(str(path))

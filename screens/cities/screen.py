@@ -28,6 +28,7 @@ from tracker.comparison.report import Comparison
 from tracker.errors import UserError
 from tracker.exchange.problems import problem_lines
 from tracker.language import N_
+from tracker.paths import home_folder
 
 
 class CitiesScreen(ListScreen):
@@ -157,7 +158,7 @@ class CitiesScreen(ListScreen):
         """Ask for the file of the comparison, and write it as Markdown."""
         found = self.comparison
         if isinstance(found, Comparison):
-            self.app.push_screen(write_dialog(found, self.state, Path.home()))
+            self.app.push_screen(write_dialog(found, self.state, home_folder()))
 
     def on_resize(self) -> None:
         """Draw the lines for the width there is."""

@@ -23,7 +23,7 @@ from tracker.fields import FACT_KINDS
 from tracker.language import N_, Language
 from tracker.lookup import find_opd
 from tracker.os_errors import reason_of
-from tracker.paths import typed_path
+from tracker.paths import home_folder, typed_path
 from tracker.register import Changes
 from tracker.week import Week
 
@@ -112,7 +112,7 @@ def file_fields(state: State, formats: Sequence[str]) -> tuple[Field, Field]:
     from tracker.text import slugify
 
     city = slugify(state.register.only_city.name)
-    usual = Path.home() / f"{city}-{state.today}"
+    usual = home_folder() / f"{city}-{state.today}"
     choices = plain_options(formats)
     return (
         Field(
@@ -152,7 +152,7 @@ def write_opd_sheets(state: State, selection: Selection) -> WorkDialog:
         if len(selection.opds) > 1
     ]
     week = str(Week.of(state.today))
-    usual = Path.home() / state.language.text("sheets")
+    usual = home_folder() / state.language.text("sheets")
     folder = Path(state.folders.get("sheets", usual)) / week
     fields = (
         Field(

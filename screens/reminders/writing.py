@@ -8,7 +8,7 @@ from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.host import Host
 from screens.state import State
 from tracker.language import N_
-from tracker.paths import typed_path
+from tracker.paths import home_folder, typed_path
 from tracker.snapshot.reminders import ReminderText, name_reminder_files
 
 
@@ -19,7 +19,7 @@ def reminder_files_dialog(
 ) -> WorkDialog:
     """Ask for the folder of the reminders; once they are written, ``after`` is called with them."""
     state = host.state
-    usual = str(Path.home() / state.language.text("reminders"))
+    usual = str(home_folder() / state.language.text("reminders"))
     kept = state.folders.get("reminders", usual)
     fields = (Field("folder", N_("Folder"), value=kept, required=True),)
 

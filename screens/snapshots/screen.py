@@ -1,7 +1,6 @@
 """The weeks: which were published and revised since, the page of each, two compared, pages to files."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -31,7 +30,7 @@ from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language
-from tracker.paths import typed_path
+from tracker.paths import home_folder, typed_path
 from tracker.week import Week
 
 _Asked = tuple[tuple[Week, ...], Language]
@@ -232,7 +231,7 @@ class SnapshotsScreen(TrackerScreen):
         from screens.dialogs.base import FormDialog
 
         state = self.state
-        usual = str(Path.home() / self.translate("pages"))
+        usual = str(home_folder() / self.translate("pages"))
         folder = state.folders.get("pages", usual)
         form = page_form(folder, state.page_forms)
         dialog = FormDialog(form, self.language, state.today)

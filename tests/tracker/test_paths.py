@@ -12,7 +12,7 @@ from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import read_answers
 from tracker.exchange.reading.files import read_file
-from tracker.paths import require_ordinary_file
+from tracker.paths import home_folder, require_ordinary_file
 
 
 @pytest.fixture
@@ -39,3 +39,15 @@ def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
     ):
         with pytest.raises(Rejected, match="not an ordinary file"):
             read()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be anybody")
+def test_whoever_has_no_home_gets_the_current_folder() -> None:
+    """As in a container, where the system knows the user by a number alone."""
+    child = os.fork()
+    if child == 0:
+        os.environ.pop("HOME", None)
+        os.setuid(54321)
+        os._exit(0 if home_folder() == Path.cwd() else 1)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0

@@ -8,7 +8,7 @@ from tracker.metrics.values import Figures
 from tracker.narration.chances import at_least
 from tracker.narration.silence import silence_words
 from tracker.snapshot.blocks import Block, Paragraph, Table
-from tracker.snapshot.first_page import steps_text
+from tracker.snapshot.first_page import steps_text, steps_title
 from tracker.snapshot.values import Ranked, WeekValue
 from tracker.snapshot.verdict_text import kind_name
 
@@ -31,7 +31,7 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("OPD"),
         language.text("Stages"),
         language.text("Index"),
-        language.text("Net steps, {weeks} weeks", weeks=window),
+        steps_title(window, language),
         language.text("Pace"),
         language.text("Chance"),
     )
@@ -86,7 +86,7 @@ def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("Kind"),
         language.text("Stages"),
         language.text("Index"),
-        language.text("Net steps, {weeks} weeks", weeks=window),
+        steps_title(window, language),
         language.text("Done by, at least 50 in 100"),
         language.text("At least 85 in 100"),
         language.text("Chance"),

@@ -244,7 +244,7 @@ def _who_must_move(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("OPD"),
         language.text("Overdue"),
         language.text("Due in 4 weeks"),
-        language.text("Net steps, {weeks} weeks", weeks=window),
+        steps_title(window, language),
         language.text("Silent weeks"),
         language.text("Contact"),
     )
@@ -268,6 +268,13 @@ def _in_need(
         language.number(row.silent_weeks, 0),
         contact or language.text("not recorded"),
     )
+
+
+def steps_title(window: int, language: Language) -> str:
+    """Return the title of the steps of the last ``window`` weeks; before the first there are none."""
+    if not window:
+        return language.text("Net steps")
+    return language.text("Net steps, {weeks} weeks", weeks=window)
 
 
 def steps_text(
