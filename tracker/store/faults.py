@@ -44,7 +44,7 @@ _BROKEN = (
 
 def unwritable_error(path: Path, error: OSError) -> Rejected:
     """Return why ``path``, or a file beside it, could not be written, and whether anything changed."""
-    if isinstance(error, Unconfirmed):
+    if isinstance(error, Unconfirmed) and error.filename == str(path):
         return Rejected(
             "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
             reason=reason_of(error),

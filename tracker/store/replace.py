@@ -31,7 +31,7 @@ class Changed(Exception):
 
 
 class Unconfirmed(OSError):
-    """The file was replaced, but the disk did not confirm that the folder knows it."""
+    """The file that it names was replaced, but the disk did not confirm that the folder knows it."""
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -81,7 +81,10 @@ def replace_file(
         raise
 
     # A rename is only as durable as its folder: without this a power cut may undo it.
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Unconfirmed(error.errno, error.strerror, str(path)) from error
     return stamp
 
 
@@ -112,7 +115,10 @@ def remove_leftovers(path: Path) -> list[Path]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make durable which files ``folder`` holds; Windows and some network shares know no such thing."""
+    """Make durable which files ``folder`` holds; Windows and some network shares know no such thing.
+
+    Raises OSError if the disk does not confirm it.
+    """
     if sys.platform == "win32":
         return
     try:
@@ -123,7 +129,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
     except OSError as error:
         if _name_of(error) not in _UNSUPPORTED:
-            raise Unconfirmed(error.errno, error.strerror) from error
+            raise
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:

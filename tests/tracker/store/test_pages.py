@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.processes import end_of, fatal_call, fork
-from tests.tracker.store.world import NOW, TODAY
+from tests.tracker.store.processes import (
+    as_nobody,
+    end_of,
+    fatal_call,
+    fork,
+    public_folder,
+)
+from tests.tracker.store.world import NOW, TODAY, new_store
 from tracker.errors import Rejected, Unreadable
 from tracker.model import StoredSnapshot
 from tracker.persistence import Commit
@@ -15,6 +21,7 @@ from tracker.register import Changes, Register
 from tracker.store.backups import (
     BY_HAND,
     PAGES,
+    Plan,
     backups_of,
     copy_to,
     list_backups,
@@ -256,3 +263,31 @@ def test_a_days_backup_without_the_texts_does_not_count_as_kept(
     assert another.warnings() == []
     (backup,) = list_backups(store.path)
     assert read_page(backup.path.parent / PAGES, DIGEST) == TEXT
+
+
+@pytest.mark.parametrize("unconfirmed", ["page", "register"])
+def test_what_is_not_confirmed_is_told_of_the_register_alone(
+    tmp_path: Path, unconfirmed: str
+) -> None:
+    """A text whose folder the disk does not confirm keeps its week from being published."""
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path.parent.mkdir()
+    path.parent.chmod(0o777)
+    new_store(path)
+    path.chmod(0o666)
+    path.with_name(f".{path.name}.lock").chmod(0o666)
+    folder = path.parent if unconfirmed == "register" else pages_of(path)
+    pages_of(path).mkdir()
+    pages_of(path).chmod(0o777)
+    # Whoever may write in a folder and not list it cannot have it confirmed.
+    folder.chmod(0o333)
+
+    def publish_unconfirmed() -> None:
+        store = FileStore(path, plan=Plan(tmp_path / "backups"))
+        told = "It was written" if unconfirmed == "register" else "nothing was"
+        with pytest.raises(Rejected, match=told):
+            store.commit(publish)
+
+    assert as_nobody(publish_unconfirmed) == 0
+    written = len(FileStore(path).load().snapshots)
+    assert written == (unconfirmed == "register")
