@@ -8,11 +8,11 @@ from pathlib import Path
 
 KILL = "KILL"
 
-_OPENING = ("EIO", "EACCES", "EMFILE", "ENOSPC", "EINTR", KILL)
-_NAMING = ("EIO", "ENOSPC", "EACCES", KILL)
+_OPENING = ("EIO", "EACCES", "EMFILE", "EMFILE+", "ENOSPC", "EINTR", KILL)
+_NAMING = ("EIO", "ENOSPC", "EACCES", "EACCES+", KILL)
 _LOOKING = ("EIO", "EACCES", KILL)
 _READING = ("EIO", "EINTR", KILL)
-_WRITING = ("EIO", "ENOSPC", "EINTR", KILL)
+_WRITING = ("EIO", "ENOSPC", "ENOSPC+", "EINTR", KILL)
 _RECEIVING = ("ECONNRESET", "ETIMEDOUT", "EINTR", KILL)
 _SENDING = ("EINTR", KILL)
 """A network that refuses to send is dead and gives nothing to read either; one call alone cannot play that."""
@@ -39,7 +39,10 @@ FAULTS: dict[str, Sequence[str]] = {
     **dict.fromkeys(("recvfrom", "recvmsg"), _RECEIVING),
     **dict.fromkeys(("poll", "ppoll", "select", "pselect6"), ("EINTR", KILL)),
 }
-"""The calls that touch files and networks, and what the system may answer instead of what was asked."""
+"""The calls that touch files and networks, and what the system may answer instead of what was asked.
+
+With a ``+`` it goes on to answer so, as a disk that stays full does.
+"""
 
 _LINE = re.compile(r"(?:(\d+) +)?(\w+)\((.*)")
 _OUTPUT = re.compile(r"[12]<")
@@ -63,10 +66,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of one call: the name of an error, or ``KILL``."""
+    """One fault of one call: the name of an error, also of all later calls with a ``+``, or ``KILL``."""
 
     call: Call
     error: str
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether all later calls of that name fail too."""
+        return self.error.endswith("+")
 
     def __str__(self) -> str:
         """Return the name under which ``--only`` repeats this fault."""

@@ -17,6 +17,7 @@ from tracker.store.file import FileStore
 _FAULTY = 70
 _OUTPUT_GONE = 141
 _NOTHING = "nothing was changed"
+_WRITTEN = "It was written"
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,24 @@ def judge_run(
     fault: Fault,
 ) -> Iterator[str]:
     """Yield what is wrong with how a run ended and with what it left."""
-    if fault.call.place != "program":
+    # Without any file that can be opened or written, nothing can be said either.
+    is_mute = fault.is_lasting and fault.call.name in ("openat", "write")
+    if fault.call.place != "program" and not is_mute:
         yield from _judge_words(run, fault)
     yield from _judge_facts(run, found, bounds)
     yield from _judge_files(found.files, bounds)
-    is_done = found == bounds.after != bounds.before
-    if is_done and fault.call.place == "output" and run.code > 0:
-        yield "it was done, and the exit code says that it was not"
-    if run.code == 0 and not run.err:
+    if run.code == 0 and not run.err and not is_mute:
         for name in _find_missing(found.files, bounds):
             yield f"nothing is said of {name}, which was not written"
     if not run.killed and not fault.call.name.startswith("unlink"):
         for name in found.leftovers:
             yield f"left behind: {name}"
+
+
+def judge_unheard(run: Run, found: State, bounds: Bounds) -> Iterator[str]:
+    """Yield what is wrong where a command did its work and nobody could be told of it."""
+    if found == bounds.after != bounds.before and run.code > 0:
+        yield "it was done, and the exit code says that it was not"
 
 
 def judge_repetition(run: Run, found: State, bounds: Bounds) -> Iterator[str]:
@@ -108,6 +114,8 @@ def _judge_facts(run: Run, found: State, bounds: Bounds) -> Iterator[str]:
         yield "it was told and is not there"
     if before != after and _NOTHING in run.err and found.facts != before:
         yield f"it was done, and this is said: {run.err.strip()}"
+    if _WRITTEN in run.err and found.facts != after:
+        yield f"it was not done, and this is said: {run.err.strip()}"
 
 
 def _judge_files(found: Files, bounds: Bounds) -> Iterator[str]:

@@ -20,8 +20,9 @@ class Scene:
     """A command on a city that ``lay`` has prepared further.
 
     ``repeatable`` tells that the command may be given again when it was done already, and
-    then changes nothing more. ``server`` is empty, or ``empty`` or ``filled``: a server
-    without a register, or with the city on it.
+    then changes nothing more, ``prints`` that what it prints is all that it is for.
+    ``server`` is empty, or ``empty`` or ``filled``: a server without a register, or with the
+    city on it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Scene:
     lay: Callable[[World], None] = lambda world: None
     today: str = "2026-11-19"
     repeatable: bool = True
+    prints: bool = False
     server: str = ""
     register: str = CITY
     """The file that holds the register, where it is not on a server."""
@@ -100,6 +102,13 @@ def _lay_backup(world: World) -> None:
     _lay_move(world)
 
 
+def _lay_other_city(world: World) -> None:
+    other = World(world.root, "lain.json")
+    other.do("init", "--city", "Cimahi", "--portal", "Satu")
+    other.do("opd", "add", "Dinas Kesehatan", "--code", "kes")
+    other.do("service", "add", "kes", "Izin praktik", "--code", "praktik")
+
+
 def _clear_place(world: World) -> None:
     """Move the city away, so that another can be founded in its place."""
     other = world.root / "lain"
@@ -152,6 +161,12 @@ SCENES = (
         ("export", "semua", "--format", "csv"),
         _lay_written("export", "semua", "--format", "csv"),
     ),
+    Scene(
+        "export-json",
+        ("export", "semua.json"),
+        _lay_written("export", "semua.json"),
+    ),
+    Scene("compare", ("compare", "lain.json"), _lay_other_city, prints=True),
     Scene("sheets", ("sheets", "lembar"), _lay_written("sheets", "lembar")),
     Scene("remind", ("remind", "--out", "pengingat"), repeatable=False),
     Scene("config", ("config", "set", "theme", "nord")),

@@ -45,8 +45,10 @@ def run_with_fault(
 
     The loading of modules is disturbed where the fault was found in that.
     """
-    what = "signal=" if fault.error == KILL else "error="
-    inject = f"{fault.call.name}:{what}{fault.error}:when={fault.call.number}"
+    what = "signal" if fault.error == KILL else "error"
+    when = f"{fault.call.number}{'+' if fault.is_lasting else ''}"
+    error = fault.error.rstrip("+")
+    inject = f"{fault.call.name}:{what}={error}:when={when}"
     options = [*_choose_calls([fault.call.name]), "-e", f"inject={inject}"]
     if fault.call.place == "program":
         return _start_traced(world, arguments, options)

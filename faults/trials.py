@@ -15,6 +15,7 @@ from faults.judge import (
     judge_repetition,
     judge_run,
     judge_store,
+    judge_unheard,
 )
 from faults.scenes import Scene, lay_scene
 from faults.state import find_leftovers, read_facts, read_files
@@ -73,6 +74,8 @@ class Stage:
         found = self._read_state()
         problems = list(judge_run(run, found, self.bounds, fault))
         problems += self._examine()
+        if fault.call.place == "output" and not self.scene.prints:
+            problems += judge_unheard(run, found, self.bounds)
         if self.scene.repeatable or self._is_undone(found):
             again = self._run_undisturbed()
             state = self._read_state()

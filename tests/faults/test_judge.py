@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from faults.calls import Call, Fault
-from faults.judge import Bounds, State, judge_repetition, judge_run
+from faults.judge import (
+    Bounds,
+    State,
+    judge_repetition,
+    judge_run,
+    judge_unheard,
+)
 from faults.world import Run
 
 BEFORE = State("one", {"kota.json": "one", "page.md": "old"})
@@ -50,6 +56,7 @@ def test_what_is_whole_and_told_is_no_problem(run: Run, found: State) -> None:
         (Run(1, "", "Traceback …\nOSError"), BEFORE, "no words"),
         (Run(70, "", "a fault"), BEFORE, "no words"),
         (Run(1, "", "nothing was changed"), AFTER, "it was done"),
+        (Run(1, "", "It was written, but …"), BEFORE, "it was not done"),
         (Run(-9, "done", ""), BEFORE, "it was told"),
         (Run(124, "", "it hangs"), BEFORE, "it hangs"),
     ],
@@ -61,9 +68,9 @@ def test_what_is_not_whole_or_not_told_is_noticed(
 
 
 def test_what_is_done_though_nobody_hears_of_it_ends_well() -> None:
-    unheard = Fault(Call("write", 2, "1<pipe:[1]>", "output"), "EIO")
-    assert list(judge_run(DONE, AFTER, BOUNDS, unheard)) == []
-    (problem,) = judge_run(SAID, AFTER, BOUNDS, unheard)
+    assert list(judge_unheard(DONE, AFTER, BOUNDS)) == []
+    assert list(judge_unheard(SAID, BEFORE, BOUNDS)) == []
+    (problem,) = judge_unheard(SAID, AFTER, BOUNDS)
     assert "the exit code" in problem
 
 
