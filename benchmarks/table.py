@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from benchmarks import rows_cities as cities
 from benchmarks import rows_commands as commands
 from benchmarks import rows_figures as figures
 from benchmarks import rows_files as files
@@ -13,6 +14,8 @@ from benchmarks.timing import Samples
 
 SMALL, LARGE, HUGE = 1_000, 10_000, 100_000
 SIZES = (SMALL, LARGE, HUGE)
+NATION = 514
+"""Cities and regencies of Indonesia."""
 
 
 class Row(Struct, frozen=True):
@@ -164,5 +167,12 @@ ROWS = (
         unit="ms CPU",
         beside="xlsxwriter",
         times={LARGE: 1.2},
+    ),
+    Row(
+        "cities of a collected table, 104 weeks each",
+        cities.time_collected,
+        (NATION,),
+        unit="ms CPU",
+        at_most={NATION: 1_000},
     ),
 )
