@@ -1,5 +1,6 @@
 """``snapshot``: publish a week, list what was published, show one, compare two."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +24,7 @@ from tracker.cli.snapshot_forms import (
     written_forms,
 )
 from tracker.cli.typer_i18n import command, create_group
-from tracker.errors import Rejected, UsageError
+from tracker.errors import Rejected, UsageError, UserError
 from tracker.language import N_
 from tracker.paths import shown_path
 from tracker.week import Week
@@ -139,8 +140,26 @@ def _take_week(
     from tracker.snapshot import take
 
     take(session.store, week, session.context, session.language)
-    write_forms(session, week, out, forms)
+    _write_published(session, week, out, forms)
     return True
+
+
+def _write_published(
+    session: Session,
+    week: Week,
+    out: Path,
+    forms: "Sequence[Form]",
+) -> None:
+    """Write the files of a week; where that fails, say that it is published all the same."""
+    try:
+        write_forms(session, week, out, forms)
+    except (UserError, OSError):
+        note = session.language.text(
+            "{week} is published all the same: `snapshot take --week {week}` writes its files again.",
+            week=str(week),
+        )
+        print(note, file=sys.stderr)
+        raise
 
 
 def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
@@ -156,7 +175,8 @@ def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
             language,
             hook,
         ):
-            write_forms(session, Week.parse(snapshot.week), out, forms)
+            week = Week.parse(snapshot.week)
+            _write_published(session, week, out, forms)
             taken = True
 
     if not taken:

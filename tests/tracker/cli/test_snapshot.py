@@ -38,6 +38,21 @@ def test_printing_a_page_keeps_nothing(city: Terminal) -> None:
     assert sorted(city.folder.rglob("*")) == before
 
 
+def test_a_week_whose_files_cannot_be_written_is_said_to_be_published(
+    city: Terminal,
+) -> None:
+    """Else whoever reads of the failure takes the week for one that is still to be taken."""
+    pages = city.folder / "potret"
+    (pages / "2026-W46.md").mkdir(parents=True)
+    take = ("snapshot", "take", "--week", "2026-W46", "--out", str(pages))
+    first, second = city.refused(*take).splitlines()
+    assert first.startswith("2026-W46 is published all the same")
+    assert "cannot be written" in second
+    assert city.json("snapshot", "list")[0]["week"] == "2026-W46"
+    (pages / "2026-W46.md").rmdir()
+    assert "2026-W46.md (final)" in city.ok(*take)
+
+
 def test_the_first_page_is_printed_and_written_alone(city: Terminal) -> None:
     pages = city.folder / "potret"
     whole = city.ok("snapshot", "take", "--stdout")
