@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 DEFAULT_ZONE = "Asia/Jakarta"
 """The time zone of a city unless it has another."""
+
+_HUGE = 10**15
+Moment = Annotated[datetime, Meta(tz=True)]
+Count = Annotated[int, Meta(gt=-_HUGE, lt=_HUGE)]
+Amount = Annotated[float, Meta(gt=-_HUGE, lt=_HUGE)]
+"""What calculations rely on, checked of everything that is read: a zone, and numbers in reach."""
 
 
 class Stage(StrEnum):
@@ -80,7 +86,7 @@ class Fact(
     """
 
     id: str
-    recorded_at: datetime
+    recorded_at: Moment
     by: str
 
 
@@ -123,9 +129,9 @@ class Service(Fact, frozen=True, kw_only=True):
     opd: str
     registered_on: date
     stage: Stage = Stage.CONVENTIONAL
-    volume: int | None = None
-    visits: float | None = None
-    days: float | None = None
+    volume: Count | None = None
+    visits: Amount | None = None
+    days: Amount | None = None
     application: str | None = None
     tags: tuple[str, ...] = ()
     owner: str = ""
@@ -145,8 +151,8 @@ class Move(Fact, frozen=True, kw_only=True):
     evidence: str = ""
     note: str = ""
     verified_on: date | None = None
-    visits: float | None = None
-    days: float | None = None
+    visits: Amount | None = None
+    days: Amount | None = None
 
 
 class Transfer(Fact, frozen=True, kw_only=True):
@@ -211,11 +217,11 @@ class Evaluation(Fact, frozen=True, kw_only=True):
     """An outside evaluation of the city in a year; ``improvement`` is set only if it was published."""
 
     instrument: str
-    year: int
-    score: float | None = None
-    improvement: float | None = None
-    target: float | None = None
-    rank: int | None = None
+    year: Count
+    score: Amount | None = None
+    improvement: Amount | None = None
+    target: Amount | None = None
+    rank: Count | None = None
     source: str = ""
 
 
@@ -249,7 +255,7 @@ class City(Fact, frozen=True, kw_only=True):
     portal: str
     timezone: str = DEFAULT_ZONE
     goal: date | None = None
-    stalled_after: int = 84
+    stalled_after: Count = 84
     illustrative: bool = False
     today: date | None = None
     in_opening: bool = False
@@ -309,7 +315,7 @@ class StoredSnapshot(Fact, frozen=True, kw_only=True):
     week: str
     as_of: date
     final: bool
-    figures: dict[str, list[int | None]]
+    figures: dict[str, list[Count | None]]
     pages: dict[str, str] = {}
     log_head: str = ""
     """Where the chain of the log stood when it was taken."""

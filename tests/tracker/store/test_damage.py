@@ -121,10 +121,10 @@ def put(table: str, number: str, **fields: Any) -> Callable[[Tables], None]:
         ("moves 8", put("moves", "8", on="2026-02-30")),
         ("moves abcde-0000008", put("moves", "8", on="9999-12-31")),
         ("moves abcde-0000008", put("moves", "8", on="0001-01-01")),
-        (
-            "moves abcde-0000008",
-            put("moves", "8", recorded_at="2026-11-20T03:00:00"),
-        ),
+        ("moves 8", put("moves", "8", recorded_at="2026-11-20T03:00:00")),
+        ("moves 8", put("moves", "8", visits=1e15)),
+        ("moves 8", put("moves", "8", days=-1e15)),
+        ("services 5", put("services", "5", volume=10**15)),
         ("moves abcde-0000008", put("moves", "8", service="abcde-0000077")),
         ("moves 8", put("moves", "8", mood="good")),
         ("moves 8", put("moves", "8", visits="two")),
@@ -150,6 +150,12 @@ def test_an_entry_that_cannot_be_is_named(
     tables = json.loads(filled(path))
     spoil(tables)
     assert f"“{place}”" in refuses(path, json.dumps(tables).encode())
+
+
+def test_an_entry_under_two_numbers_is_named(path: Path) -> None:
+    tables = json.loads(filled(path))
+    tables["moves"]["08"] = tables["moves"]["8"]
+    assert "“moves 08”" in refuses(path, json.dumps(tables).encode())
 
 
 @pytest.mark.parametrize("number", ["-8", "+8", "8a", "٨", "8.0", " 8"])

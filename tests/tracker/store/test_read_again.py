@@ -97,7 +97,7 @@ def test_what_was_added_is_decoded_alone(path: Path) -> None:
         context(),
     )
     calls = count_calls(reader.load)
-    assert calls["_check_keys"] == 2, "the tails of moves and log"
+    assert calls["_key_facts"] == 2, "the tails of moves and log"
 
 
 @pytest.mark.parametrize(
