@@ -57,7 +57,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 
 
 LAYERS = [
-    {"week", "errors", "text", "collection"},
+    {"week", "errors", "text", "collection", "fixed_name"},
     {"model", "language"},
     {"os_errors", "paths", "vocabulary", "handbook"},
     {"indexes"},

@@ -9,11 +9,14 @@ import tempfile
 from pathlib import Path
 
 from tracker.errors import Rejected
+from tracker.fixed_name import read_fixed_name
 from tracker.os_errors import reason_of
 
 
 def find_editor() -> list[str]:
-    """Return the command of the user's editor; empty if there is none."""
+    """Return the command of the user's editor; empty if there is none, or none may be started."""
+    if read_fixed_name():
+        return []
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     command = _split_command(named) if named else []
     if command:

@@ -12,6 +12,7 @@ from tracker.cli.command_index import COMMANDS
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import UsageError
+from tracker.fixed_name import read_fixed_name
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _print_markdown(text: str) -> None:
 
 
 def _has_pager() -> bool:
+    if read_fixed_name():
+        return False
     pager = os.environ.get("PAGER", "less").split()[:1]
     is_less = pager == ["less"] and shutil.which("less") is not None
     return is_less and sys.stdin.isatty() and sys.stdout.isatty()

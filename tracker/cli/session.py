@@ -1,6 +1,5 @@
 """One run of the program: its register, user, day and language."""
 
-import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
+from tracker.fixed_name import read_fixed_name
 from tracker.language import Language
 from tracker.paths import typed_path
 
@@ -145,7 +145,7 @@ class Session:
 
         On a server it is the member whom the role of the database stands for.
         """
-        fixed = os.environ.get("OPD_TRACKER_USER", "").strip()
+        fixed = read_fixed_name()
         if self.server is None:
             return fixed
 

@@ -427,6 +427,21 @@ async def test_without_an_editor_it_is_said(
         assert "No editor was found" in person.said()
 
 
+async def test_where_the_name_is_fixed_no_editor_lets_people_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\ntouch "{tmp_path}/out"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    monkeypatch.setenv("OPD_TRACKER_USER", "Sari")
+    async with asked("move", {"services": "kk"}) as person:
+        await person.waits()
+        await person.chooses("note", "f4")
+        assert "fixed who acts" in person.said()
+    assert not (tmp_path / "out").exists()
+
+
 async def test_a_dialog_stays_open_in_a_terminal_that_shrinks() -> None:
     city = world()
     dialog = dialog_for("add_service", city.state(), city.selection())
