@@ -25,7 +25,6 @@ _SLOT = 64
 Enough for all multisets of 12 balls over 260 draws: C(271, 11) is under 0.65 x 2^64.
 """
 _ONES = (1 << _SLOT) - 1
-_SHORT_SLOTS = 100
 
 
 class Level(NamedTuple):
@@ -61,70 +60,87 @@ class Chance(NamedTuple):
 class Sums(NamedTuple):
     """The multisets of some draws by their sum, for sums below a limit.
 
-    The coefficients are packed in slots of one integer: slot i counts those that add up
-    to ``base + i``.
+    Their numbers are packed in slots of one integer: slot i counts those whose sum is
+    ``below + i + 1`` short of the limit. ``short`` are all of them together.
     """
 
     packed: int
-    base: int
+    below: int
+    short: int
     limit: int
-
-    @property
-    def short(self) -> int:
-        """The multisets whose sum is below the limit."""
-        return _sum_slots(self.packed)
 
     def greatest(self, levels: Sequence[Level], multisets: int) -> list[int]:
         """Return for each level the greatest sum that reaches it, at most the limit."""
-        slots = self.limit - self.base
+        slots = -(-self.packed.bit_length() // _SLOT)
         counts = struct.unpack(
-            f"<{slots}Q",
-            self.packed.to_bytes(8 * slots, "little"),
+            f">{slots}Q",
+            self.packed.to_bytes(8 * slots, "big"),
         )
-        below = list(accumulate(counts, initial=0))
+        least = self.limit - self.below - slots
+        smaller = list(accumulate(counts, initial=0))
         greatest = []
         for level in levels:
             # So many multisets may fall short of a sum that reaches the level.
             short = level.denominator - level.numerator
             most = short * multisets // level.denominator
-            greatest.append(self.base + bisect_right(below, most) - 1)
+            greatest.append(least + bisect_right(smaller, most) - 1)
         return greatest
-
-
-def _sum_slots(packed: int) -> int:
-    """Return the sum of all slots; no sum of slots overflows one.
-
-    The remainder by 2^64 - 1 is that sum, but a division takes far longer than folding
-    a long number in half until it is short.
-    """
-    while packed.bit_length() > _SHORT_SLOTS * _SLOT:
-        half = (packed.bit_length() // (2 * _SLOT) + 1) * _SLOT
-        packed = (packed & ((1 << half) - 1)) + (packed >> half)
-    return packed % _ONES
 
 
 def sums_ahead(steps: Sequence[int], limit: int) -> Iterator[Sums]:
     """Yield the sums of no draw, one draw, two draws and so on from an urn of ``steps``.
 
-    ``limit`` is positive: sums from it on are not told apart. The balls are multiplied
-    in by rising steps. Once positive ones are reached no later ball lowers a sum again,
-    so sums that have reached the limit can be dropped.
+    ``limit`` is positive: sums from it on are not told apart. A ball's steps bring a sum
+    nearer to the limit, that is into a lower slot, and those that reach it fall off the
+    end. The balls are multiplied in by rising steps: once positive ones are reached no
+    later ball lowers a sum again, so none that fell off would come back.
     """
     balls = sorted(steps)
-    least = min(0, balls[0]) if balls else 0
-    shifts = [(step - least) * _SLOT for step in balls]
-    factors = [1] * len(balls)
-    yield Sums(1, 0, limit)
+    most = max([0, *balls])
+    factors, shorts = [1] * len(balls), [1] * len(balls)
+    below, dropped, shifts = limit - 1, -1, []
+    yield Sums(1, below, 1, limit)
     for draws in count(1):
-        base = draws * least
-        room = (limit - base) * _SLOT
-        product = 0
-        for ball, shift in enumerate(shifts):
-            product += factors[ball] << shift
-            if product.bit_length() > room:
-                product &= (1 << room) - 1
-            factors[ball] = product
-        yield Sums(product, base, limit)
+        # No sum is in the slots below: they are not kept.
+        nearest = max(0, limit - 1 - draws * most)
+        if below - nearest != dropped:
+            dropped = below - nearest
+            shifts = _list_shifts(balls, dropped)
+        below = nearest
+        packed, short = _draw(factors, shorts, shifts)
+        yield Sums(packed, below, short, limit)
+
+
+def _draw(
+    factors: list[int],
+    shorts: list[int],
+    shifts: Sequence[tuple[int, int]],
+) -> tuple[int, int]:
+    """Draw once more; return the slots of all balls and what is in them together.
+
+    ``factors`` and ``shorts`` hold the same of the first ball, the first two and so on.
+    """
+    packed = short = 0
+    for ball, (shift, fallen) in enumerate(shifts):
+        factor = factors[ball]
+        short += shorts[ball]
+        if shift >= 0:
+            packed += factor << shift
+        else:
+            packed += factor >> -shift
+            short -= (factor & fallen) % _ONES
+        factors[ball], shorts[ball] = packed, short
+    return packed, short
+
+
+def _list_shifts(balls: Sequence[int], dropped: int) -> list[tuple[int, int]]:
+    """Return by how many bits each ball shifts the slots up, and the bits that fall off below.
+
+    ``dropped`` is the number of slots below that are kept no more. The remainder of the
+    fallen bits by 2^64 - 1 is the sum of their slots, which never overflows one.
+    """
+    shifts = [(dropped - ball) * _SLOT for ball in balls]
+    return [(shift, (1 << max(0, -shift)) - 1) for shift in shifts]
 
 
 def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:

@@ -125,3 +125,12 @@ def test_of_two_balls_every_split_is_equally_likely(
     chance = next(islice(chances_ahead([1, 0], 1), draws, None))
 
     assert chance.value == pytest.approx(value)
+
+
+def test_no_slot_is_kept_that_no_sum_is_in() -> None:
+    """A city's forecast lacks thousands of steps, of which the coming weeks make few."""
+    for draws, sums in enumerate(islice(sums_ahead([50, 60], 10_000), 300)):
+        slots = max(0, min(10 * draws + 1, 10_000 - 50 * draws))
+        assert (sums.packed.bit_length() + 63) // 64 <= slots
+        totals = [50 * draws + 10 * tens for tens in range(draws + 1)]
+        assert sums.short == sum(total < 10_000 for total in totals)
