@@ -129,8 +129,8 @@ class World:
             # Modules are not to be looked for in the folder that is worked in.
             sys.path = [path for path in sys.path if path]
             sys.argv = ["opd-tracker", *arguments]
-            signal.sigwait({signal.SIGUSR1})
-            start_program()
+            if signal.sigtimedwait({signal.SIGUSR1}, TIME_LIMIT):
+                start_program()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         except BaseException:

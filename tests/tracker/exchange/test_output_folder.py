@@ -150,3 +150,17 @@ def test_what_was_edited_is_kept_though_the_writing_fails(
         write(tmp_path, b"two")
     kept = [path for path in tmp_path.iterdir() if path.is_file()]
     assert b"a remark" in [path.read_bytes() for path in kept]
+
+
+def test_a_file_that_the_system_does_not_tell_of_is_refused_in_words(
+    tmp_path: Path,
+) -> None:
+    """The screens show a refusal; an error of the system would end them."""
+    with pytest.raises(Rejected, match="cannot be written") as refusal:
+        write(tmp_path, b"one", "a" * 300 + ".md")
+    assert "the name is too long" in str(refusal.value)
+    long = tmp_path / ("a" * 246 + ".md")
+    long.write_bytes(b"a remark")
+    with pytest.raises(Rejected, match="was edited and cannot be kept"):
+        write(tmp_path, b"one", long.name)
+    assert long.read_bytes() == b"a remark"

@@ -74,12 +74,15 @@ class OutputFolder:
 
     def _keep_edited(self, path: Path) -> Path:
         """Rename an edited file; return its new place."""
-        for number in count(1):
-            name = f"{path.stem} ({self._edited_word} {number}){path.suffix}"
-            edited = path.with_name(name)
-            if not edited.exists():
-                break
+        edited = path
         try:
+            for number in count(1):
+                name = (
+                    f"{path.stem} ({self._edited_word} {number}){path.suffix}"
+                )
+                edited = path.with_name(name)
+                if not edited.exists():
+                    break
             path.rename(edited)
         except OSError as error:
             raise Rejected(
@@ -119,9 +122,9 @@ def writing_into(folder: Path, language: Language) -> Iterator[OutputFolder]:
 
 def _digest_of(path: Path) -> str | None:
     """Return the digest of a file; None where there is none, Rejected if it cannot be read."""
-    if not path.is_file():
-        return None
     try:
+        if not path.is_file():
+            return None
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise _unwritable_error(path, error) from None
