@@ -7,6 +7,7 @@ from textual.worker import Worker, get_current_worker
 
 from screens.host import Host
 from screens.state import DayView
+from tracker.collection import pause_collection
 from tracker.errors import UserError
 from tracker.narration.results import describe_others_changes
 
@@ -60,7 +61,8 @@ class Watcher:
             sleep(delay)
         if worker.is_cancelled:
             return
-        facts.compute_all()
+        with pause_collection():
+            facts.compute_all()
         if not worker.is_cancelled:
             self.host.call_from_thread(self.host.update_figures, facts)
 

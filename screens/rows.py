@@ -8,14 +8,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
 
+from msgspec import Struct
+
 from screens.filter import FLAGS_OF_OPDS, Filter
-from tracker.history import is_assumed
-from tracker.metrics.attention import (
-    find_due_soon,
-    find_overdue,
-    find_stalled,
-    find_unverified,
-)
+from tracker.metrics.attention import is_stalled, is_unverified
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import Pace
@@ -27,8 +23,7 @@ from tracker.vocabulary import comparable_word
 from tracker.week import Week
 
 
-@dataclass(frozen=True)
-class ServiceRow:
+class ServiceRow(Struct, frozen=True, gc=False):
     """One service as it stands; a filter looks for words in ``words``."""
 
     at: ServiceAt
@@ -61,6 +56,8 @@ def create_rows(
     """Return the rows of active services as they stand on ``today``, by name."""
     # Many services share an OPD: its words are put together once.
     words_of = cache(lambda key: opd_words(register.opds[key]))
+    monday = Week.of(today).monday
+    stalled_after = register.only_city.stalled_after
     rows = []
     for at in services:
         words = service_words(register, at.service)
@@ -69,7 +66,8 @@ def create_rows(
             opd=register.opds[at.opd],
             words=f"{words} ¦ {words_of(at.opd)}",
             tags=tuple(map(normalize_name, at.service.tags)),
-            flags=_row_flags(at, register, today),
+            flags=_row_flags(at, register, stalled_after)
+            | _moved_flags(at, register, monday, today),
         )
         rows.append(row)
 
@@ -117,26 +115,44 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
     )
 
 
+_NO_FLAGS: Set[str] = frozenset()
+
+
 def _row_flags(
     at: ServiceAt,
     register: Register,
-    today: date,
+    stalled_after: int,
 ) -> frozenset[str]:
-    monday = Week.of(today).monday
-    before = monday - timedelta(days=7)
-    steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
+    """Return the flags of how a service stands."""
     raised = {
-        "stalled": find_stalled([at], register.only_city.stalled_after),
-        "overdue": find_overdue([at]),
-        "due_soon": find_due_soon([at]),
-        "unverified": find_unverified([at]),
+        "stalled": is_stalled(at, stalled_after),
+        "overdue": at.overdue,
+        "due_soon": at.due_soon,
+        "unverified": is_unverified(at),
         "incomplete": missing_facts(at),
-        "assumed": is_assumed(register, at.service, today),
-        "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
+        "assumed": at.service.assumed and at.move is None,
+        "hybrid": at.points and at.visits,
+    }
+    return frozenset([flag for flag, holds in raised.items() if holds])
+
+
+def _moved_flags(
+    at: ServiceAt,
+    register: Register,
+    monday: date,
+    today: date,
+) -> Set[str]:
+    """Return whether a service made a step in the week that began on ``monday``, or in the one before."""
+    before = monday - timedelta(days=7)
+    moves = register.moves_of.get(at.service.id)
+    if not moves or moves[-1].on < before:
+        return _NO_FLAGS
+    steps = _step_days(at.service, moves)
+    raised = {
         "moved": any(monday <= day <= today for day in steps),
         "moved_before": any(before <= day < monday for day in steps),
     }
-    return frozenset(flag for flag, holds in raised.items() if holds)
+    return {flag for flag, holds in raised.items() if holds}
 
 
 def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:

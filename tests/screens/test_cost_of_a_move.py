@@ -98,3 +98,13 @@ def test_a_move_by_another_program_measures_its_opd_and_the_city_alone(
     assert calls["measure_reading"] == 2
     assert calls["service_at"] == calls["_row_flags"] == 1
     assert found.figures == measure(found.register, Week.of(TODAY), TODAY)
+
+
+def test_what_all_rows_share_is_looked_up_once(register: Register) -> None:
+    facts = DayView(register, TODAY)
+    _ = facts.reading.service_of
+    with counting_calls() as calls:
+        rows = facts.rows
+    assert len(rows) > 200
+    assert calls["_row_flags"] == len(rows)
+    assert calls["Week.of"] == calls["Register.only_city"] == 1

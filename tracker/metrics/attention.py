@@ -22,12 +22,13 @@ def find_stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
 
     The longest there comes first.
     """
-    found = [
-        at
-        for at in services
-        if at.days_in_stage >= after and at.stage is not Stage.INTEGRATED
-    ]
+    found = [at for at in services if is_stalled(at, after)]
     return sorted(found, key=lambda at: (-at.days_in_stage, at.service.code))
+
+
+def is_stalled(at: ServiceAt, after: int) -> bool:
+    """Return whether a service not integrated has been in its stage for at least ``after`` days."""
+    return at.days_in_stage >= after and at.stage is not Stage.INTEGRATED
 
 
 def find_newly_stalled(
@@ -57,7 +58,7 @@ def _was_stalled(
         # It has been in its stage since before that day.
         return at.days_in_stage - NEWLY.days >= after
     then = service_at(register, at.service, before)
-    return then is not None and bool(find_stalled([then], after))
+    return then is not None and is_stalled(then, after)
 
 
 def find_overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:
@@ -80,10 +81,15 @@ def find_unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     claims = [
         (at.move.on, at.service.code, at)
         for at in services
-        if at.move and at.points and not at.verified
+        if at.move and is_unverified(at)
     ]
     claims.sort(key=lambda claim: claim[:2])
     return [at for _, _, at in claims]
+
+
+def is_unverified(at: ServiceAt) -> bool:
+    """Return whether a service is past conventional by a claim."""
+    return at.move is not None and at.points > 0 and not at.verified
 
 
 def find_silent_opds(
