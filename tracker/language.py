@@ -1,4 +1,4 @@
-"""The languages of users: words and dates through gettext, numbers and lists through babel."""
+"""The languages of users: words through gettext, numbers and dates through babel."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -35,26 +35,6 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-# Babel has these names too, but takes longer to load than a move takes.
-MONTHS = N_(
-    "January, February, March, April, May, June, July, August, September, October, November, December",
-)
-SHORT_MONTHS = N_("Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec")
-WEEKDAYS = N_("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday")
-
-DATE_STYLES = {
-    "year": "{year}",
-    "month_name": "{short_month}",
-    "month": "{short_month} {year}",
-    "short": "{day} {short_month}",
-    "medium": "{day} {short_month} {year}",
-    "long": "{day} {month} {year}",
-    "full": "{weekday}, {day} {month} {year}",
-    "weekday": "{weekday}",
-}
-"""The ways in which a day is written."""
-
-
 class Language:
     """One language: how its words, numbers and dates are written."""
 
@@ -74,18 +54,6 @@ class Language:
         from babel import Locale
 
         return Locale.parse(self.code)
-
-    @cached_property
-    def _months(self) -> list[str]:
-        return self.text(MONTHS).split(", ")
-
-    @cached_property
-    def _short_months(self) -> list[str]:
-        return self.text(SHORT_MONTHS).split(", ")
-
-    @cached_property
-    def _weekdays(self) -> list[str]:
-        return self.text(WEEKDAYS).split(", ")
 
     @cached_property
     def _marks(self) -> dict[int, str]:
@@ -180,17 +148,23 @@ class Language:
         """Return a day as this language writes it (``22 Nov 2026``); a dash if there is none."""
         if day is None:
             return NOTHING
-        return DATE_STYLES[style].format(
-            year=day.year,
-            month=self._months[day.month - 1],
-            short_month=self._short_months[day.month - 1],
-            day=day.day,
-            weekday=self._weekdays[day.weekday()],
-        )
+        patterns = {
+            "year": "y",
+            "month_name": "MMM",
+            "month": "MMM y",
+            "short": "d MMM",
+            "medium": "d MMM y",
+            "long": "d MMMM y",
+            "full": "EEEE, d MMMM y",
+            "weekday": "EEEE",
+        }
+        return _write_date(day, patterns[style], self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return a moment as this language writes it, in the zone that it carries."""
-        return f"{self.date(moment)} {moment:%H:%M}"
+        from babel.dates import format_datetime
+
+        return format_datetime(moment, "d MMM y HH:mm", locale=self._locale)
 
     def enumeration(self, items: Iterable[str]) -> str:
         """Return ``a, b and c`` as this language joins it."""
@@ -199,8 +173,15 @@ class Language:
         return format_list(list(items), locale=self._locale)
 
 
-# A list of services shows the same numbers a hundred times, and babel takes each of
-# them apart anew.
+# A list of services shows the same days and numbers a hundred times, and babel
+# takes each of them apart anew.
+@lru_cache(maxsize=10_000)
+def _write_date(day: date, pattern: str, locale: "Locale") -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale)
+
+
 @lru_cache(maxsize=10_000)
 def _write_decimal(value: Decimal, locale: "Locale") -> str:
     from babel.numbers import format_decimal

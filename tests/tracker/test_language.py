@@ -1,16 +1,13 @@
-"""Numbers and days as each language writes them."""
+"""Numbers as each language writes them."""
 
-from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from math import floor
 
 import pytest
-from babel import Locale
-from babel.dates import format_date, format_datetime
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.language import DATE_STYLES, LANGUAGES, load_language, rounded
+from tracker.language import load_language, rounded
 
 EN, ID = load_language("en"), load_language("id")
 
@@ -72,42 +69,3 @@ def test_what_does_not_exist_is_a_dash() -> None:
         == EN.plain(None)
         == "–"
     )
-
-
-PATTERNS = {
-    "year": "y",
-    "month_name": "MMM",
-    "month": "MMM y",
-    "short": "d MMM",
-    "medium": "d MMM y",
-    "long": "d MMMM y",
-    "full": "EEEE, d MMMM y",
-    "weekday": "EEEE",
-}
-"""The styles as Unicode writes them."""
-
-DAYS = st.dates(date(1945, 8, 17), date(2199, 12, 31))
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("style", PATTERNS)
-def test_a_day_is_written_as_unicode_writes_it(code: str, style: str) -> None:
-    locale, language = Locale.parse(code), load_language(code)
-    for number in range(366):
-        day = date(2028, 1, 1) + timedelta(days=number)
-        written = format_date(day, PATTERNS[style], locale=locale)
-        assert language.date(day, style) == written
-
-
-@given(DAYS, st.times(), st.integers(-12, 14), st.sampled_from(LANGUAGES))
-def test_a_moment_is_written_in_the_zone_that_it_carries(
-    day: date, clock: time, hours: int, code: str
-) -> None:
-    zone = timezone(timedelta(hours=hours))
-    moment = datetime.combine(day, clock, zone)
-    written = format_datetime(moment, "d MMM y HH:mm", locale=code)
-    assert load_language(code).moment(moment) == written
-
-
-def test_every_style_is_held_beside_unicode() -> None:
-    assert PATTERNS.keys() == DATE_STYLES.keys()
