@@ -33,8 +33,12 @@ SWAPPED: dict[type[ast.AST], ast.AST] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: what stands ``before`` at a ``line`` (from 1) and ``column`` (from 0), and what ``after``."""
+    """One fault: what stands ``before`` at a ``line`` (from 1) and ``column`` (from 0), and what ``after``.
 
+    ``function`` is the first line of the function that it is in, a decorator's if it has one.
+    """
+
+    function: int
     line: int
     column: int
     before: str
@@ -52,7 +56,7 @@ def list_mutants(source: str) -> list[Mutant]:
     """Return every fault that can be put into a module, in the order of its lines."""
     found = []
     lines = source.splitlines()
-    for node in _code_nodes(ast.parse(source)):
+    for function, node in _code_nodes(ast.parse(source)):
         # Python counts columns in bytes.
         left = lines[node.lineno - 1].encode()[: node.col_offset]
         for changed in _changes(node):
@@ -63,16 +67,24 @@ def list_mutants(source: str) -> list[Mutant]:
                 node, ast.Constant
             ):
                 after = f"({after})"
-            found.append(Mutant(node.lineno, len(left.decode()), before, after))
+            column = len(left.decode())
+            found.append(Mutant(function, node.lineno, column, before, after))
     return found
 
 
-def _code_nodes(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """Yield what is run inside functions; annotations, defaults and decorators are left out."""
+def _code_nodes(tree: ast.AST) -> Iterator[tuple[int, ast.expr | ast.stmt]]:
+    """Yield what is run inside functions, each with its function's first line.
+
+    Annotations, defaults and decorators are left out.
+    """
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min(
+                node.lineno for node in (function, *function.decorator_list)
+            )
             for statement in function.body:
-                yield from _own_nodes(statement)
+                for node in _own_nodes(statement):
+                    yield first, node
 
 
 def _own_nodes(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:

@@ -1,17 +1,23 @@
-"""Trying one fault: the tests that lie nearest to it first, all of the core's then."""
+"""Trying one fault: the tests that run its function, the nearest first; those that start programs then."""
 
+import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mutation.mutants import Mutant
+import pytest
 
-TIME_LIMIT = 600
-"""Seconds until a run counts as hanging, which a test has then noticed."""
+from mutation import choosing, noting
+from mutation.mutants import Mutant
+from mutation.reach import Reach, choose_tests
+
 CORE = ("tests/tracker", "tests/hostile", "tests/contract", "tests/server")
 """The folders of all tests of the core; a register on a server is tried in the last two."""
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 def nearest_tests(root: Path, module: Path) -> list[Path]:
@@ -30,31 +36,84 @@ def nearest_tests(root: Path, module: Path) -> list[Path]:
     return [path for path in ordered if path.exists()]
 
 
-def passes(root: Path, tests: Sequence[Path | str], workers: int = 0) -> bool:
-    """Run tests of the copy at ``root``, and tell whether all of them pass."""
-    options = ["-n", str(workers), "-x", "-q", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, *map(str, tests)]
-    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(root)}
+def note_reach(root: Path, notes: Path) -> None:
+    """Run the core's tests of the copy at ``root`` without a fault, and keep what they run in ``notes``."""
+    notes.mkdir(parents=True)
+    options = ["-p", noting.__name__, "-n", "2"]
+    output = root.with_suffix(".out")
+    if _run_tests(root, options, CORE, noting.NOTES, notes) != 0:
+        print("Tests that fail without a fault are left out:")
+        print(output.read_text(encoding="utf-8", errors="replace"))
+
+
+def find_killer(
+    root: Path,
+    module: Path,
+    mutant: Mutant,
+    reach: Reach,
+) -> str | None:
+    """Put a fault into the copy at ``root``, and return the first test that fails, if one does."""
+    path = root / module
+    nearest = {
+        str(test.relative_to(root)): rank
+        for rank, test in enumerate(nearest_tests(root, path))
+    }
+    function = f"{module}:{mutant.function}"
+    source = path.read_text(encoding="utf-8")
+    path.write_text(mutant.apply(source), encoding="utf-8")
     try:
-        run = subprocess.run(
+        for tests in choose_tests(reach, function, nearest):
+            killer = find_failing(root, tests)
+            if killer is not None:
+                return killer
+        return None
+    finally:
+        path.write_text(source, encoding="utf-8")
+
+
+def find_failing(root: Path, tests: Sequence[str]) -> str | None:
+    """Run tests until one fails; return which, or in what way the run ended, or None."""
+    chosen = root.with_suffix(".chosen")
+    chosen.write_text(json.dumps(tests), encoding="utf-8")
+    files = sorted({test.partition("::")[0] for test in tests})
+    options = ["-p", choosing.__name__, "-n", "0", "-x"]
+    status = _run_tests(root, options, files, choosing.CHOSEN, chosen)
+    if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return None
+    output = root.with_suffix(".out")
+    told = output.read_text(encoding="utf-8", errors="replace")
+    failed = _FAILED.search(told)
+    return failed[1] if failed else f"a run that ended with {status}"
+
+
+def _run_tests(
+    root: Path,
+    options: Sequence[str],
+    tests: Sequence[str],
+    variable: str,
+    path: Path,
+) -> int:
+    """Run tests of the copy at ``root``, with a path for the plugin; return the status that they end with."""
+    always = ["-q", "-p", "no:cacheprovider", "--tb=no"]
+    command = [sys.executable, "-m", "pytest", *always, *options, *tests]
+    environment = {"CI": "1", "PYTHONPATH": str(root), variable: str(path)}
+    with root.with_suffix(".out").open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
             command,
             cwd=root,
-            env=environment,
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        return False
-    return run.returncode == 0
+        status = process.wait()
+    _end_what_is_left(process.pid)
+    return status
 
 
-def survives(root: Path, module: Path, mutant: Mutant) -> bool:
-    """Put the fault into the module of the copy at ``root``, and tell whether no test fails."""
-    source = module.read_text(encoding="utf-8")
-    module.write_text(mutant.apply(source), encoding="utf-8")
+def _end_what_is_left(group: int) -> None:
+    """End the processes that tests have started and no longer could end themselves."""
     try:
-        near = nearest_tests(root, module)
-        return (not near or passes(root, near)) and passes(root, CORE, 2)
-    finally:
-        module.write_text(source, encoding="utf-8")
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return

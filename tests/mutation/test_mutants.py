@@ -39,6 +39,19 @@ def test_each_of_two_alike_has_its_own_fault() -> None:
     assert 'def pair(x1):\n    "é"; return (x1, 1, 2)\n' in changed
 
 
+def test_a_fault_knows_the_first_line_of_the_function_that_it_is_in() -> None:
+    source = """
+@decorated
+def outer(x: int) -> int:
+    def inner() -> int:
+        return x + 1
+    return inner() + 2
+"""
+    found = {(one.before, one.function) for one in list_mutants(source)}
+    assert ("x + 1", 4) in found
+    assert ("inner() + 2", 2) in found
+
+
 def test_every_fault_of_the_program_can_be_compiled_and_changes_it() -> None:
     sample = draw_sample(list(ROOMS), 100, seed=3)
     assert len(sample) == 100
