@@ -1,6 +1,6 @@
 """What people write is understood; what could mean two things is not guessed."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,12 @@ from tracker.exchange.parsing.numbers import (
     find_number_style,
     read_number,
 )
-from tracker.exchange.parsing.values import Reader, join_items, split_items
+from tracker.exchange.parsing.values import (
+    Reader,
+    cell_text,
+    join_items,
+    split_items,
+)
 from tracker.fields import ValueType
 from tracker.model import Factor, Kind, Stage
 
@@ -118,6 +123,22 @@ def test_a_spreadsheets_own_date_and_time_is_local() -> None:
     assert Reader(timezone="Asia/Jakarta").read(
         datetime(2026, 11, 15, 20), ValueType.DATE
     ) == date(2026, 11, 15)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (datetime(2026, 11, 15), "2026-11-15"),
+        (datetime(2026, 11, 15, 8), "2026-11-15 08:00:00"),
+        (datetime(2026, 11, 15, 0, 8), "2026-11-15 00:08:00"),
+        (datetime(2026, 11, 15, 0, 0, 8), "2026-11-15 00:00:08"),
+        (datetime(2026, 11, 15, tzinfo=UTC), "2026-11-15 00:00:00+00:00"),
+    ],
+)
+def test_only_a_midnight_without_a_zone_is_written_as_a_day(
+    cell: datetime, text: str
+) -> None:
+    assert cell_text(cell) == text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Files are read whatever program has saved them, and refused in words where they cannot be."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,6 +17,7 @@ from tests.tracker.exchange.importing import (
     imported,
     planned,
 )
+from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
@@ -25,6 +27,7 @@ from tracker.exchange.reading import files as reading
 from tracker.exchange.reading.csv_file import read_csv
 from tracker.exchange.reading.files import read_file
 from tracker.model import Stage
+from tracker.store.memory import MemoryStore
 
 TEXT = 'Perangkat Daerah;Nama Layanan;Catatan\nDinas Kesehatan;Imunisasi – é;"dua\nbaris; satu"\n'
 
@@ -229,6 +232,47 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(
 
     with pytest.raises(Cancelled):
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
+
+
+def test_what_was_planned_is_entered_step_by_step_and_can_be_stopped(
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "opds.csv", "kode,nama", "dinkes,Dinas Kesehatan")
+    made = planned(empty(), path)
+    told: list[tuple[int, int]] = []
+
+    def note(done: int, total: int) -> None:
+        told.append((done, total))
+
+    store = MemoryStore(empty())
+    perform(store, replace(made.action, hook=note), NOW)
+    assert told == [(WHOLE, WHOLE)]
+    assert list(store.load().opd_codes) == ["dinkes"]
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    store = MemoryStore(empty())
+    with pytest.raises(Cancelled):
+        perform(store, replace(made.action, hook=stop), NOW)
+    assert not store.load().opds
+
+
+@pytest.mark.parametrize(
+    ("described", "words"),
+    [
+        ({"schema": 5, "prefix": "abcde"}, "is a register, not an export"),
+        ({"schema": 5}, "holds no rows"),
+        ({"prefix": "abcde"}, "holds no rows"),
+    ],
+)
+def test_a_register_is_known_by_the_whole_of_its_description(
+    tmp_path: Path, described: dict[str, object], words: str
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"meta": {"1": described}}))
+    [problem] = planned(empty(), path).problems
+    assert words in str(problem)
 
 
 @pytest.mark.parametrize(

@@ -361,7 +361,9 @@ def test_a_sheet_of_the_opening_asks_for_every_stage_and_others_for_changes(
     city.opd("dinkes")
     city.service("dinkes-imun", "dinkes", "2026-01-05")
     book = load_workbook(the_sheet(city.register, tmp_path, "en"))
-    told = " ".join(str(cell.value) for cell in book["Instructions"]["A"])
+    lines = book["Instructions"]["A"]
+    assert (lines[0].value, lines[0].font.bold) == ("Dinas dinkes", True)
+    told = " ".join(str(cell.value) for cell in lines)
     assert ("stage of every service" in told) == in_opening
     assert ("leave its row empty" in told) != in_opening
 

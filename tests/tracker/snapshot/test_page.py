@@ -264,6 +264,18 @@ def test_a_page_tells_what_became_of_the_decisions_of_the_last_one() -> None:
     assert "Decisions asked" not in text
 
 
+def test_a_decision_that_was_taken_is_told_apart_from_one_that_is_awaited() -> (
+    None
+):
+    city = small_city()
+    city.decision("Loket", "2026-04-20", "2026-05-10", decided_on="2026-04-28")
+    city.decision("Surat", "2026-04-20", "2026-05-11")
+    city.snapshot("2026-W17", "2026-04-26")
+    text = first(city)
+    assert "- **Decided, to be carried out by 10 May:** Loket (Sekda)\n" in text
+    assert "- **Expected by 11 May:** Surat (Sekda)\n" in text
+
+
 def test_without_a_decision_chosen_the_page_suggests_some() -> None:
     text = first(small_city())
     assert "## Decisions suggested, none chosen yet" in text
