@@ -1,4 +1,4 @@
-"""Two random copies of a register, merged in both directions. See README.md."""
+"""Random copies of a register, merged in both directions and in every order. See README.md."""
 
 import sys
 from contextlib import suppress
@@ -7,6 +7,7 @@ from typing import Any
 
 import atheris
 from hypothesis import given
+from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -22,15 +23,31 @@ PROMISES: tuple[Any, ...] = (
     promises.test_an_author_can_still_take_back_what_they_did_in_a_copy,
 )
 
+ORDER: Any = (
+    promises.test_nor_does_it_where_contradictions_are_answered_by_one_rule
+)
 
-@given(promises.DEEDS, promises.DEEDS, promises.KINSHIPS)
+
+@given(
+    promises.DEEDS,
+    promises.DEEDS,
+    promises.QUARRELS,
+    promises.KINSHIPS,
+    st.booleans(),
+)
 def keep_promises(
-    one: promises.Deeds, other: promises.Deeds, kinship: Kinship
+    one: promises.Deeds,
+    other: promises.Deeds,
+    third: promises.Deeds,
+    kinship: Kinship,
+    keeps: bool,
 ) -> None:
     """Raise if a merge of what was done in two copies breaks a promise."""
     for promise in PROMISES:
         with suppress(UnsatisfiedAssumption):
             promise.hypothesis.inner_test(one, other, kinship)
+    with suppress(UnsatisfiedAssumption):
+        ORDER.hypothesis.inner_test(one, other, third, kinship, keeps)
 
 
 def main() -> None:

@@ -1,24 +1,39 @@
 """What a merge promises, on random copies: the same facts in any direction and order, all rules kept."""
 
 from functools import partial
+from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.depth import examples
-from tests.tracker.actions.test_any_order import DRAWN, PEOPLE, a_full_city
+from tests.tracker.actions.test_any_order import (
+    CORRECTIONS,
+    DRAWN,
+    PEOPLE,
+    WORDS,
+    a_full_city,
+)
 from tests.tracker.actions.world import TODAY
 from tests.tracker.merge.world import (
     MERGER,
     Apart,
+    Unanswered,
+    answer_by_value,
     contents_of,
     facts_of,
     is_same,
     merge,
     take_later,
 )
+from tracker.actions.applications import AddApplication
+from tracker.actions.city import ChangeCity
 from tracker.actions.draft import Action
 from tracker.actions.members import RemoveMember, SetMember
+from tracker.actions.moves import CorrectFact, WithdrawFact
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
+from tracker.actions.services import AddService, EditService
+from tracker.actions.targets_obstacles import SetTargets
 from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.changes import FactKey, documents_before
 from tracker.errors import Rejected
@@ -37,6 +52,44 @@ DEEDS = st.lists(
 )
 LIMITS = settings(deadline=None, max_examples=examples(15, 400))
 Deeds = list[tuple[Action, str]]
+MOVE = next(iter(START.moves))
+
+
+def owned(owner: str) -> tuple[Action, str]:
+    return EditService("izin", {"owner": owner}), "budi"
+
+
+def added(opd: str) -> tuple[Action, str]:
+    return AddService(opd, "Baru", TODAY, "baru"), "rani"
+
+
+WITHDRAWN: tuple[Action, str] = (WithdrawFact(MOVE, "salah"), "rani")
+CORRECTED: tuple[Action, str] = (CorrectFact(MOVE, {"note": "dua"}), "budi")
+QUARRELSOME = st.one_of(
+    st.builds(
+        EditService,
+        st.sampled_from(["izin", "kir"]),
+        st.fixed_dictionaries({"owner": WORDS})
+        | st.fixed_dictionaries({"name": st.sampled_from(["A", "B", "C"])}),
+    ),
+    st.builds(CorrectFact, st.just(MOVE), CORRECTIONS),
+    st.builds(WithdrawFact, st.just(MOVE), st.just("salah")),
+    *(
+        DRAWN[kind]
+        for kind in (
+            EditOPD,
+            ChangeCity,
+            ReportOPDs,
+            AddOPD,
+            AddService,
+            AddApplication,
+            SetTargets,
+        )
+    ),
+    st.just(Undo()),
+)
+"""Deeds on few facts, so that what is done in two copies often contradicts."""
+QUARRELS = st.lists(st.tuples(QUARRELSOME, PEOPLE), min_size=1, max_size=4)
 KINSHIPS = st.sampled_from(Kinship)
 
 
@@ -114,6 +167,36 @@ def test_the_order_of_merges_makes_no_difference(
         assume(False)
     assume(not conflicts)
     assert facts_of(left) == facts_of(right) == facts_of(together)
+
+
+def in_every_order(registers: list[Register], decide: Decide) -> list[Any]:
+    """Return the facts of three copies, merged one after another, by twos, and at once."""
+    a, b, c = registers
+    together = [
+        merge(merge(a, b, decide=decide), c, decide=decide),
+        merge(a, merge(b, c, decide=decide), decide=decide),
+        merge(merge(a, c, decide=decide), b, decide=decide),
+        merge(c, b, a, decide=decide),
+    ]
+    return [facts_of(one) for one in together]
+
+
+@LIMITS
+@given(QUARRELS, QUARRELS, QUARRELS, KINSHIPS, st.booleans())
+@example([owned("a")], [owned("b")], [owned("c")], Kinship.ONE, True)
+@example([owned("c")], [WITHDRAWN], [CORRECTED], Kinship.TWO, True)
+@example([CORRECTED], [WITHDRAWN], [owned("c")], Kinship.TWO, False)
+@example([added("dinkes")], [added("dishub")], [added("arsip")], Kinship.TWO, True)  # fmt: skip
+def test_nor_does_it_where_contradictions_are_answered_by_one_rule(
+    one: Deeds, other: Deeds, third: Deeds, kinship: Kinship, keeps: bool
+) -> None:
+    registers = [apart(1, one), apart(2, other), apart(3, third)]
+    decide = partial(answer_by_value, kinship=kinship, keeps=keeps)
+    try:
+        first, *rest = in_every_order(registers, decide)
+    except (Rejected, Unanswered):
+        assume(False)
+    assert all(facts == first for facts in rest)
 
 
 @LIMITS

@@ -12,7 +12,13 @@ from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.fields import REFERENCES
 from tracker.merge.action import MergeCopies, OtherCopy
-from tracker.merge.conflicts import Conflict, ConflictKind, Kinship, Side
+from tracker.merge.conflicts import (
+    Answer,
+    Conflict,
+    ConflictKind,
+    Kinship,
+    Side,
+)
 from tracker.merge.copies import Copy
 from tracker.merge.steps import SIGNATURE
 from tracker.model import TABLES
@@ -51,6 +57,29 @@ def take_later(
         return kinship
     here, there = conflict.here_by, conflict.there_by
     is_here = (here.recorded_at, here.by) > (there.recorded_at, there.by)
+    return Side.HERE if is_here else Side.THERE
+
+
+class Unanswered(Exception):
+    """No rule says which side stands."""
+
+
+def answer_by_value(
+    conflict: Conflict, kinship: Kinship, *, keeps: bool
+) -> Answer:
+    """Answer by what the two sides say alone, whoever said it: the same however often it was merged.
+
+    ``keeps`` what one side took out. Where a rule is broken, all that one side did stands:
+    which that is depends on what was merged before.
+    """
+    if conflict.kind is ConflictKind.DOUBLE:
+        return kinship
+    if conflict.kind is ConflictKind.REMOVED:
+        return Side.HERE if conflict.here is keeps else Side.THERE
+    is_reference = conflict.field in REFERENCES.get(conflict.table, {})
+    if conflict.kind is ConflictKind.RULE or is_reference:
+        raise Unanswered
+    is_here = str(conflict.here) > str(conflict.there)
     return Side.HERE if is_here else Side.THERE
 
 
