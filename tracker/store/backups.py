@@ -272,7 +272,7 @@ def _read_name(folder: Path, name: str) -> Backup | None:
     with contextlib.suppress(ValueError):
         return Backup(
             folder / name,
-            datetime.strptime(found[1], _MOMENT),
+            datetime.fromisoformat(found[1]),
             found[3],
             int(found[2] or 1),
         )

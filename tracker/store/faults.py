@@ -9,7 +9,6 @@ from tracker.errors import Rejected, Unreadable
 from tracker.language import N_
 from tracker.os_errors import reason_of
 from tracker.store.backups import Plan, backups_of, has_backups
-from tracker.store.fragments import schema_in
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
 from tracker.store.storage import Empty, bytes_of
@@ -117,6 +116,8 @@ def newer_error(path: Path, *, readable: bool) -> Unreadable:
 
 def refuse_newer(path: Path, schema: int) -> None:
     """Raise ``Unreadable`` if a file, even a damaged one, has a layout newer than this program's."""
+    from tracker.store.fragments import schema_in
+
     with suppress(OSError):
         found = schema_in(bytes_of(path))
         if found is not None and found > schema:

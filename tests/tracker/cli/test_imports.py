@@ -93,7 +93,13 @@ HEAVY = (
         (
             ["move", "kir", "online", "--note", "x"],
             92,
-            ["rich", "tomllib", "tracker.metrics", "tracker.actions.decisions"],
+            [
+                "rich",
+                "tomllib",
+                "_strptime",
+                "tracker.metrics",
+                "tracker.actions.decisions",
+            ],
         ),
         (["metrics"], 96, ["tracker.actions", "tracker.narration.facts"]),
         (

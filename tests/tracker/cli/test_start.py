@@ -257,3 +257,19 @@ def test_faults_of_the_disk_are_told_in_the_program_s_language(
         assert not any(
             word in line for word in ("No such", "directory", "denied")
         )
+
+
+def test_what_is_to_be_done_at_the_end_is_done(tmp_path: Path) -> None:
+    code = (
+        "import atexit, os, sys; atexit.register(os.write, 1, b'last');"
+        "sys.argv = ['opd-tracker', 'where']; from tracker.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith("\nlast")
+    assert len(done.stdout) > len("\nlast")

@@ -14,33 +14,29 @@ from zoneinfo import ZoneInfo
 from tracker.vocabulary import find_month, find_weekday
 from tracker.week import Week
 
+# Those that are not compiled here are when they are first asked for: few commands do.
 _CLOCK = r"(?:[T\s,]+(?:(?:pukul|jam|at)\s+)?(?P<time>\d{1,2}[:.]\d{2}.*))?"
 _BEFORE = r"(?:(?P<before>[^\W\d]+(?:['’‘`´][^\W\d]+)?)\.?,?\s+)?"
-_ISO = re.compile(
-    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK,
-)
-_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_ISO = r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK
+_DIGITS = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
 _NUMERIC = re.compile(
     r"(?P<first>\d{1,2})\s?[-/.]\s?(?P<second>\d{1,2})\s?[-/.]\s?(?P<year>\d{4}|\d{2})"
     + _CLOCK,
 )
-_WORDS = re.compile(
+_WORDS = (
     _BEFORE
     + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)[\s.,'’-]*(?P<year>\d{4}|\d{2})"
-    + _CLOCK,
+    + _CLOCK
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = (
     r"(?:(?P<before>[^\W\d]+),\s+)?(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"
-    + _CLOCK,
+    + _CLOCK
 )
-_NO_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})[-/.]?")
-_DAY_AND_MONTH = re.compile(
-    _BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)",
-)
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s?"
-    r"(?:(?P<zone>Z|UTC|GMT|WIB|WITA|WIT)|(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)",
-    re.IGNORECASE,
+_NO_YEAR = r"(\d{1,2})\s?[-/.]\s?(\d{1,2})[-/.]?"
+_DAY_AND_MONTH = _BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)"
+_TIME = (
+    r"(?i)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s?"
+    r"(?:(?P<zone>Z|UTC|GMT|WIB|WITA|WIT)|(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)"
 )
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 SPREADSHEET_START = date(1899, 12, 30)
@@ -70,7 +66,7 @@ def read_date(
     because nothing shows which number it is. A time that names its zone makes it the day that it then is
     in ``city_zone``; any other time is local. Raises ``ValueError`` for anything else.
     """
-    if found := _ISO.fullmatch(text) or _DIGITS.fullmatch(text):
+    if found := re.fullmatch(_ISO, text) or re.fullmatch(_DIGITS, text):
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
         return _day_in_zone(day, found.groupdict().get("time"), city_zone)
     if found := _NUMERIC.fullmatch(text):
@@ -79,7 +75,7 @@ def read_date(
             found["time"],
             city_zone,
         )
-    if found := _WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+    if found := re.fullmatch(_WORDS, text) or re.fullmatch(_MONTH_FIRST, text):
         day = date(
             _read_year(found["year"]),
             _read_month(found["month"]),
@@ -141,9 +137,9 @@ def read_date_in_week(text: str, week: Week) -> date:
     weekday = find_weekday(text)
     if weekday is not None:
         return week.monday + timedelta(days=weekday)
-    if found := _NO_YEAR.fullmatch(text):
+    if found := re.fullmatch(_NO_YEAR, text):
         return _last_before(int(found[1]), int(found[2]), week.sunday)
-    if found := _DAY_AND_MONTH.fullmatch(text):
+    if found := re.fullmatch(_DAY_AND_MONTH, text):
         return _last_before(
             int(found["day"]),
             _read_month(found["month"]),
@@ -203,7 +199,7 @@ def _last_before(day: int, month: int, end: date) -> date:
 
 def _day_in_zone(day: date, time: str | None, city_zone: str) -> date:
     """Return which day it is in ``city_zone`` at a time of ``day``; ValueError for a time that does not exist."""
-    found = _TIME.fullmatch(time or "")
+    found = re.fullmatch(_TIME, time or "")
     if not found or not city_zone:
         return day
     zone = (found["zone"] or "").upper()

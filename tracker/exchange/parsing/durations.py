@@ -27,25 +27,19 @@ _AT_MOST = (
     r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|paling lambat|selama|kurang lebih"
     r"|lebih kurang|sekitar|up to|about|±|≤|<=?|~)\s*)?"
 )
+# Compiled when they are first asked for: few commands read a duration.
 _NUMBER = r"\d[\d.,]*"
 _UNIT = r"[a-z]+"
-_MEASURE = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?:\([^)\d]*\)\s*)?(?P<unit>{_UNIT})?"
-    r"(?:\s+(?:kerja|kalender|working))?\.?",
-    re.IGNORECASE,
+_MEASURE = (
+    rf"(?i)(?P<number>{_NUMBER})\s*(?:\([^)\d]*\)\s*)?(?P<unit>{_UNIT})?"
+    r"(?:\s+(?:kerja|kalender|working))?\.?"
 )
-_TIMES_24_HOURS = re.compile(
-    rf"(?P<number>{_NUMBER})\s*[x×*]\s*24\s*(?:jam|hours?)\.?",
-    re.IGNORECASE,
+_TIMES_24_HOURS = rf"(?i)(?P<number>{_NUMBER})\s*[x×*]\s*24\s*(?:jam|hours?)\.?"
+_BETWEEN = (
+    r"(?i)\s*(?:-|–|—|\bs\s*/\s*d\b|\bs\.?\s?d\.?(?=\s)|\bsampai(?:\s+dengan)?\b|\bhingga\b"
+    r"|\bto\b|\batau\b|\bor\b)\s*"
 )
-_BETWEEN = re.compile(
-    r"\s*(?:-|–|—|\bs\s*/\s*d\b|\bs\.?\s?d\.?(?=\s)|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\batau\b|\bor\b)\s*",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(
-    r"(?P<measure>[^(]*(?:\([^)\d]*\)[^(]*?)?)\s*(?P<remark>\(.*\)|[;,:]\s.*)",
-    re.DOTALL,
-)
+_REMARK = r"(?s)(?P<measure>[^(]*(?:\([^)\d]*\)[^(]*?)?)\s*(?P<remark>\(.*\)|[;,:]\s.*)"
 
 
 class SpanReading(StrEnum):
@@ -82,9 +76,9 @@ def read_measure(text: str) -> Measure:
     if one is not None:
         return Measure("1", _DAYS_OF[one], one)
     bare = spell_in_digits(bare)
-    if found := _TIMES_24_HOURS.fullmatch(bare):
+    if found := re.fullmatch(_TIMES_24_HOURS, bare):
         return Measure(found["number"], 1.0, "day")
-    found = _MEASURE.fullmatch(bare)
+    found = re.fullmatch(_MEASURE, bare)
     if not found:
         raise ValueError(text)
     if not found["unit"]:
@@ -102,10 +96,10 @@ def read_measures(text: str) -> tuple[Measure, ...]:
     ``3-4 Hari Kerja`` has two, ``1 Hari Kerja (jika blangko tersedia)`` one. Raises ``ValueError`` for
     any other text, also for one that is simply a measure.
     """
-    remarked = _REMARK.fullmatch(text.strip())
+    remarked = re.fullmatch(_REMARK, text.strip())
     bare = remarked["measure"] if remarked else text.strip()
     bare = re.sub(f"^{_AT_MOST}", "", bare, flags=re.IGNORECASE)
-    parts = _BETWEEN.split(bare)
+    parts = re.split(_BETWEEN, bare)
     if len(parts) == 1 and remarked:
         return (read_measure(bare),)
     if len(parts) != 2:
