@@ -131,10 +131,10 @@ def _row_line(
     section: Section,
     role: str,
 ) -> Line:
-    pieces: list[tuple[str, str]] = [("   ", "")]
+    pieces: list[tuple[str, str]] = [(" ", "")]
     for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         if width:
             align = "right" if place in section.right else "left"
-            pieces += fit([(safe_line(cell), role)], width, align)
             pieces.append((" " * _GAP, ""))
+            pieces += fit([(safe_line(cell), role)], width, align)
     return pieces

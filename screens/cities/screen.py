@@ -86,7 +86,11 @@ class CitiesScreen(ListScreen):
                     *empty_state_lines(
                         state,
                         N_("These cities cannot be compared."),
-                        ("choose_cities", "choose_collected"),
+                        (
+                            "choose_cities",
+                            "choose_collected",
+                            *(("same_age",) if self.same_age else ()),
+                        ),
                         follows_filter=False,
                     ),
                 ],
