@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from tracker.errors import Conflict, Rejected, UserError
 from tracker.model import TABLES
+from tracker.paths import path_as_typed
 from tracker.persistence import Decide
 from tracker.register import Changes, Register
 from tracker.store.backups import (
@@ -237,8 +238,10 @@ class FileStore:
         found: list[UserError] = [
             Rejected(
                 "“{name}” looks like another computer's copy of this register: what was entered there "
-                "is missing here. Bring it in with “merge”, then move the copy away.",
+                "is missing here. Bring it in: `opd-tracker merge {path}`, on the screens “Merge copies” (^P); "
+                "then move the copy away.",
                 name=copy.name,
+                path=path_as_typed(copy),
             )
             for copy in conflicted_copies(self.path)
         ]

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,8 @@ def test_another_computers_copy_of_the_register_is_warned_of(
     said = city("opd", "list")
     assert said.code == 0
     assert copy.name in said.err
+    command = said.err.partition("`opd-tracker ")[2].partition("`")[0]
+    assert "Nothing differs" in city.ok(*shlex.split(command))
 
 
 def spoil(city: Terminal, table: str, **fields: Any) -> str:
