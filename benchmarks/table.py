@@ -10,6 +10,7 @@ from benchmarks import rows_commands as commands
 from benchmarks import rows_figures as figures
 from benchmarks import rows_files as files
 from benchmarks import rows_screens as screens
+from benchmarks import rows_server as server
 from benchmarks.timing import Samples
 
 SMALL, LARGE, HUGE = 1_000, 10_000, 100_000
@@ -30,6 +31,27 @@ class Row(Struct, frozen=True):
     times: dict[int, float] = {}
     at_most: dict[int, float] = {}
 
+
+ON_A_SERVER = (
+    Row(
+        "an action on a server",
+        server.time_action,
+        (SMALL, LARGE),
+        at_most={LARGE: 10},
+    ),
+    Row(
+        "an action on a server over 100 ms of network",
+        server.time_distant_action,
+        (SMALL, LARGE),
+        at_most={SMALL: 130, LARGE: 130},
+    ),
+    Row(
+        "an action of 20 busy writers on a server",
+        server.time_busy_writers,
+        (SMALL,),
+        at_most={SMALL: 10},
+    ),
+)
 
 ROWS = (
     Row(
@@ -175,4 +197,5 @@ ROWS = (
         unit="ms CPU",
         at_most={NATION: 1_000},
     ),
+    *(ON_A_SERVER if server.has_server() else ()),
 )
