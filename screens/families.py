@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from screens.navigation import Destination, FamilyLine, ServicePage
+from screens.navigation import Destination, FamilyLine
 from screens.rows import ServiceRow
 from tracker.model import Stage
 
@@ -62,9 +62,10 @@ def group_families(
     ``sizes`` are those of the families if they have members in other rows too.
     """
     members: dict[str, list[ServiceRow]] = {}
-    for row in rows:
-        if row.at.service.family:
-            members.setdefault(row.at.service.family, []).append(row)
+    if sizes is None or sizes:
+        for row in rows:
+            if row.at.service.family:
+                members.setdefault(row.at.service.family, []).append(row)
     if not members:
         return list(rows)
     if sizes is None:
@@ -86,7 +87,7 @@ def key_of_row(row: Grouped, stage: str = "") -> Destination:
     """Return what a row opens; of a family, its members in ``stage`` or in any."""
     if isinstance(row, FamilyRow):
         return FamilyLine(row.name, stage)
-    return ServicePage(row.key)
+    return row.page
 
 
 def expand_families(
@@ -110,7 +111,7 @@ def expand_families(
             lines.append(key)
             continue
         lines += [
-            ServicePage(row.key)
+            row.page
             for row in members[key.name]
             if key.stage in ("", row.stage.value)
         ]

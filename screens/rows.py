@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from screens.filter import FLAGS_OF_OPDS, Filter
+from screens.navigation import ServicePage
 from tracker.metrics.attention import is_stalled, is_unverified
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt
@@ -28,6 +29,8 @@ class ServiceRow(Struct, frozen=True, gc=False):
 
     at: ServiceAt
     opd: OPD
+    page: ServicePage
+    """The service's page, which the row opens: lists of all services ask for it at every change."""
     words: str
     tags: tuple[str, ...]
     flags: frozenset[str]
@@ -64,6 +67,7 @@ def create_rows(
         row = ServiceRow(
             at=at,
             opd=register.opds[at.opd],
+            page=ServicePage(at.service.id),
             words=f"{words} ¦ {words_of(at.opd)}",
             tags=tuple(map(normalize_name, at.service.tags)),
             flags=_row_flags(at, register, stalled_after)
@@ -77,19 +81,26 @@ def create_rows(
 
 def update_rows(
     rows: Iterable[ServiceRow],
-    register: Register,
-    services: Mapping[str, ServiceAt],
+    again: Iterable[ServiceRow],
     touched: Set[str],
-    today: date,
 ) -> list[ServiceRow]:
-    """Return rows in which those of ``touched`` services are made anew, all others taken over.
-
-    ``services`` are the active ones by key.
-    """
+    """Return rows in which those of ``touched`` services are the ones made ``again``, if any."""
     updated = [row for row in rows if row.at.service.id not in touched]
-    again = [services[key] for key in touched if key in services]
-    for row in create_rows(register, again, today):
+    for row in again:
         insort(updated, row, key=_order_by_name)
+    return updated
+
+
+def update_rows_by_key(
+    row_of: Mapping[str, ServiceRow],
+    again: Iterable[ServiceRow],
+    touched: Set[str],
+) -> dict[str, ServiceRow]:
+    """Return the same of rows by their keys."""
+    updated = dict(row_of)
+    for key in touched:
+        updated.pop(key, None)
+    updated.update((row.key, row) for row in again)
     return updated
 
 

@@ -23,6 +23,7 @@ from screens.rows import (
     matches_opd,
     matches_service,
     update_rows,
+    update_rows_by_key,
 )
 from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
@@ -80,13 +81,12 @@ class DayView:
         if "reading" in known:
             kept["reading"] = self.reading.with_register(register, touched)
         if "rows" in known and are_rows_kept(self.register, register):
-            kept["rows"] = update_rows(
-                self.rows,
-                register,
-                kept["reading"].service_of,
-                touched,
-                self.today,
-            )
+            services = kept["reading"].service_of
+            changed = [services[key] for key in touched if key in services]
+            again = create_rows(register, changed, self.today)
+            kept["rows"] = update_rows(self.rows, again, touched)
+            if "row_of" in known:
+                kept["row_of"] = update_rows_by_key(self.row_of, again, touched)
         vars(after).update(kept)
         return after
 

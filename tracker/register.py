@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress, islice
+from operator import eq, is_not
 from typing import Any, TypeVar
 
 from tracker.indexes import (
@@ -162,6 +164,12 @@ def find_changed_keys(
     """Return the keys under which two versions of a table hold other objects."""
     if before is after:
         return set()
+    if all(map(eq, before, after)):
+        # Nearly every action adds facts at the end, or puts one in the place of another.
+        others = compress(after, map(is_not, after.values(), before.values()))
+        added = islice(after, len(before), None)
+        return {*others, *added, *islice(before, len(after), None)}
+
     changed = {
         key for key, fact in after.items() if before.get(key) is not fact
     }

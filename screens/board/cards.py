@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from screens.families import FamilyRow, Grouped, key_of_row
 from screens.figures.pieces import STAGE_SIGNS, stage_piece
-from screens.navigation import ServicePage
 from screens.rows import ServiceRow, stage_counts
 from screens.services.families import CLOSED, OPEN
 from screens.short_names import short_name
@@ -27,7 +27,7 @@ class Order:
 
 
 ORDERS = (
-    Order(N_("days"), lambda row: row.at.days_in_stage, down=True),
+    Order(N_("days"), attrgetter("at.days_in_stage"), down=True),
     Order(N_("name"), lambda row: row.service.name.casefold()),
     Order(N_("OPD"), lambda row: row.opd.name.casefold()),
 )
@@ -38,7 +38,7 @@ def card_of(row: ServiceRow, language: Language) -> Card:
     """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
     days = language.text("{n} d", n=row.at.days_in_stage)
     return Card(
-        ServicePage(row.key),
+        row.page,
         safe_line(row.service.name),
         safe_line(row.opd.name),
         short_name(row.opd),
@@ -111,7 +111,13 @@ def sort_cards(
     def key(row: Grouped) -> Any:
         return order.key(row.longest if isinstance(row, FamilyRow) else row)
 
-    return sorted(rows, key=key, reverse=order.down is not reverse)
+    simple: Callable[[Any], Any] = order.key
+    has_families = any(isinstance(row, FamilyRow) for row in rows)
+    return sorted(
+        rows,
+        key=key if has_families else simple,
+        reverse=order.down is not reverse,
+    )
 
 
 def column_title(stage: Stage, count: int, language: Language) -> Line:

@@ -129,8 +129,13 @@ class BoardScreen(SteppingScreen):
         self._families.clear()
         sizes = family_sizes(rows)
         order = order_sign(ORDERS[self.order], language, reverse=self.turned)
+        rows_in: dict[Stage, list[ServiceRow]] = {
+            stage: [] for stage in _STAGES
+        }
+        for row in rows:
+            rows_in[row.at.stage].append(row)
         for stage, column in zip(_STAGES, self.columns, strict=True):
-            there = [row for row in rows if row.at.stage is stage]
+            there = rows_in[stage]
             cards = sort_cards(
                 group_families(there, sizes),
                 ORDERS[self.order],
@@ -154,14 +159,14 @@ class BoardScreen(SteppingScreen):
         keys: list[Destination] = []
         for row in cards:
             if isinstance(row, ServiceRow):
-                keys.append(ServicePage(row.at.service.id))
+                keys.append(row.page)
                 continue
 
             family = FamilyLine(row.name, stage.value)
             self._families[family] = row
             keys.append(family)
             if row.name in self.state.open_families:
-                keys += [ServicePage(member.key) for member in row.members]
+                keys += [member.page for member in row.members]
         return keys
 
     def _card_of(self, key: Destination) -> Card:

@@ -5,7 +5,7 @@ from functools import partial
 
 from screens.figures.pieces import with_room
 from screens.filter import Filter, filter_by_flag, filter_by_pace
-from screens.navigation import FilteredList, OPDPage, ServicePage
+from screens.navigation import FilteredList, OPDPage
 from screens.opds.columns import LONG_STILL, weeks_without_step
 from screens.overview.first_weeks import next_step_groups
 from screens.overview.groups import Group, heading_item, lay_out
@@ -189,7 +189,7 @@ def _stalled_group(
         since = since_phrase(row, "stalled", language)
         end: Piece = (f" {since} ", "quiet")
         pieces = service_pieces(row, (end,), width)
-        return Item(pieces, ServicePage(row.key), (end,))
+        return Item(pieces, row.page, (end,))
 
     title = language.text("Stalled services")
     opens = FilteredList("services", filter_by_flag("stalled"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from screens.filter import filter_by_flag
-from screens.navigation import Destination, FilteredList, ServicePage, WeekLine
+from screens.navigation import Destination, FilteredList, WeekLine
 from screens.overview.groups import Group
 from screens.overview.lines import (
     claim_order,
@@ -141,7 +141,7 @@ def _service_group(
         row = found[index]
         end: Piece = (f" {since_phrase(row, flag, language)} ", "quiet")
         pieces = service_pieces(row, (end,), width)
-        return Item(pieces, ServicePage(row.key), (end,))
+        return Item(pieces, row.page, (end,))
 
     heading = _want_item(
         [(title(len(found)), "strong")],

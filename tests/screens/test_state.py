@@ -177,12 +177,16 @@ def test_rows_taken_over_after_an_action_are_those_made_anew(
     now = datetime(2026, 11, 19, tzinfo=UTC)
     for step in (action, Undo(), Redo()):
         assert facts.rows
+        assert facts.row_of
         after = facts.with_register(
             perform(store, step, Context("Sari", now, TODAY)).register
         )
+        assert "row_of" in vars(after)
         touched = find_touched_services(facts.register, after.register)
         assert 1 <= len(touched) <= 2
-        assert after.rows == DayView(after.register, TODAY).rows
+        anew = DayView(after.register, TODAY)
+        assert after.rows == anew.rows
+        assert after.row_of == anew.row_of
         assert after.rows != facts.rows
         facts = after
 

@@ -20,7 +20,7 @@ from tracker.model import (
     Target,
     Transfer,
 )
-from tracker.register import Changes, Register
+from tracker.register import Changes, Register, find_changed_keys
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DAY = date(2026, 1, 5)
@@ -115,6 +115,23 @@ def test_what_is_handed_on_is_what_would_be_computed_anew(
             i: getattr(anew, i) for i in NAMES
         }
         assert all(list(table) == sorted(table) for table in kept.values())
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2)),
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2)),
+)
+def test_changed_keys_are_those_under_which_another_object_stands(
+    then: dict[str, int], now: dict[str, int]
+) -> None:
+    facts = [fact_of("opds", number, 1, 0) for number in range(3)]
+    before = {name: facts[index] for name, index in then.items()}
+    after = {name: facts[index] for name, index in now.items()}
+    assert find_changed_keys(before, after) == {
+        name
+        for name in before.keys() | after.keys()
+        if before.get(name) is not after.get(name)
+    }
 
 
 def test_a_code_is_found_again_once_the_fact_that_hid_it_is_gone() -> None:
