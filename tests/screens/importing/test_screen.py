@@ -23,7 +23,11 @@ from tests.screens.importing.files import (
 )
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import fill
+from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
+from tracker.actions.services import EditService
+from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.mapping import read_mapping
@@ -32,6 +36,7 @@ from tracker.history import stage_at
 from tracker.labels import stage_word
 from tracker.language import load_language
 from tracker.model import Stage
+from tracker.store.memory import MemoryStore
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -489,3 +494,29 @@ async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
     assert plan_import(
         app.state.register, [path], ImportOptions(mapping=mapping), CONTEXT
     ).is_ready
+
+
+async def test_the_export_of_another_copy_is_asked_about_before_it_is_entered(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
+    copy, here = MemoryStore(city.register), MemoryStore(city.register)
+    owner = EditService("akta", {"owner": "Pak Adi"})
+    volume = EditService("akta", {"volume": 12})
+    there = perform(copy, owner, CONTEXT).register
+    path = tmp_path / "ekspor.json"
+    export(there, path)
+    app = make_app(
+        perform(here, volume, Context("Budi", CONTEXT.now, TODAY)).register,
+        "en",
+    )
+    async with app.run_test(size=(80, 30)) as pilot:
+        screen = await read(app, pilot, path)
+        said = " ".join(shown(pilot).split())
+        assert "exported from another copy of this register" in said
+        assert "`opd-tracker merge FILE`" in said
+        assert "“Merge copies” (^P)" in said
+        await at(screen, pilot, "answer:copy:ekspor.json\nskip")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.plan.changes_nothing
