@@ -30,9 +30,9 @@ from tracker.actions.applications import AddApplication
 from tracker.actions.city import ChangeCity
 from tracker.actions.draft import Action
 from tracker.actions.members import RemoveMember, SetMember
-from tracker.actions.moves import CorrectFact, WithdrawFact
-from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
-from tracker.actions.services import AddService, EditService
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs, RetireOPD
+from tracker.actions.services import AddService, EditService, RetireServices
 from tracker.actions.targets_obstacles import SetTargets
 from tracker.actions.undo import Redo, Undo, undo_stacks
 from tracker.changes import FactKey, documents_before
@@ -84,6 +84,9 @@ QUARRELSOME = st.one_of(
             AddService,
             AddApplication,
             SetTargets,
+            RetireServices,
+            MoveServices,
+            RetireOPD,
         )
     ),
     st.just(Undo()),
@@ -197,6 +200,24 @@ def test_nor_does_it_where_contradictions_are_answered_by_one_rule(
     except (Rejected, Unanswered):
         assume(False)
     assert all(facts == first for facts in rest)
+
+
+@LIMITS
+@given(QUARRELS, QUARRELS, QUARRELS, KINSHIPS)
+def test_three_copies_that_contradict_each_other_keep_every_rule(
+    one: Deeds, other: Deeds, third: Deeds, kinship: Kinship
+) -> None:
+    a, b, c = apart(1, one), apart(2, other), apart(3, third)
+    decide = partial(take_later, kinship=kinship)
+    ab = merged_or_none(a, b, decide)
+    assume(ab is not None)
+    assert ab is not None
+    abc = merged_or_none(ab, c, decide)
+    assume(abc is not None)
+    assert abc is not None
+    assert check_register(abc, TODAY) == []
+    for copy in (a, b, c, ab):
+        assert is_same(merge(abc, copy), abc)
 
 
 @LIMITS
