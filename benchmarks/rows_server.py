@@ -98,7 +98,7 @@ def make_change(store: Store, first: int = 0, by: str = "b") -> Open:
 
 def time_looks(opened: Open) -> Samples:
     """Time how long a program takes to know what another has just done."""
-    change, reader = make_change(opened(), 40, "c"), opened()
+    change, reader = make_change(opened(), 20, "c"), opened()
     reader.load()
     took = []
     for _ in range(30):
