@@ -50,6 +50,12 @@ def test_a_row_that_no_sheet_has_is_not_looked_for(tmp_path: Path) -> None:
     assert len(made.problems) == 4
 
 
+def test_a_row_is_left_out_by_no_other_answer(tmp_path: Path) -> None:
+    answers = {row_key("x.csv", 3): "new", cell_key("x.csv", 4, "name"): "skip"}
+    made = planned(empty(), bad(tmp_path), mapping=CREATES, answers=answers)
+    assert complaints(made) == [(3, "Tahap"), (3, "Volume"), (4, "Volume")]
+
+
 def test_cells_are_put_right_by_an_answer(tmp_path: Path) -> None:
     answers = {
         cell_key("x.csv", 3, "stage"): "manual",

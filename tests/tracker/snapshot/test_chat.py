@@ -76,3 +76,27 @@ def test_a_line_gives_way_only_where_it_does_not_fit(
     monkeypatch.setattr(chat, "LONGEST", len(whole) - 1)
     left = render_chat(value, EN).splitlines()
     assert len(left) == len(whole.splitlines()) - 1
+
+
+def test_the_lines_give_way_in_the_order_of_what_the_reader_can_do_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    value = fullest_week()
+    gone = []
+    monkeypatch.setattr(chat, "LONGEST", 10_000)
+    before = render_chat(value, EN)
+    while before.count("\n") > 3:
+        monkeypatch.setattr(chat, "LONGEST", len(before) - 1)
+        after = render_chat(value, EN)
+        [line] = set(before.splitlines()) - set(after.splitlines())
+        gone.append(line.replace("*", "").replace("• ", ""))
+        before = after
+    assert [" ".join(line.split()[:4]) for line in gone] == [
+        "Forecast: done by 29",
+        "The city is going",
+        "Must move: Dinas opd-10",
+        "The goal of 31",
+        "Asked: Sekda: Baru 0",
+        "The target of 1",
+        "Behind the single door",
+    ]
