@@ -10,7 +10,7 @@ from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import NOW, empty, file, imported, planned
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import ImportPlan
-from tracker.history import stage_at
+from tracker.history import opd_at, stage_at
 from tracker.model import Stage, StoredSnapshot
 
 DAY = date(2026, 11, 20)
@@ -148,6 +148,17 @@ def test_moves_of_one_day_count_in_the_order_of_their_file(
     after = imported(city.register, file(tmp_path, "a.csv", MOVES, *rows))
     [service] = after.services.values()
     assert stage_at(after, service, DAY) is Stage.ONLINE
+
+
+def test_transfers_of_one_day_count_in_the_order_of_their_file(
+    city: Builder, tmp_path: Path
+) -> None:
+    rows = ("imun,2026-11-17,disdik", "imun,2026-11-17,dinkes")
+    path = file(tmp_path, "a.csv", TRANSFERS, *rows)
+    after = imported(city.register, path)
+    [service] = after.services.values()
+    assert len(after.transfers) == 2
+    assert opd_at(after, service, DAY) == after.opd_codes["dinkes"].id
 
 
 def test_an_obstacle_that_stands_twice_in_a_file_holds_a_service_back_once(

@@ -346,6 +346,32 @@ def test_a_row_without_a_code_beside_one_of_its_name_is_asked_about(
     assert [question.key for question in made.questions] == ["doubled:x.csv/5"]
 
 
+def test_one_of_several_of_a_name_is_found_again_by_the_answer_once_given(
+    city: Builder, tmp_path: Path
+) -> None:
+    city.service("vaksin", "dinkes", "2026-01-05", name="Imunisasi")
+    path = file(tmp_path, "x.csv", HEADER, ",dinkes,Imunisasi,daring")
+    [asked] = planned(city.register, path, as_of=JUNE).questions
+    assert asked.key == "recoded:services/dinkes/imunisasi"
+    answers = {asked.key: "vaksin"}
+    chosen = imported(city.register, path, as_of=JUNE, answers=answers)
+    assert of(chosen, "vaksin").listed_as == "dinkes/imunisasi"
+    later = file(tmp_path, "y.csv", HEADER, ",dinkes,Imunisasi,terpadu")
+    after = imported(chosen, later, as_of=date(2026, 7, 1))
+    moved = {after.services[move.service].code for move in after.moves.values()}
+    assert (moved, len(after.moves)) == ({"vaksin"}, 2)
+
+
+def test_the_only_one_of_a_name_needs_no_mark_to_be_found_again(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "x.csv", HEADER, ",dinkes,Imunisassi,manual")
+    answers = {"near:services/dinkes/imunisassi": "same"}
+    same = imported(city.register, path, as_of=JUNE, answers=answers)
+    assert of(same, "imun").name == "Imunisassi"
+    assert of(same, "imun").listed_as == ""
+
+
 APPS = "kode_aplikasi,nama_aplikasi,opd,tautan,tanggal_henti"
 
 

@@ -1,9 +1,11 @@
 """What a sheet gives an OPD to act on, and what it answers besides moves."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
@@ -69,9 +71,13 @@ def test_targets_stand_on_the_sheet_and_late_ones_are_marked(
 
 
 def test_the_head_tells_rank_and_chance(city: Builder, tmp_path: Path) -> None:
-    path = the_sheet(city.register, tmp_path, "en")
+    register = city.register
+    made = register.only_city
+    dated = replace(made, goal=date(2026, 12, 31))
+    register = register.changed({"city": {made.id: dated}})
+    path = the_sheet(register, tmp_path, "en")
     head = load_workbook(path).worksheets[0].cell(2, 1).value
-    assert "Index 25.0, rank 1 of 2." in head
+    assert "Index 25.0, rank 1 of 2. Chance to meet the goal: 0%." in head
     assert "Late: 1; due within four weeks: 0." in head
 
 

@@ -340,6 +340,18 @@ def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> 
     )
 
 
+def test_a_correction_of_its_own_week_is_not_told_as_one_of_an_earlier_week() -> (
+    None
+):
+    store = store_of(small_city())
+    moved = MoveServices(("rujukan",), Stage.ONLINE, TODAY)
+    perform(store, moved, context())
+    fact = next(m.id for m in store.load().moves.values() if m.on == TODAY)
+    corrected = CorrectFact(fact, {"stage": Stage.INTEGRATED})
+    perform(store, corrected, context(hour=4))
+    assert late_in(store.load(), Week.of(TODAY)) == []
+
+
 def test_a_correction_that_was_undone_is_none() -> None:
     store, _ = corrected()
     perform(store, Undo(), context(hour=5))
