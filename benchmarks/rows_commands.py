@@ -1,13 +1,16 @@
-"""Commands as processes of their own, beside the emptiest program of the same library."""
+"""Commands as processes of their own, beside the emptiest programs that could do the same."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 
 from benchmarks.city import TODAY, register
 from benchmarks.timing import Samples, time_clock
+from tracker.register import Register
 from tracker.store.file import FileStore
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +21,14 @@ app = typer.Typer()
 def main(name: str = "x"):
     pass
 app()
+"""
+SQLITE_MOVE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    db.execute("pragma synchronous = full")
+    (service,) = db.execute("select id from service where code = ?", sys.argv[2:3]).fetchone()
+    db.execute("insert into move values (?, ?, ?)", (service, *sys.argv[3:]))
+    print("moved", sys.argv[2])
 """
 
 
@@ -39,6 +50,25 @@ def time_empty_typer(folder: Path) -> Samples:
     script = folder / "empty.py"
     script.write_text(EMPTY_TYPER)
     return time_clock(lambda: run(str(script)), 15)
+
+
+def time_sqlite_script(folder: Path, city: Register) -> Samples:
+    """Time a script that enters a move in a database, and checks nothing."""
+    database, script = folder / "register.sqlite", folder / "move.py"
+    script.write_text(SQLITE_MOVE)
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("create table service (id text primary key, code text)")
+        db.execute("create unique index by_code on service (code)")
+        db.execute("create table move (service text, day text, stage text)")
+        services = [(one.id, one.code) for one in city.services.values()]
+        db.executemany("insert into service values (?, ?)", services)
+        moves = [
+            (one.service, one.on.isoformat(), one.stage)
+            for one in city.moves.values()
+        ]
+        db.executemany("insert into move values (?, ?, ?)", moves)
+    words = (services[0][1], TODAY.isoformat(), "online")
+    return time_clock(lambda: run(str(script), str(database), *words), 15)
 
 
 def time_version(_: int, folder: Path) -> dict[str, Samples]:
@@ -63,6 +93,7 @@ def time_move(services: int, folder: Path) -> dict[str, Samples]:
     return {
         "ours": time_clock(move, 11),
         "empty typer": time_empty_typer(folder),
+        "bare SQLite script": time_sqlite_script(folder, city),
     }
 
 

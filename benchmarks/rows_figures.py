@@ -44,9 +44,10 @@ def time_counts(services: int, _: Path) -> dict[str, Samples]:
         ("numpy", count_by_numpy),
         ("pandas", count_by_pandas),
         ("polars", count_by_polars),
+        ("DuckDB", count_by_duckdb),
     ):
         try:
-            __import__(name)
+            __import__(name.lower())
         except ImportError:
             continue
         found[name] = time_cpu(_counting(count, city))
@@ -116,6 +117,27 @@ def count_by_polars(turns: list[Turn], opds: int) -> object:
     frame = pl.DataFrame(turns, schema=columns, orient="row")
     sums = frame.group_by(columns[:3]).agg(pl.col("by").sum()).sort("week")
     return sums.with_columns(pl.col("by").cum_sum().over("opd", "stage"))
+
+
+def count_by_duckdb(turns: list[Turn], opds: int) -> object:
+    """Count by a query that adds up over the weeks, on columns that NumPy makes."""
+    import duckdb
+    import numpy as np
+
+    rows = np.array(turns)
+    columns = ("week", "opd", "stage", "by")
+    table = {
+        name: np.ascontiguousarray(rows[:, place])
+        for place, name in enumerate(columns)
+    }
+    with duckdb.connect() as db:
+        db.register("turn", table)
+        query = (
+            'select opd, stage, week, sum(sum("by")) over '
+            "(partition by opd, stage order by week) "
+            "from turn group by opd, stage, week"
+        )
+        return db.execute(query).fetchall()
 
 
 def time_fresh_measure(services: int, _: Path) -> dict[str, Samples]:

@@ -13,7 +13,7 @@ from benchmarks import rows_screens as screens
 from benchmarks import rows_server as server
 from benchmarks.timing import Samples
 
-SMALL, LARGE, HUGE = 1_000, 10_000, 100_000
+SMALL, LARGE, BIG, HUGE = 1_000, 10_000, 50_000, 100_000
 SIZES = (SMALL, LARGE, HUGE)
 NATION = 514
 """Cities and regencies of Indonesia."""
@@ -141,8 +141,8 @@ ROWS = (
     Row(
         "a card moved, until it is painted",
         screens.time_card,
-        (SMALL, LARGE),
-        at_most={LARGE: 50},
+        (SMALL, LARGE, BIG),
+        at_most={LARGE: 50, BIG: 150},
     ),
     Row(
         "a move of somebody else, on an open board",
@@ -159,12 +159,19 @@ ROWS = (
         at_most={LARGE: 100},
     ),
     Row(
+        "screen 7, visited for the first time",
+        screens.time_first_visit,
+        (LARGE, BIG),
+        unit="ms CPU",
+        at_most={BIG: 500},
+    ),
+    Row(
         "memory of the screens",
         screens.weigh_screens,
-        (SMALL, LARGE),
+        (SMALL, LARGE, BIG),
         unit="MB",
         beside="bare table of as many rows",
-        at_most={LARGE: 100},
+        at_most={LARGE: 100, BIG: 300},
     ),
     Row(
         "CSV read",
