@@ -36,16 +36,20 @@ def find_revised(
     today: date,
 ) -> frozenset[Week]:
     """Return the final weeks of which a kept figure differs from what the history gives today."""
+    published = [one for one in register.snapshots.values() if one.final]
+    if not published:
+        return frozenset()
+
     by_counts = {revision.week for revision in find_revisions(register, today)}
     effects = sorted(
-        _find_effects(register),
+        _find_effects(register, min(one.recorded_at for one in published)),
         key=lambda effect: effect[0],
         reverse=True,
     )
     found = set(by_counts)
-    for snapshot in register.snapshots.values():
+    for snapshot in published:
         week = Week.parse(snapshot.week)
-        if not snapshot.final or week in found or not snapshot.pages:
+        if week in found or not snapshot.pages:
             continue
         if is_of_opening(register, snapshot):
             continue
@@ -72,12 +76,19 @@ def _is_touched(
     return False
 
 
-def _find_effects(register: Register) -> Iterator[tuple[datetime, date]]:
-    """Yield when each fact was recorded or changed, and from which day on that counts."""
+def _find_effects(
+    register: Register,
+    since: datetime,
+) -> Iterator[tuple[datetime, date]]:
+    """Yield when each fact was recorded or changed after ``since``, and from which day on that counts."""
     for table in _TABLES:
         for fact in register.table(table).values():
-            yield fact.recorded_at, _day_of(table, fact)
-    for told in audit_log(register):
+            if fact.recorded_at > since:
+                yield fact.recorded_at, _day_of(table, fact)
+    later = [
+        entry for entry in register.log.values() if entry.recorded_at > since
+    ]
+    for told in audit_log(register, later):
         for change in told.changes:
             if change.table in _TABLES:
                 yield told.entry.recorded_at, _first_day(change)

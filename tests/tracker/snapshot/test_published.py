@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.calls import counting_calls
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices, VerifyServices
@@ -95,6 +96,25 @@ def test_nothing_entered_since_changes_nothing(store: MemoryStore) -> None:
     assert snapshot is not None
     assert find_changes(store.load(), snapshot, store.page, LATER) == ()
     assert find_revised(store.load(), store.page, LATER) == frozenset()
+
+
+def test_no_history_is_counted_where_no_week_was_published() -> None:
+    store = MemoryStore(small_city().register)
+    with counting_calls() as calls:
+        assert find_revised(store.load(), store.page, LATER) == frozenset()
+    assert "read_all_series" not in calls
+
+
+def test_only_what_came_after_the_first_publication_is_looked_at(
+    store: MemoryStore,
+) -> None:
+    register = store.load()
+    service = register.service_codes["rujukan"].id
+    moved = MoveServices((service,), Stage.ONLINE, LATER)
+    perform(store, moved, context(LATER))
+    with counting_calls() as calls:
+        find_revised(store.load(), store.page, LATER)
+    assert calls["_day_of"] <= 2 < len(register.services)
 
 
 def test_a_provisional_week_is_compared_with_its_own_day() -> None:
