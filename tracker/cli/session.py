@@ -1,5 +1,6 @@
 """One run of the program: its register, user, day and language."""
 
+import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,10 +48,16 @@ class Session:
     def choose_register(self, db: str) -> None:
         """Work on the register that ``--db`` names, a file or a server; empty: the usual file.
 
-        Raises ``UsageError`` for an address with a password.
+        Raises ``UsageError`` for an address with a password, and for another register than
+        the one that an administrator fixed together with the name.
         """
         from tracker.store.address import is_server_address, parse_address
 
+        fixed = os.environ.get("OPD_TRACKER_DB", "")
+        if fixed and db != fixed and read_fixed_name():
+            raise UsageError(
+                "An administrator fixed the register here: leave out --db.",
+            )
         self.server = parse_address(db) if is_server_address(db) else None
         self.db = Path(db) if db and self.server is None else None
 

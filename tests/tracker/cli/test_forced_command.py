@@ -165,6 +165,31 @@ def test_nobody_becomes_another_or_reaches_another_register(
     assert account.log()[0]["by"] == "Budi"
 
 
+def test_where_name_and_register_are_fixed_no_option_names_another(
+    account: Account,
+) -> None:
+    # A line that hands on every word, against the chapter's advice.
+    program = shlex.quote(str(account.folder / "program"))
+    account.door.write_text(f"#!/bin/sh\n{program} $SSH_ORIGINAL_COMMAND\n")
+    other = account.folder / "other.json"
+    other.write_bytes(account.register.read_bytes())
+    fixed = {
+        "OPD_TRACKER_USER": "Budi",
+        "OPD_TRACKER_DB": str(account.register),
+    }
+    for asked in (
+        f"--db {other} undo",
+        f"--db={other} log",
+        f"--db {account.register}/../other.json log",
+        "--db postgresql://budi@127.0.0.1:1/opd log",
+    ):
+        said = account.come(asked, **fixed)
+        assert said.returncode == 2
+        assert "leave out --db" in said.stderr
+    for asked in ("log", f"--db {account.register} log"):
+        assert account.come(asked, **fixed).returncode == 0
+
+
 def test_without_a_command_the_screens_open(account: Account) -> None:
     # Where there is no terminal for them, how things stand is printed instead.
     for asked in (None, "", " "):
