@@ -22,12 +22,14 @@ from tracker.permissions import find_member
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
+from tracker.store.memory import MemoryStore
 from tracker.store.migrations import MIGRATIONS, SCHEMA
 from tracker.store.new_register import create_register
 from tracker.store.restore import (
     TableChange,
     load_if_readable,
     restore_backup,
+    restore_by_action,
     what_would_change,
 )
 from tracker.store.tables import Tables
@@ -143,6 +145,25 @@ def test_of_an_unreadable_register_the_backup_says_who_may_restore(
     assert store.path.read_bytes() == damage
     restored = restore_backup(store, with_members, by="Budi", now=LATER)
     assert find_member(restored, "Sari") is not None
+
+
+def test_a_restore_into_another_store_is_a_coordinators_alone(
+    store: FileStore, backup: Path
+) -> None:
+    perform(store, SetMember("Sari", Role.READER), context("Budi"))
+    elsewhere = MemoryStore(store.load())
+    with pytest.raises(Rejected, match="coordinator"):
+        restore_by_action(elsewhere, backup, "", by="Sari", now=LATER)
+    assert without_log(elsewhere.load()) == without_log(store.load())
+
+    restore_by_action(elsewhere, backup, "", by="Budi", now=LATER)
+    then = FileStore(backup).load()
+    assert without_log(elsewhere.load()) == without_log(then)
+
+
+def test_a_register_is_not_made_of_what_no_city_can_be() -> None:
+    with pytest.raises(Rejected, match="A name is needed"):
+        create_register(by="Budi", now=NOW, name="", portal="Sadayana")
 
 
 def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
