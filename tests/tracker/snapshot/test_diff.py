@@ -1,11 +1,16 @@
 """Two weeks compared."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tracker.actions.draft import Context
+from tracker.actions.moves import MoveServices
+from tracker.actions.perform import perform
 from tracker.language import load_language
-from tracker.snapshot import compare_weeks, render_diff
+from tracker.model import Stage
+from tracker.snapshot import compare_weeks, render_diff, take
+from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
 EN = load_language("en")
@@ -89,3 +94,23 @@ def test_a_running_week_is_said_to_run() -> None:
         EN,
     )
     assert "2026-W18 is still running" in text
+
+
+def test_a_week_revised_since_is_told_scope_by_scope() -> None:
+    store = MemoryStore(small_city().register)
+    context = Context("uji", datetime(2026, 5, 4, 3, tzinfo=UTC), TODAY)
+    take(store, W18, context, EN)
+    late = MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30))
+    perform(store, late, context)
+    changes = compare_weeks(store.load(), Week(2026, 17), W18, TODAY)
+    text = render_diff(changes, EN)
+    revised = "Revised since it was published (published → today): 2026-W18, "
+    lines = [
+        line.partition(revised)[2]
+        for line in text.splitlines()
+        if revised in line
+    ]
+    assert lines == [
+        "Bandung: Conventional 1 → 0, Online 2 → 3, Steps forward 1 → 2, Points at the end 10 → 11",
+        "Dinas Kesehatan: Conventional 1 → 0, Online 1 → 2, Steps forward 0 → 1, Points at the end 3 → 4",
+    ]

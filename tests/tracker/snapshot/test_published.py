@@ -177,6 +177,21 @@ def test_rounding_alone_is_no_difference() -> None:
     assert [change.figure for change in compare_figures(told, now)] == ["index"]
 
 
+def test_an_opd_on_one_side_alone_is_told_by_its_services() -> None:
+    now = measure(small_city().register, W18, TODAY)
+    told = msgspec.json.decode(msgspec.json.encode(now))
+    [dinkes] = [opd for opd in told["opds"] if opd["code"] == "dinkes"]
+    dinkes["code"] = "bubar"
+    services = dinkes["figures"]["services"]
+    assert [
+        (change.scope, change.figure, change.published, change.now)
+        for change in compare_figures(told, now)
+    ] == [
+        ("bubar", "services", services, 0),
+        ("dinkes", "services", 0, services),
+    ]
+
+
 def test_the_revision_of_the_last_weeks_by_hand() -> None:
     store = MemoryStore(small_city().register)
     assert revision_rate(store.load(), W18, TODAY) == RevisionRate()
