@@ -32,6 +32,11 @@ _REASONS = {
 }
 
 
+def is_missing(error: OSError) -> bool:
+    """Return whether an error says that there is no such file, not that it cannot be read."""
+    return isinstance(error, FileNotFoundError | NotADirectoryError)
+
+
 def reason_of(error: Exception) -> str:
     """Return the reason of a failure as a translatable term, else the system's own words."""
     number = getattr(error, "errno", None)

@@ -118,8 +118,12 @@ class Session:
     @property
     def has_written(self) -> bool:
         """Whether this run has written to the register."""
-        store: FileStore | PostgresStore | None = self.__dict__.get("store")
-        return store is not None and store.has_written
+        stores: list[FileStore | PostgresStore] = [
+            self.__dict__[name]
+            for name in ("store", "file_store")
+            if name in self.__dict__
+        ]
+        return any(store.has_written for store in stores)
 
     @property
     def plan(self) -> "Plan":

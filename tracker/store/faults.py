@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker.errors import Rejected, Unreadable
 from tracker.language import N_
-from tracker.os_errors import reason_of
+from tracker.os_errors import is_missing, reason_of
 from tracker.store.backups import Plan, backups_of, has_backups
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
@@ -77,10 +77,7 @@ def backup_error(folder: Path, error: OSError) -> Rejected:
 
 def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
     """Return why no register could be read from ``path``, and where its backups are if any."""
-    if isinstance(error, OSError) and not isinstance(
-        error,
-        FileNotFoundError | NotADirectoryError,
-    ):
+    if isinstance(error, OSError) and not is_missing(error):
         return Unreadable(
             "{path} could not be opened ({reason}).",
             path=str(path),

@@ -1,5 +1,6 @@
 """Restore a backup of a register, after showing what that would change."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
 from tracker.log_chain import seal_entries
 from tracker.model import TABLES, LogEntry
-from tracker.os_errors import reason_of
+from tracker.os_errors import is_missing, reason_of
 from tracker.permissions import check_coordinator
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
@@ -65,10 +66,17 @@ def what_would_change(
 
 
 def load_if_readable(store: Store) -> Register | None:
-    """Return the current register, None if it cannot be read."""
-    with suppress(Unreadable):
+    """Return the current register, None if it is gone or damaged.
+
+    Raises ``Unreadable`` if the disk does not give it out: it may be whole.
+    """
+    try:
         return store.load()
-    return None
+    except Unreadable as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and not is_missing(cause):
+            raise
+        return None
 
 
 def restore_backup(
@@ -93,13 +101,10 @@ def restore_backup(
             raise _other_register_error(backup, old, str(store.path))
         # Damage must not open the door: then the backup tells who is a coordinator.
         check_coordinator(current if current is not None else old, by)
-        used = [store.path]
+        numbers = [old.next_number, _next_number(store.path, old.prefix)]
         if current is None:
-            used += _find_backups(store)
-        number = max(
-            old.next_number,
-            *(_next_number(path, old.prefix) for path in used),
-        )
+            numbers += _numbers_in_backups(store, old.prefix)
+        number = max(numbers)
         entry = LogEntry(
             id=old.key(number),
             recorded_at=now,
@@ -206,8 +211,21 @@ def _unfetched_error(error: OSError) -> Rejected:
     )
 
 
+def _numbers_in_backups(store: FileStore, prefix: str) -> Iterator[int]:
+    """Yield the next number in each backup that can be read."""
+    for path in _find_backups(store):
+        with suppress(OSError):
+            yield _next_number(path, prefix)
+
+
 def _next_number(path: Path, prefix: str) -> int:
-    """Return the number that the next fact of a file would get, even if it is damaged."""
-    with suppress(OSError):
+    """Return the number that the next fact of a file would get, even if it is damaged.
+
+    It is 0 without a file. Raises OSError if the disk does not give the file out.
+    """
+    try:
         return next_number_in(bytes_of(path), prefix)
-    return 0
+    except OSError as error:
+        if not is_missing(error):
+            raise
+        return 0

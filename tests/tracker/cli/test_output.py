@@ -130,6 +130,15 @@ def test_a_full_disk_for_what_is_printed_fails_no_command_that_is_done(
     assert "is there already" in again.stderr
 
 
+def test_a_restore_is_done_though_nobody_reads_what_it_changes(
+    city: Path,
+) -> None:
+    assert shell(city, "{program} backup copy.json").returncode == 0
+    shell(city, "{program} import a.csv --create-opds")
+    done = shell(city, "{program} restore copy.json >/dev/full")
+    assert (done.returncode, services(city)) == (0, 0)
+
+
 @pytest.mark.parametrize("name", ["ascii", "US-ASCII:strict"])
 def test_an_ascii_terminal_gets_ascii(name: str, city: Path) -> None:
     shell(city, "{program} import a.csv --create-opds")

@@ -166,6 +166,20 @@ def test_a_register_is_not_made_of_what_no_city_can_be() -> None:
         create_register(by="Budi", now=NOW, name="", portal="Sadayana")
 
 
+def test_a_register_that_the_disk_does_not_give_out_is_not_taken_for_gone(
+    store: FileStore, backup: Path
+) -> None:
+    """It may be whole: its members say who may restore, and its keys are given out."""
+    path = store.path
+    path.rename(path.with_name("whole.json"))
+    path.mkdir()
+    with pytest.raises(Unreadable, match="could not be opened"):
+        load_if_readable(FileStore(path))
+    with pytest.raises(Unreadable, match="could not be opened"):
+        restore_backup(FileStore(path), backup, by="Budi", now=NOW)
+    assert path.is_dir()
+
+
 def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
     store.path.unlink()
     after = restore_backup(FileStore(store.path), backup, by="Budi", now=LATER)
