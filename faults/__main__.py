@@ -1,6 +1,7 @@
 """`python -m faults`: let system calls of commands fail, one at a time, and report what is not whole after."""
 
 import random
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -24,6 +25,8 @@ def main() -> None:
     options = _read_options()
     if not can_trace():
         sys.exit("strace is needed, and may not be used or is not there.")
+    # So that the server is stopped and the folders are removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = options.commands or [scene.name for scene in SCENES]
     chosen = [scene for scene in SCENES if scene.name in names]
     found = 0

@@ -173,7 +173,12 @@ SCENES = (
     Scene("config-city", ("config", "set", "goal", "2027-12-31")),
     Scene("backup", ("backup",)),
     Scene("backup-to", ("backup", "usb/kota.json"), repeatable=False),
-    Scene("restore", ("restore", "cadangan.json"), _lay_backup),
+    Scene(
+        "restore",
+        ("restore", "cadangan.json"),
+        _lay_backup,
+        repeatable=False,
+    ),
     Scene(
         "init",
         ("init", "--city", "Cimahi", "--portal", "Satu"),

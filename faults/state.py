@@ -22,6 +22,7 @@ Files = dict[str, str]
 """The files of a folder: what stands in each, by its name."""
 
 _OF_ONE_RUN = {"recorded_at", "chain", "log_head"}
+_KEY = re.compile(r'"[a-z2-7]{5}(-\d+)?"')
 _MOMENT = re.compile(
     r"20\d\d-\d\d-\d\d_\d{6}(_\d+)?|\b\d\d[:.]\d\d([:.]\d\d)?\b"
 )
@@ -42,7 +43,7 @@ def read_facts(store: Store) -> str | None:
         }
         for table in TABLES
     }
-    return json.dumps(_without_moments(facts), sort_keys=True, default=str)
+    return _without_prefix(json.dumps(_without_moments(facts), default=str))
 
 
 def read_files(root: Path) -> Files:
@@ -84,7 +85,12 @@ def _read_json(path: Path, data: bytes) -> str:
     if path.name == LEDGER:
         # It tells how far the writing of its folder came.
         return "digests"
-    return json.dumps(_without_moments(document))
+    return _without_prefix(json.dumps(_without_moments(document)))
+
+
+def _without_prefix(text: str) -> str:
+    """Return a text without the random prefix of a new register's keys."""
+    return _KEY.sub(r'"KEY\1"', text)
 
 
 def _without_moments(value: Any) -> Any:

@@ -16,7 +16,7 @@ _STRACE = ("strace", "-y", "-s", "0", "-e", "signal=none")
 
 def can_trace() -> bool:
     """Return whether strace is there and may be used."""
-    if shutil.which("strace") is None:
+    if sys.platform != "linux" or shutil.which("strace") is None:
         return False
     tried = subprocess.run(
         ["strace", "-o", os.devnull, "true"],

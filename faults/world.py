@@ -1,5 +1,6 @@
 """A folder with a small city in it, in which one command is run again and again."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -126,6 +127,8 @@ class World:
             os.environ.update(self.environment)
             for descriptor, path in ((0, os.devnull), (1, out), (2, err)):
                 os.dup2(os.open(path, _NEW), descriptor)
+            # What this process does at its end, such as removing folders, is not the program's to do.
+            atexit._clear()
             # Modules are not to be looked for in the folder that is worked in.
             sys.path = [path for path in sys.path if path]
             sys.argv = ["opd-tracker", *arguments]

@@ -13,15 +13,16 @@ from faults.trials import Stage
 if TYPE_CHECKING:
     from tests.server.harness import TestServer
 
-pytestmark = [
-    pytest.mark.thorough,
-    pytest.mark.skipif(
-        not can_trace(), reason="strace is not there, or may not be used"
-    ),
-]
+pytestmark = pytest.mark.thorough
 SAMPLE = 12
 ON_FILES = [scene for scene in SCENES if not scene.server]
 ON_SERVER = [scene for scene in SCENES if scene.server]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def needs_strace() -> None:
+    if not can_trace():
+        pytest.skip("strace is not there, or may not be used")
 
 
 def try_sample(stage: Stage) -> None:
