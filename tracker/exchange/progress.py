@@ -6,7 +6,8 @@ Hook = Callable[[int, int], None]
 """Called with what is done and the total; raises ``Cancelled`` to stop the work."""
 
 WHOLE = 1000
-_EVERY = 1000
+EVERY = 1000
+"""Steps between two looks at whether somebody wants to stop."""
 
 
 class Cancelled(Exception):
@@ -37,7 +38,7 @@ class Progress:
 
     def tell(self, done: int, total: int) -> None:
         """Tell the hook, every thousand steps and at the end."""
-        if self._hook is None or (done % _EVERY and done != total):
+        if self._hook is None or (done % EVERY and done != total):
             return
         share = min(1.0, done / total) if total else 1.0
         self._hook(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from openpyxl import Workbook
 
+from tests.calls import count_calls
 from tests.depth import examples
 from tests.tracker.exchange.test_formats import write_strict
 from tracker.exchange.parsing.cleaning import clean_grid
@@ -23,6 +24,7 @@ from tracker.exchange.reading.fast_xlsx import open_fast
 from tracker.exchange.reading.grid import Contents, is_filled
 from tracker.exchange.reading.workbook import Workbook as Book
 from tracker.exchange.reading.xlsx_file import _read_by_openpyxl, read_xlsx
+from tracker.exchange.reading.xlsx_scan import _find_last_row
 
 FORMATS = st.sampled_from(
     [
@@ -200,3 +202,36 @@ def test_strict_open_xml_is_read_alike(tmp_path: Path) -> None:
     assert comparable(read) == comparable(
         _read_by_openpyxl(path, "*", Progress())
     )
+
+
+def test_a_row_of_a_plain_sheet_costs_a_handful_of_calls(
+    tmp_path: Path,
+) -> None:
+    rows = [["Dinas", f"Layanan {number}", 3.5] for number in range(2500)]
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    calls = count_calls(lambda: read_xlsx(path, None, Progress()))
+    # Of each row: it is read, its cells are taken over, and its number is converted.
+    assert calls["_convert_value"] <= 2500 + 100
+    assert calls["Progress.tell"] == 2
+    assert calls["MergedCells.fill"] == 0
+    assert calls.total() < 4 * 2500
+
+
+@pytest.mark.parametrize(
+    ("window", "last"),
+    [
+        (b"", 0),
+        (b'<row r="9"><c r="A9"/></row>', 9),
+        (b'<row r="9"/><row r="10"/><row r="1', 10),
+        (b'<row r="9"/><row r="', 9),
+        (b'<row r="12345678"/>', 0),
+    ],
+)
+def test_the_last_row_of_a_piece_is_the_last_whole_number(
+    window: bytes, last: int
+) -> None:
+    assert _find_last_row(window) == last

@@ -59,19 +59,28 @@ class CalamineSheet:
                 else _convert_value(cell)
                 for cell in row
             ]
-            for column, mend in self._overlay.get(place, {}).items():
-                if column < len(cells):
-                    cells[column] = mend(cells[column])
+            if place in self._overlay:
+                self._mend(cells, self._overlay[place])
             yield cells
+
+    def _mend(
+        self,
+        cells: list[Cell],
+        overlay: Mapping[int, Callable[[Cell], Cell]],
+    ) -> None:
+        for column, mend in overlay.items():
+            if column < len(cells):
+                cells[column] = mend(cells[column])
 
 
 def _convert_value(cell: Any) -> Cell:
     """Return a cell as this program reads it: a blank as None, a whole number without decimals."""
+    # The order matters: most cells that come here are numbers.
+    if cell.__class__ is float:
+        is_whole = -_EXACT < cell < _EXACT and cell.is_integer()
+        return int(cell) if is_whole else cell
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n") or None
-    if isinstance(cell, float):
-        is_whole = cell.is_integer() and abs(cell) < _EXACT
-        return int(cell) if is_whole else cell
     if isinstance(cell, time | timedelta):
         return str(cell)
     assert isinstance(cell, bool | int | date | datetime)

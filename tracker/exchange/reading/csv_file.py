@@ -14,13 +14,11 @@ from typing import Any
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import known_headers
 from tracker.exchange.parsing.wording import comparable_title
-from tracker.exchange.progress import Progress
+from tracker.exchange.progress import EVERY, Progress
 from tracker.exchange.reading.grid import Grid, Numbered
 from tracker.os_errors import reason_for
 
 _SEPARATORS = ",;\t|"
-_TOLD_EVERY = 1000
-"""Rows between two looks at whether somebody wants to stop."""
 _SAMPLE_LENGTH = 1_000_000
 """Characters in which the sample's rows are looked for: far more than they take."""
 _SAMPLE_ROWS = 60
@@ -65,7 +63,7 @@ def read_csv(path: Path, progress: Progress) -> Grid:
         ):
             if any(cells):
                 rows.append((number, cells))
-            if not number % _TOLD_EVERY:
+            if not number % EVERY:
                 progress.tell(number, total)
     except csv.Error:
         raise Rejected(

@@ -7,7 +7,7 @@ from typing import Protocol
 from tracker.errors import Rejected
 from tracker.exchange.account import Part, Remark, Unread
 from tracker.exchange.parsing.values import Cell
-from tracker.exchange.progress import Progress
+from tracker.exchange.progress import EVERY, Progress
 from tracker.exchange.reading.grid import Contents, Grid, Numbered, is_filled
 from tracker.exchange.reading.merged_cells import MergedCells
 from tracker.exchange.reading.sheet_choice import (
@@ -126,10 +126,12 @@ class Workbook:
             if len(cells) > _MOST_COLUMNS:
                 beyond += sum(map(is_filled, cells[_MOST_COLUMNS:]))
                 del cells[_MOST_COLUMNS:]
-            merged.fill(number, cells)
+            if marks.merged:
+                merged.fill(number, cells)
             if cells.count(None) < len(cells):
                 rows.append((number, cells))
-            progress.tell(number, max(length, number + 1))
+            if number % EVERY == 0:
+                progress.tell(number, max(length, number + 1))
 
         title = name if len(self.sheets) > 1 else ""
         grid = Grid(

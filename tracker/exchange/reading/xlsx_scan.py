@@ -34,13 +34,17 @@ _CELL = re.compile(
     rb'<c r="(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})"(?: s="(?P<style>\d+)")?'
     rb'(?: t="(?P<type>s|n|b|str|inlineStr|e)")?/?>',
 )
-_FOREIGN = (b":c r=", b"<!")
+_Sign = tuple[bytes, bytes]
+"""A few bytes of XML, and one of them that is rare in plain sheets: looking for that first is fast."""
+_FORMULA: _Sign = b"<f", b"f"
+_FOREIGN: tuple[_Sign, ...] = ((b":c r=", b":"), (b"<!", b"!"))
 """What no spreadsheet program writes: by patterns, cells would be missed, or found in texts."""
 _LONG_NUMBER = re.compile(rb"<v>-?\d{16}")
 """A whole number that a floating-point number may not hold exactly."""
 _ERROR = re.compile(
     rb"\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>(#[^<]*)</v>",
 )
+_ROW_START = b'<row r="'
 _ROW_OF_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _FURTHER_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
 _LAST_LETTERS, _NINE = 2, 9
@@ -78,11 +82,11 @@ def scan_sheet(
         if b"mergeCell" in window:
             ranges.update(_MERGED.findall(window))
         _scan_hidden(window, scan.marks)
-        if b"<f" in window or not scan.is_usual:
+        if _holds(window, _FORMULA) or not scan.is_usual:
             scan.lacks_results |= _NO_RESULT.search(window) is not None
         if scan.is_usual:
             scan.is_usual = (
-                not any(sign in window for sign in _FOREIGN)
+                not any(_holds(window, sign) for sign in _FOREIGN)
                 and _LONG_NUMBER.search(window) is None
                 and size.grow(window)
                 and _scan_cells(window, is_last, pattern, scan)
@@ -106,6 +110,11 @@ def _read_windows(archive: ZipFile, part: str) -> Iterator[tuple[bytes, bool]]:
             chunk = file.read(_CHUNK)
             yield window, not chunk
             tail = window[-_OVERLAP:]
+
+
+def _holds(window: bytes, sign: _Sign) -> bool:
+    whole, rare = sign
+    return rare in window and whole in window
 
 
 def _scan_hidden(window: bytes, marks: SheetMarks) -> None:
@@ -155,6 +164,18 @@ def _scan_cells(
     return True
 
 
+def _find_last_row(window: bytes) -> int:
+    """Return the number of the last row that begins in a piece of the XML; 0 if none does."""
+    start = window.rfind(_ROW_START)
+    while start >= 0:
+        # The piece may end in the midst of a tag.
+        found = _ROW_OF_ROW.match(window, start)
+        if found is not None:
+            return int(found[1])
+        start = window.rfind(_ROW_START, 0, start)
+    return 0
+
+
 class _Size:
     """How many rows and columns a sheet has, as far as its XML has been seen."""
 
@@ -168,9 +189,7 @@ class _Size:
             if len(letters) > _LAST_LETTERS:
                 return False
             self.columns = max(self.columns, column_number(letters.decode()))
-        rows = _ROW_OF_ROW.findall(window)
-        if rows:
-            self.rows = max(self.rows, int(rows[-1]))
+        self.rows = max(self.rows, _find_last_row(window))
         return self._beyond_last_row().search(window) is None
 
     def _beyond_last_row(self) -> re.Pattern[bytes]:

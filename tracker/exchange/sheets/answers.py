@@ -384,13 +384,14 @@ def _is_header(row: list[Cell], code: str) -> bool:
 
 def _has_titles(grid: Grid) -> bool:
     """Tell whether a row has the titles of all answers, in whatever places."""
+    asked = [
+        {titles[place] for place in _FIRST_ANSWERS.values()}
+        for titles in map(_titles, LANGUAGES)
+    ]
     for _, row in grid.rows[:FURTHEST_HEADER]:
         there = {normalize_name(cell_text(cell)) for cell in row}
-        for code in LANGUAGES:
-            titles = _titles(code)
-            asked = {titles[place] for place in _FIRST_ANSWERS.values()}
-            if asked <= there:
-                return True
+        if any(titles <= there for titles in asked):
+            return True
     return False
 
 
