@@ -38,7 +38,7 @@ def write_pages(
             "--compare",
             metavar="FILE",
             help=N_(
-                "Add a page of other cities, from this register or export; may be repeated.",
+                "Add a page of other cities, from this register, export or collected table; may be repeated.",
             ),
         ),
     ] = None,

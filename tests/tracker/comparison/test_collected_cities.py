@@ -181,6 +181,39 @@ def test_a_week_that_is_missing_leaves_no_rate_across_it(place: int) -> None:
     assert (one.figures.velocity is None) is (place > 3)
 
 
+def test_a_quiet_week_that_is_missing_leaves_no_rate_either() -> None:
+    """Nothing moved, so the points before and after the gap are the same."""
+    city, weeks = city_of_weeks(2)
+    quiet = weeks_until(weeks[-1].plus(5), 6)
+    summaries = publish(city.register, quiet)
+    [whole] = read_table(summaries, quiet[-1])
+    assert whole.figures.velocity is not None
+    del summaries[3]
+    [one] = read_table(summaries, quiet[-1])
+    assert one.figures.velocity is None
+
+
+@pytest.mark.parametrize("count", [3, 4, 7, 8, 11, 12, 23, 24])
+def test_a_rate_needs_all_weeks_on_which_it_rests(count: int) -> None:
+    city, weeks = city_of_weeks(30)
+    [one] = read_table(publish(city.register, weeks[-count:]), weeks[-1])
+    compare_rows(city.register, weeks[-1], one)
+    assert (one.figures.velocity is not None) is (count >= 4)
+    assert (one.figures.acceleration is not None) is (count >= 8)
+    assert (one.forecast.p85 is not None) is (count >= 12)
+    assert (one.figures.pace is not None) is (count >= 24)
+    assert (one.figures.steps_recent is not None) is (count >= 24)
+
+
+def test_one_week_tells_that_all_is_done() -> None:
+    city = Builder("Cimahi")
+    city.service("a", "dinas", FIRST_MONDAY, "integrated")
+    week = Week.of(FIRST_MONDAY).plus(1)
+    [one] = read_table(publish(city.register, [week]), week)
+    assert one.figures.pace == "done"
+    assert one.figures.velocity is None
+
+
 def test_pages_of_the_opening_are_not_taken_for_history() -> None:
     """Everything was assumed conventional; the register then began with its baselines."""
     opening, started = Builder("Cimahi"), Builder("Cimahi")
