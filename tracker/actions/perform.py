@@ -58,9 +58,9 @@ def plan(
     seen: Register | None = None,
 ) -> Commit:
     """Return what ``action`` would store, with every rule checked; nothing is stored."""
-    # Worked out here, the index is brought along by the change; on the draft's register,
-    # where the rules ask for it, it would be lost, and every action work it out anew.
-    _ = register.moves_of
+    # Worked out here, the indexes are brought along by the change; on the draft's register,
+    # where the rules ask for them, they would be lost, and every action work them out anew.
+    _ = register.moves_of, register.transfers_of, register.closures_of
     draft = Draft(register, context)
     action.apply(draft)
     settle_opening(draft)

@@ -96,7 +96,7 @@ def keep_backup(
     copy_pages(pages_of(register), folder / PAGES)
     backup = _free_name(folder, now, why)
     if not (link and _link_backup(register, backup)):
-        replace_file(backup, register.read_bytes(), None)
+        replace_file(backup, [register.read_bytes()], None)
         shutil.copymode(register, backup)
     sync_folder(folder)
     thin_backups(register, plan)
@@ -110,7 +110,7 @@ def copy_to(dest: Path, register: Path) -> None:
     """
     make_folder(dest.parent)
     try:
-        replace_file(dest, register.read_bytes(), None)
+        replace_file(dest, [register.read_bytes()], None)
     except Changed as error:
         raise FileExistsError(
             errno.EEXIST,

@@ -45,7 +45,7 @@ def keep_page(folder: Path, register: Path, text: str) -> None:
 
     make_folder_like(folder, register.parent)
     remove_unfinished(folder)
-    replace_file(path, zlib.compress(text.encode(), 9), stamp_of(path))
+    replace_file(path, [zlib.compress(text.encode(), 9)], stamp_of(path))
     with contextlib.suppress(OSError):
         shutil.copymode(register, path)
 
@@ -106,7 +106,7 @@ def copy_pages(source: Path, target: Path) -> None:
         try:
             os.link(source / name, target / name)
         except (OSError, NotImplementedError):
-            replace_file(target / name, (source / name).read_bytes(), None)
+            replace_file(target / name, [(source / name).read_bytes()], None)
     # A linked name is on the disk only once its folder is.
     sync_folder(target)
 

@@ -8,11 +8,13 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 _WINDOWS_PATIENCE = 2.0
+_LARGE = 1_000_000
+"""Bytes from which a piece of a file is written by itself."""
 _UNFINISHED = r"\.\d+-[0-9a-f]+\.tmp"
 _ACCESS_LIST = "system.posix_acl_access"
 _UNSUPPORTED = {"EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF"}
@@ -49,11 +51,11 @@ def stamp_in(found: os.stat_result) -> Stamp:
 
 def replace_file(
     path: Path,
-    data: bytes,
+    pieces: Iterable[bytes],
     seen: Stamp | None,
     keep_old: Callable[[], None] = lambda: None,
 ) -> Stamp:
-    """Write ``data`` durably to ``path``, replacing the file whose stamp is ``seen`` (None: no file).
+    """Write a file's ``pieces`` durably to ``path``, replacing the one whose stamp is ``seen`` (None: no file).
 
     Mode and group of the old file are kept, a new file is the user's alone. ``keep_old`` is called at the
     last moment before the old file is replaced. Raises ``Changed`` if the file is not the one
@@ -64,7 +66,7 @@ def replace_file(
         f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp",
     )
     try:
-        _write_durably(temporary, data, like=path)
+        _write_durably(temporary, pieces, like=path)
         # Writing takes long, and so may the backup: programs that ignore the lock, such as
         # one that synchronises folders, may have changed the file meanwhile.
         _check_seen(path, seen)
@@ -164,17 +166,35 @@ def _check_seen(path: Path, seen: Stamp | None) -> None:
         raise Changed(str(path))
 
 
-def _write_durably(temporary: Path, data: bytes, like: Path) -> None:
+def _write_durably(
+    temporary: Path,
+    pieces: Iterable[bytes],
+    like: Path,
+) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
     try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(handle, left) :]
+        for part in _join_small(pieces):
+            left = memoryview(part)
+            while left:
+                left = left[os.write(handle, left) :]
         _take_over(handle, like)
         _sync_to_disk(handle)
     finally:
         os.close(handle)
+
+
+def _join_small(pieces: Iterable[bytes]) -> Iterator[bytes | bytearray]:
+    """Join pieces that are small, so that few are written; a large one costs more to copy than to write."""
+    joined = bytearray()
+    for piece in pieces:
+        if len(piece) < _LARGE:
+            joined += piece
+            continue
+        yield joined
+        joined = bytearray()
+        yield piece
+    yield joined
 
 
 def _take_over(handle: int, like: Path) -> None:

@@ -89,10 +89,10 @@ class AtomicStorage(Storage):
         try:
             yield
             if self._touched and self._tables is not None:
-                data = self._tables.encode()
+                pieces = list(self._tables.encode_in_pieces())
                 self.stamp = replace_file(
                     self.path,
-                    data,
+                    pieces,
                     self.stamp,
                     self.keep_old,
                 )

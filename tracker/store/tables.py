@@ -36,9 +36,10 @@ class Tables(MutableMapping[str, Documents]):
 
     def encode(self) -> bytes:
         """Return the file's bytes, a table a line."""
-        return b"".join(self._pieces())
+        return b"".join(self.encode_in_pieces())
 
-    def _pieces(self) -> Iterator[bytes]:
+    def encode_in_pieces(self) -> Iterator[bytes]:
+        """Yield the file's bytes; to join those of a large register would take as long as to write them."""
         before = b"{"
         for name in self._names:
             yield before + _ENCODER.encode(name) + b":"
@@ -49,7 +50,7 @@ class Tables(MutableMapping[str, Documents]):
     def _is_written_as(self, data: bytes) -> bool:
         """Return whether ``encode`` would return ``data``, without making it."""
         place = 0
-        for piece in self._pieces():
+        for piece in self.encode_in_pieces():
             if not data.startswith(piece, place):
                 return False
             place += len(piece)

@@ -127,6 +127,16 @@ def test_an_edited_file_is_judged_as_if_it_was_never_read(
     assert outcomes[0] == outcomes[1]
 
 
+def test_one_action_after_another_sorts_no_table_again(path: Path) -> None:
+    store, context = FileStore(path), City().context
+    move = MoveServices(("izin",), Stage.ONLINE, TODAY)
+    perform(store, move, context())
+    back = MoveServices(("izin",), Stage.CONVENTIONAL, TODAY)
+    calls = count_calls(lambda: perform(store, back, context()))
+    assert calls["put_changes"] == 1
+    assert calls["group_by_service"] == calls["_read_table"] == 0
+
+
 @pytest.mark.parametrize("is_known", [True, False], ids=["read", "unread"])
 def test_a_number_padded_with_zeros_is_no_second_document(
     path: Path, is_known: bool

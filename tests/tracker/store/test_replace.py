@@ -75,7 +75,7 @@ def test_a_group_that_cannot_be_kept_gains_no_rights(tmp_path: Path) -> None:
 
 
 def _write(path: Path) -> None:
-    replace_file(path, b"new", stamp_of(path))
+    replace_file(path, [b"new"], stamp_of(path))
 
 
 def test_a_symlink_stays_one(
@@ -103,7 +103,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(path: Path) -> None:
     seen = stamp_of(path)
     path.write_bytes(b"somebody's")
     with pytest.raises(Changed):
-        replace_file(path, b"mine again", seen)
+        replace_file(path, [b"mine again"], seen)
     assert path.read_bytes() == b"somebody's"
     assert list(find_leftovers(path)) == []
 
@@ -111,7 +111,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(path: Path) -> None:
 def test_a_file_that_appeared_meanwhile_is_left_alone(path: Path) -> None:
     path.write_bytes(b"somebody's")
     with pytest.raises(Changed):
-        replace_file(path, b"mine", None)
+        replace_file(path, [b"mine"], None)
     assert path.read_bytes() == b"somebody's"
 
 
@@ -205,9 +205,26 @@ def test_a_file_that_changes_while_the_old_one_is_kept_is_left_alone(
     path.write_bytes(b"mine")
     with pytest.raises(Changed):
         replace_file(
-            path, b"mine again", stamp_of(path), lambda: _overwrite(path)
+            path, [b"mine again"], stamp_of(path), lambda: _overwrite(path)
         )
     assert path.read_bytes() == b"somebody's"
+
+
+def test_a_large_piece_is_written_by_itself_and_small_ones_together(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = b"2" * 1_000_000
+    written: list[int] = []
+    write = os.write
+
+    def noted_write(handle: int, data: bytes) -> int:
+        written.append(len(data))
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", noted_write)
+    replace_file(path, [b"0", b"1", large, b"", large, b"3", b"4"], None)
+    assert path.read_bytes() == b"01" + large + large + b"34"
+    assert written == [2, len(large), len(large), 2]
 
 
 def _overwrite(path: Path) -> None:
