@@ -23,7 +23,8 @@ def pause_collection() -> Iterator[None]:
 def pass_by_present_objects() -> None:
     """Keep the collector from looking through what is there now, for as long as the program runs.
 
-    On open screens that is the modules, the register and its figures. To look through them
-    stalls the screens for 0.1 s at 10,000 services, and they stay until the end anyway.
+    At a command's start that is the modules; on open screens also the register and its figures.
+    To look through those stalls the screens for 0.1 s at 10,000 services, and all of them stay
+    until the end anyway.
     """
     gc.freeze()

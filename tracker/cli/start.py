@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tracker.cli.command_index import COMMANDS, Head, read_head
 from tracker.cli.output import fill_closed_descriptors, open_output
-from tracker.collection import pause_collection
+from tracker.collection import pass_by_present_objects, pause_collection
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def _run_command(
     try:
         with pause_collection():
             command = build_program(_needed_commands(head), session.language)
+        pass_by_present_objects()
         result = command.main(
             list(arguments),
             "opd-tracker",

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from tracker.errors import InUse
 
@@ -44,8 +43,10 @@ class WriteLock:
     @contextlib.contextmanager
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name if it is not free in time."""
+        from filelock import FileLock, Timeout
+
         mode = self._file_mode()
-        self._check_folder(mode)
+        self._check_folder()
         # A lock object for each hold: a forked process must not share its parent's.
         lock = FileLock(self._path, mode=mode)
         try:
@@ -73,16 +74,22 @@ class WriteLock:
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _check_folder(self, mode: int) -> None:
+    def _check_folder(self) -> None:
         """Raise ``FileNotFoundError`` where no file can be made, as under ``/proc``.
 
         The lock would take it for another program's doing, and wait in vain. A network
         share may say so for a moment, while another program takes its lock away.
         """
+        if self._path.exists():
+            return
+        from tempfile import TemporaryFile
+
         for _ in range(_LOOKS):
             try:
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, mode))
-                return
+                # Not the lock's own file: on a disk without locks, `filelock` would take
+                # an empty one for the mark of another program.
+                with TemporaryFile(dir=self._path.parent):
+                    return
             except FileNotFoundError as error:
                 missing = error
                 time.sleep(_POLL)

@@ -101,11 +101,15 @@ HEAVY = (
                 "tracker.actions.decisions",
             ],
         ),
-        (["metrics"], 96, ["tracker.actions", "tracker.narration.facts"]),
+        (
+            ["metrics"],
+            96,
+            ["filelock", "tracker.actions", "tracker.narration.facts"],
+        ),
         (
             ["service", "list", "--json"],
             92,
-            ["rich", "babel", "tracker.actions"],
+            ["rich", "babel", "filelock", "tracker.actions"],
         ),
     ],
     ids=lambda value: "-".join(value[:2]) if isinstance(value, list) else "",
