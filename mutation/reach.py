@@ -44,10 +44,13 @@ def choose_tests(
     """Return the tests that can notice a fault in a function, in the stages in which to run them.
 
     First those in the nearest files, then all others that run the function,
-    then those that start programs. ``nearest`` ranks files from 0.
+    then those that start programs. ``nearest`` ranks files from 0. What no
+    test is seen to run may run as its module is loaded, so the nearest files
+    stand for the tests of it.
     """
-    running = reach.tests_of.get(function, set())
-    near = {test for test in running if _file_of(test) in nearest}
+    around = {test for test in reach.seconds if _file_of(test) in nearest}
+    running = reach.tests_of.get(function) or around
+    near = running & around
     stages = [near, running - near, reach.starting - running]
     return [_sort_tests(reach, stage, nearest) for stage in stages if stage]
 

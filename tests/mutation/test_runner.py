@@ -27,16 +27,24 @@ def forget(number):
 
 def count(numbers):
     return len(numbers) + 1
+
+def prepare(number):
+    return number - 1
+
+FIRST = prepare(1)
 """
 TESTS = {
     "tests/tracker/test_pace.py": """
-from tracker.pace import double, keep
+from tracker.pace import FIRST, double, keep
 
 def test_double():
     assert double(4) == 8
 
 def test_keep():
     assert keep(4) == 4
+
+def test_first():
+    assert FIRST == 0
 """,
     "tests/tracker/test_program.py": """
 import subprocess, sys
@@ -111,11 +119,12 @@ def test_the_nearest_tests_come_first_and_one_that_fails_is_left_out(
     [
         ("double", "tests/tracker/test_pace.py::test_double"),
         ("halve", "tests/tracker/test_program.py::test_a_program"),
+        ("prepare", "tests/tracker/test_pace.py::test_first"),
         ("keep", None),
         ("forget", None),
     ],
 )
-def test_a_fault_is_noticed_by_a_test_that_runs_it_here_or_as_a_program(
+def test_a_fault_is_noticed_by_a_test_that_runs_it_in_any_way(
     program: Path, reach: Reach, function: str, killer: str | None
 ) -> None:
     assert find_killer(program, MODULE, fault_in(function), reach) == killer

@@ -101,6 +101,16 @@ def test_words_for_nothing_are_told_with_their_number(tmp_path: Path) -> None:
     assert [count for _, count in remarks(tmp_path, *rows)] == [4]
 
 
+def test_a_word_for_nothing_is_counted_in_the_first_column_too(
+    tmp_path: Path,
+) -> None:
+    rows = ("Volume;OPD;Nama Layanan", "nihil;Dinas A;L1")
+    path = file(tmp_path, "x.csv", *rows)
+    made = planned(empty(), path, mapping=CREATES)
+    [remark] = made.account.remarks
+    assert remark.values["count"] == 1
+
+
 def test_a_service_is_not_called_nothing(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", HEADER, "Dinas A;NULL;daring;;;;")
     [problem] = planned(empty(), path, mapping=CREATES).problems
