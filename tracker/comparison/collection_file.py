@@ -24,11 +24,14 @@ _FORMAT_AT = slice(68, 72)
 
 
 def is_collection(path: Path) -> bool:
-    """Tell whether a file is a table of collected weeks, whatever it is called."""
+    """Tell whether a file is a table of collected weeks, whatever its name; an unreadable one is none."""
     if not path.is_file():
         return False
-    with path.open("rb") as file:
-        head = file.read(100)
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return False
     format_id = int.from_bytes(head[_FORMAT_AT], "big")
     return head.startswith(_MAGIC) and format_id == _FORMAT
 

@@ -16,6 +16,8 @@ from tracker.comparison.collection_file import is_collection
 from tracker.comparison.pairing import Decisions
 from tracker.comparison.report import Comparison
 from tracker.errors import Rejected
+from tracker.os_errors import reason_of
+from tracker.paths import require_ordinary_file
 
 
 def read_comparison(
@@ -31,8 +33,10 @@ def read_comparison(
     """Return our city beside those in ``paths``, with ``same_age`` in the same week since each began.
 
     ``pinned_today`` is the day as of which everything is to be read, if one was given.
-    Raises ``Rejected`` if a city is named twice, and what reading its file raises.
+    Raises ``Rejected`` if a city is named twice or a file may not be read, and what reading one raises.
     """
+    for path in paths:
+        _require_readable(path)
     tables = [path for path in paths if is_collection(path)]
     registers = [path for path in paths if path not in tables]
     if same_age and tables:
@@ -45,3 +49,16 @@ def read_comparison(
     if same_age:
         cities = align_ages(cities)
     return Comparison(cities, decided, collected)
+
+
+def _require_readable(path: Path) -> None:
+    try:
+        if not require_ordinary_file(path).is_dir():
+            with path.open("rb") as file:
+                file.read(1)
+    except OSError as error:
+        raise Rejected(
+            "{path} cannot be read: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from None

@@ -12,6 +12,7 @@ import pytest
 from tests.tracker.builder import Builder
 from tests.tracker.cli.terminal import Terminal
 from tests.tracker.comparison.publishing import collect, publish, weeks_until
+from tracker.comparison.collection_file import is_collection
 from tracker.comparison.report import MOST_FORECASTS
 from tracker.week import Week
 
@@ -159,6 +160,21 @@ def test_another_database_is_no_table(city: Terminal) -> None:
     with closing(sqlite3.connect(path)) as link, link:
         link.execute("create table t (a)")
     assert city("compare", str(path)).code == 1
+
+
+UNREADABLE = Path("/proc/self/mem")
+"""A file that root too may open and cannot read from its beginning."""
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="only on Linux")
+def test_a_file_that_cannot_be_read_is_named(
+    city: Terminal, table: str
+) -> None:
+    assert not is_collection(UNREADABLE)
+    refusal = city.refused("compare", table, str(UNREADABLE))
+    assert str(UNREADABLE) in refusal
+    Path(table).unlink()
+    assert table in city.refused("compare", table)
 
 
 def test_names_from_a_table_are_data(city: Terminal, table: str) -> None:
