@@ -1,7 +1,8 @@
 """A merge as one action: everything that the other copies hold goes in, or nothing does."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
@@ -55,13 +56,13 @@ class MergeCopies:
         self.open.clear()
         self.merged.clear()
         draft.recorded = {}
-        for copy in self.copies:
+        for copy, name in zip(self.copies, self._name_apart(), strict=True):
             merged = merge_copy(
                 draft.register,
                 copy.register,
                 copy.name,
                 draft.today,
-                self._decide,
+                partial(self._decide, name),
                 self.opds,
             )
             self.merged.append(merged)
@@ -74,10 +75,22 @@ class MergeCopies:
                 count=len(self.open),
             )
 
-    def _decide(self, conflict: Conflict) -> Answer | None:
-        answer = self.decide(conflict)
+    def _name_apart(self) -> list[str]:
+        """Return what conflicts call each copy: nothing where it is the only one."""
+        names = [copy.name for copy in self.copies]
+        if len(names) == 1:
+            return [""]
+        return [
+            name if names.count(name) == 1 else f"{name} {place}"
+            for place, name in enumerate(names, start=1)
+        ]
+
+    def _decide(self, name: str, conflict: Conflict) -> Answer | None:
+        """Answer a conflict with one copy: what is said of it says nothing of another's."""
+        of_copy = replace(conflict, copy=name)
+        answer = self.decide(of_copy)
         if answer is None:
-            self.open.append(conflict)
+            self.open.append(of_copy)
         return answer
 
 

@@ -55,6 +55,8 @@ class Conflict:
     here_by: LogEntry
     there_by: LogEntry
     problem: Rejected | None = None
+    copy: str = ""
+    """What the other copy is called, where several are merged at once."""
 
 
 Answer = Side | Kinship

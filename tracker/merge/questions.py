@@ -101,7 +101,8 @@ def question_key(conflict: Conflict) -> str:
     elif conflict.table not in CODED:
         named = f"{conflict.table} {number}"
     field = f":{conflict.field}" if conflict.field else ""
-    return f"{conflict.kind}:{named}{field}"
+    copy = f" @ {conflict.copy}" if conflict.copy else ""
+    return f"{conflict.kind}:{named}{field}{copy}"
 
 
 def ask_about(conflict: Conflict, register: Register) -> Question:

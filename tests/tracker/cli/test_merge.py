@@ -136,6 +136,54 @@ def test_what_may_be_one_becomes_what_is_answered(
     assert "Nothing differs" in again
 
 
+@pytest.fixture
+def two_disputed(city: Terminal, disputed: Path) -> list[Path]:
+    """Two copies under one name, each with another owner than the office has."""
+    folder = city.folder / "dari-ani"
+    folder.mkdir()
+    other = folder / disputed.name
+    shutil.copy(disputed, other)
+    office, city.db, city.by = city.db, other, "Ani"
+    city.ok("service", "edit", "kir", "--owner", "Bu Tuti")
+    city.db, city.by = office, "Rani"
+    return [disputed, other]
+
+
+def test_each_of_several_copies_is_asked_about_with_its_own_value(
+    city: Terminal, two_disputed: list[Path]
+) -> None:
+    files = [str(path) for path in two_disputed]
+    form = city.folder / "jawaban.toml"
+    said = city.ok("merge", *files, "--dry-run", "--answers", str(form))
+    first, second = (
+        line for line in said.splitlines() if "changed:kir:owner" in line
+    )
+    assert first.strip().startswith("changed:kir:owner @ salinan.json 1: ")
+    assert "“Pak Adi” there" in first
+    assert second.strip().startswith("changed:kir:owner @ salinan.json 2: ")
+    assert "“Bu Tuti” there" in second
+    text = form.read_text()
+    for number, answer in ((1, "here"), (2, "there")):
+        key = f'"changed:kir:owner @ salinan.json {number}" = '
+        assert f'{key}""' in text
+        text = text.replace(f'{key}""', f'{key}"{answer}"')
+    form.write_text(text)
+    city.ok("merge", *files, "--answers", str(form))
+    (service,) = city.json("service", "list", "--opd", "dishub")
+    assert service["owner"] == "Bu Tuti"
+
+
+def test_one_answer_may_still_be_given_for_all_copies(
+    city: Terminal, two_disputed: list[Path]
+) -> None:
+    form = city.folder / "jawaban.toml"
+    form.write_text('changed = "there"\n')
+    files = [str(path) for path in two_disputed]
+    city.ok("merge", *files, "--answers", str(form))
+    (service,) = city.json("service", "list", "--opd", "dishub")
+    assert service["owner"] == "Bu Tuti"
+
+
 def test_a_dry_run_writes_the_form_that_answers(
     city: Terminal, disputed: Path
 ) -> None:
