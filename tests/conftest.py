@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.server.harness import TestServer
@@ -19,6 +20,11 @@ sys.dont_write_bytecode = False
 # Read when Textual is imported: a test that looks while something glides sees
 # another place on a slow machine than on a fast one.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+
+# How long an example takes says how busy the machine is, not whether it is right.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_xdist_auto_num_workers() -> int:
