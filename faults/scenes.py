@@ -170,7 +170,11 @@ SCENES = (
     Scene("sheets", ("sheets", "lembar"), _lay_written("sheets", "lembar")),
     Scene("remind", ("remind", "--out", "pengingat"), repeatable=False),
     Scene("config", ("config", "set", "theme", "nord")),
-    Scene("config-city", ("config", "set", "goal", "2027-12-31")),
+    Scene(
+        "config-city",
+        ("config", "set", "goal", "2027-12-31"),
+        repeatable=False,
+    ),
     Scene("backup", ("backup",)),
     Scene("backup-to", ("backup", "usb/kota.json"), repeatable=False),
     Scene(
