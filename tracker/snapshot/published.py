@@ -89,6 +89,8 @@ def compare_figures(
     Figures that only one side has are left out: another version of the program made them.
     """
     recomputed: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(now))
+    if recomputed == published:
+        return
     before, after = _by_scope(published), _by_scope(recomputed)
     codes = sorted((before.keys() | after.keys()) - {CITY})
     for scope in (CITY, *codes):

@@ -94,7 +94,9 @@ def test_a_late_entry_is_found_in_every_figure_that_it_changes(
 def test_nothing_entered_since_changes_nothing(store: MemoryStore) -> None:
     snapshot = snapshot_of(store.load(), W18)
     assert snapshot is not None
-    assert find_changes(store.load(), snapshot, store.page, LATER) == ()
+    with counting_calls() as calls:
+        assert find_changes(store.load(), snapshot, store.page, LATER) == ()
+    assert "_flatten" not in calls
     assert find_revised(store.load(), store.page, LATER) == frozenset()
 
 
