@@ -19,19 +19,17 @@ _HYPHENS = str.maketrans(
 )
 """The dashes that people and word processors put for a hyphen."""
 _LINE_ENDS = re.compile(r"\r\n?|\n")
-_INLINE = re.compile(
-    r"""
+# Two that only pages need, compiled when they are first asked for.
+_INLINE = r"""(?xi)
       [\\`*\[|~$]                        # code, emphasis, links, cells, strikethrough, formulas
     | (?<![^\W_])_ | _(?![^\W_])          # an underscore that does not join a word
     | <(?=[A-Za-z/!?]|$)                 # HTML and autolinks
     | &(?=\#?\w+;)                       # entities
     | :(?=//) | (?<=www)\. | @(?=\w)     # bare addresses, mentions
     | :(?=[a-z+-][\w+-]*:) | \#(?=\w)    # signs by name, references
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LINE_START = re.compile(
-    r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))",
+"""
+_LINE_START = (
+    r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))"
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -102,8 +100,8 @@ def markdown(text: str) -> str:
     Only characters that have a meaning in their place are escaped, so that plain text stays
     legible. The result may stand anywhere, also first in a line, a list item or a cell.
     """
-    escaped = _INLINE.sub(r"\\\g<0>", collapse_whitespace(visible(text)))
-    return _LINE_START.sub(r"\1\\", escaped)
+    escaped = re.sub(_INLINE, r"\\\g<0>", collapse_whitespace(visible(text)))
+    return re.sub(_LINE_START, r"\1\\", escaped)
 
 
 def cell(text: str) -> str:

@@ -14,7 +14,7 @@ from tracker.text import collapse_whitespace, is_code, visible
 if TYPE_CHECKING:
     from tracker.register import Register
 
-_NOT_PLAIN = re.compile(r"[^\w\u0300-\u036f ,./-]")
+_NOT_PLAIN = r"[^\w\u0300-\u036f ,./-]"
 
 
 def complete_opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def _offer_codes(
     for fact in facts.values():
         if fact.code.startswith(incomplete) and is_code(fact.code):
             # Shells evaluate what they are offered, and rich reads tags in it.
-            name = _NOT_PLAIN.sub(" ", visible(fact.name))
+            name = re.sub(_NOT_PLAIN, " ", visible(fact.name))
             offers.append((fact.code, collapse_whitespace(name)))
 
     return sorted(offers)
