@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from screens.navigation import Destination, FamilyLine
 from screens.rows import ServiceRow
 from tracker.model import Stage
 
 
-@dataclass(frozen=True)
-class FamilyRow:
+class FamilyRow(Struct, frozen=True):
     """The members of a family that are shown together, by the names of their OPDs.
 
     ``family_size`` counts those of every stage, of which these may be a part.

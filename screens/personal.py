@@ -1,6 +1,7 @@
 """The user's own settings on the screens: asked for, saved, and applied at once."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,11 +14,13 @@ from screens.commands.keys import (
     shown_key,
 )
 from screens.commands.registry import BY_ID, COMMANDS
-from screens.dialogs.form import Field, Form
 from screens.host import Host
 from tracker.errors import Rejected, UserError
 from tracker.language import N_, Language, load_language
 from tracker.settings import Settings, save_settings, with_setting
+
+if TYPE_CHECKING:
+    from screens.dialogs.form import Form
 
 
 def open_preferences(host: Host) -> None:
@@ -115,8 +118,10 @@ def warn_of_clashes(host: Host) -> None:
         host.show_message(warning, severity="warning")
 
 
-def name_form(by: str, language: Language) -> Form[str]:
+def name_form(by: str, language: Language) -> "Form[str]":
     """Return the form that asks for the user's name."""
+    from screens.dialogs.form import Field, Form
+
     name = Field("by", N_("Your name"), value=by, required=True)
     about = language.text(
         "It is recorded with each entry, so that the log tells who entered it. Asked only once.",

@@ -2,7 +2,6 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -24,8 +23,7 @@ class ViewState(Struct, frozen=True, omit_defaults=True):
     page_forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class UserPaths:
+class UserPaths(Struct, frozen=True):
     """The files in which a person's settings and place are kept.
 
     ``asks_name`` says that nobody knows yet by what name they act: they are asked before they first do.

@@ -1,7 +1,8 @@
 """A command: its keys, its labels, the screens it works on and what it needs."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tracker.language import N_
 
@@ -19,8 +20,7 @@ Needs = Literal[
 """What has to be selected before a command can do anything; ``rows`` is a list with a cursor."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that can be done: ``label`` for the footer, ``tooltip`` for help and palette (msgids).
 
     ``where`` names the screens on which its keys work, none for everywhere; ``rank`` is its place in

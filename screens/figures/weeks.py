@@ -1,7 +1,8 @@
 """The weeks of a scope: from when on it has each figure, and how many its forecast rests on."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tracker.metrics.forecast import HISTORY, LEAST_HISTORY
 from tracker.metrics.rates import WINDOW
@@ -17,8 +18,7 @@ CHANGE_AFTER, VELOCITY_AFTER, ACCELERATION_AFTER, FORECAST_AFTER = (
 """Complete weeks after its first that a scope needs for each figure."""
 
 
-@dataclass(frozen=True)
-class Weeks:
+class Weeks(Struct, frozen=True):
     """The weeks of a scope, and the day on which they are read."""
 
     series: Series

@@ -1,15 +1,15 @@
 """Groups of the overview: a heading with its lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from screens.navigation import Destination
 from screens.widgets.lines import Item
 from tracker.language import Language
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """One matter: its heading, how many lines it has, and the line at each index.
 
     ``least`` is its number of lines if there is little room; None for as many as the others.

@@ -1,8 +1,9 @@
 """The closed services: a table of their own, shown if the filter asks for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tracker.changes import closure_reasons
 from tracker.history import is_active, opd_at, stage_at
@@ -14,8 +15,7 @@ from tracker.text import normalize_name
 _FLAGS = frozenset({"closed"})
 
 
-@dataclass(frozen=True)
-class ClosedRow:
+class ClosedRow(Struct, frozen=True):
     """A service as it stood when it was closed; ``words`` is what a filter's words are looked for in."""
 
     service: Service

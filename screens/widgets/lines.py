@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.message import Message
 
@@ -132,8 +133,7 @@ class LineView(CursorView):
         """React to a click on the head, at cell ``x``."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of a list: its pieces, what it opens, and the pieces at its right end."""
 
     pieces: tuple[Piece, ...]

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 FURTHEST_GOAL = 2
 """How many times as far ahead as the weeks reach back the goal may lie and still be drawn."""
 LEAD_SHARE = 4
 """The past is so many times as long as the line to a goal that is not drawn, if nothing else lies ahead."""
 
 
-@dataclass(frozen=True)
-class Fan:
+class Fan(Struct, frozen=True):
     """Where the forecast's courses run: the steps made by the end of each coming week, and ``all`` there are.
 
     Each week has five quantiles, the luckiest first: both edges of the outer band, of the inner one within

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from msgspec import Struct
+
 from tracker.metrics.flow import Movement, find_movements_in_week
 from tracker.metrics.membership import opds_of
 from tracker.metrics.point_in_time import ServiceAt, services_at
@@ -205,8 +207,7 @@ class MeasuredOPD(NamedTuple):
     figures: OPDFigures
 
 
-@dataclass(frozen=True)
-class ScopeReading:
+class ScopeReading(Struct, frozen=True):
     """One scope of a week's reading: what its figures are computed from."""
 
     scope: Scope

@@ -3,7 +3,6 @@
 ``msgspec.json.encode`` of these is what ``metrics --json`` prints.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -221,8 +220,7 @@ class CityFigures(Struct, frozen=True):
     opds: tuple[OPDFigures, ...]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Whose services are summed: the city's, or those of one OPD, kind, application or tag.
 
     ``key`` is the OPD's or application's key, the kind or the tag; empty for the city.
@@ -237,8 +235,7 @@ class Scope:
 CITY = Scope()
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """A scope week by week: each list has one value for each of ``weeks``.
 
     ``start`` is the position in ``weeks`` of the week in which the scope's first service
