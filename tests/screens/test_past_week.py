@@ -68,16 +68,15 @@ async def test_no_week_comes_before_the_first_service(app: TrackerApp) -> None:
         assert app.state.facts.week == Week(2026, 32)
 
 
-@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7"])
-async def test_every_screen_can_show_a_past_week(
-    app: TrackerApp, key: str
-) -> None:
+async def test_every_screen_can_show_a_past_week(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("left_square_bracket", key)
-        await settled(pilot)
-        assert "2026-W46" in shown(pilot)
-        opd = app.state.register.opd_codes["dukcapil"].id
-        app.open_destination(OPDPage(opd))
-        await settled(pilot)
-        assert "Disdukcapil" in shown(pilot)
+        await pilot.press("left_square_bracket")
+        for key in "234567":
+            await pilot.press(key)
+            await settled(pilot)
+            assert "2026-W46" in shown(pilot), key
+            opd = app.state.register.opd_codes["dukcapil"].id
+            app.open_destination(OPDPage(opd))
+            await settled(pilot)
+            assert "Disdukcapil" in shown(pilot), key

@@ -108,12 +108,12 @@ class AnyActions(RuleBasedStateMachine):
 
 TestAnyActions = AnyActions.TestCase
 TestAnyActions.settings = settings(
-    max_examples=examples(15, 100), stateful_step_count=20, deadline=None
+    max_examples=examples(10, 100), stateful_step_count=20, deadline=None
 )
 
 
 @settings(
-    max_examples=examples(40, 400),
+    max_examples=examples(20, 400),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
