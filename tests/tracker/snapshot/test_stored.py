@@ -340,6 +340,34 @@ def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "late"), [(-1, False), (0, True), (7 * 24 * 60, False)]
+)
+def test_a_week_begins_with_its_first_moment_in_the_city(
+    minutes: int, late: bool
+) -> None:
+    monday = datetime(2026, 5, 3, 17, tzinfo=UTC)
+    moment = monday + timedelta(minutes=minutes)
+    city = Builder()
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.move("ktp", "2026-04-20", "online", recorded_at=moment)
+    found = late_in(city.register, Week(2026, 19))
+    assert found == ([("2026-W17", True, False, "")] if late else [])
+
+
+def test_a_service_that_came_on_the_day_of_its_transfer_passed_to_nobody() -> (
+    None
+):
+    city = Builder()
+    city.opd("disdik")
+    city.service("ktp", "dukcapil", "2026-04-28")
+    city.transfer("ktp", "2026-04-28", "disdik")
+    city.service("kk", "dukcapil", "2026-04-27")
+    city.transfer("kk", "2026-04-28", "disdik")
+    passed = read_week(city.register, W18, TODAY).passed
+    assert [passing.service.code for passing in passed] == ["kk"]
+
+
 def test_a_correction_of_its_own_week_is_not_told_as_one_of_an_earlier_week() -> (
     None
 ):
