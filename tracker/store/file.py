@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from tracker.collection import pause_collection
 from tracker.errors import Conflict, Rejected, UserError
 from tracker.model import TABLES
 from tracker.paths import path_as_typed
@@ -326,7 +327,8 @@ class FileStore:
         self._known = None
         self._storage.drop_cache()
         try:
-            register = self._read_register(before)
+            with pause_collection():
+                register = self._read_register(before)
         except (ValueError, RecursionError, OSError) as error:
             self._storage.drop_cache()
             raise unreadable_error(self.path, self.plan, error) from error
