@@ -80,7 +80,7 @@ class WriteLock:
         The lock would take it for another program's doing, and wait in vain. A network
         share may say so for a moment, while another program takes its lock away.
         """
-        if self._path.exists():
+        if os.path.exists(self._path):
             return
         from tempfile import TemporaryFile
 

@@ -172,7 +172,7 @@ def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
         raise Damaged(_locate_damage(tables, name), str(error)) from error
     facts = _key_facts(name, prefix, documents)
     _check_reaches(name, documents.values())
-    if min(documents, default="1") < "1":
+    if _has_padded_number(documents):
         # Another program padded a number with zeros. A change looks for a document under
         # its plain number, and would put a second one beside it.
         plain = [str(number_of(key)) for key in facts]
@@ -216,9 +216,15 @@ def _key_facts(
         " ".join(keys) != expected
         or len(facts) != len(keys)
         or not (digits.isascii() and digits.isdecimal())
+        or _has_padded_number(documents)
     ):
         _check_each_key(name, prefix, documents)
     return facts
+
+
+def _has_padded_number(documents: Iterable[str]) -> bool:
+    """Return whether a number starts with a zero, or is none: one may be there with more zeros too."""
+    return min(documents, default="1") < "1"
 
 
 def _check_each_key(

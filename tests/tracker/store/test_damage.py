@@ -158,6 +158,24 @@ def test_an_entry_under_two_numbers_is_named(path: Path) -> None:
     assert "“moves 08”" in refuses(path, json.dumps(tables).encode())
 
 
+@pytest.mark.parametrize("zeros", [0, 1, 2])
+def test_a_key_with_more_zeros_is_refused_though_its_number_has_them_too(
+    path: Path, zeros: int
+) -> None:
+    tables = json.loads(filled(path))
+    number = f"{'0' * zeros}0000008"
+    twin = tables["moves"]["8"] | {"id": f"abcde-{number}"}
+    tables["moves"][number] = twin
+    told = refuses(path, json.dumps(tables).encode())
+    assert f"damaged at “moves {number}”" in told
+
+
+def test_an_entry_without_a_number_is_refused(path: Path) -> None:
+    tables = json.loads(filled(path))
+    tables["moves"][""] = tables["moves"]["8"] | {"id": "abcde-0000000"}
+    assert "damaged at “moves" in refuses(path, json.dumps(tables).encode())
+
+
 @pytest.mark.parametrize("number", ["-8", "+8", "8a", "٨", "8.0", " 8"])
 def test_a_number_that_is_none_is_refused_though_its_key_agrees(
     path: Path, number: str

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import SoftFileLock, Timeout
 
+from tests.tracker.store.processes import as_nobody, public_folder
 from tracker.store.file import local_now
 from tracker.store.lock import WriteLock
 
@@ -27,3 +28,19 @@ def test_a_disk_without_locks_gets_a_file_that_marks_it(
         with lock.held(), pytest.raises(Timeout):
             SoftFileLock(mark).acquire(timeout=0.01)
         assert not mark.exists()
+
+
+def test_in_a_folder_that_may_not_be_searched_the_lock_itself_says_why(
+    tmp_path: Path,
+) -> None:
+    closed = public_folder(tmp_path) / "closed"
+    closed.mkdir(mode=0o600)
+    lock = WriteLock(closed / "register.json", 0.1, local_now)
+
+    def check_and_hold() -> None:
+        lock._check_folder()
+        with pytest.raises(PermissionError) as told, lock.held():
+            pass
+        assert told.value.filename == str(closed / ".register.json.lock")
+
+    assert as_nobody(check_and_hold) == 0
