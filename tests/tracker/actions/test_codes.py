@@ -20,6 +20,15 @@ def test_a_taken_code_is_told_apart_by_digits_that_are_the_same_every_time() -> 
     assert first != unique_code("Izin praktik", {"izin-praktik", first})
 
 
+def test_digits_of_three_lengths_are_tried() -> None:
+    taken = {"izin"}
+    for digits in (6, 12, 24):
+        code = unique_code("Izin", taken)
+        assert len(code) == len("izin-") + digits
+        taken.add(code)
+    assert len(unique_code("Izin", taken)) == 64
+
+
 @given(st.text(max_size=90), st.sampled_from(["", "dinkes", "d" * 64]))
 def test_whatever_the_name_it_is_a_code_and_not_its_owners(
     name: str, owner: str

@@ -31,6 +31,17 @@ def test_a_week_reconciles() -> None:
     assert found.steps == 0
 
 
+def test_the_first_week_reconciles_too() -> None:
+    city = Builder()
+    city.service("a", "one", "2026-01-05", "online")
+    city.service("b", "one", "2026-01-06", "conventional")
+    city.move("b", "2026-01-08", "integrated")
+    found = measure_scope(city.register, CITY, Week(2026, 2), TODAY)
+    assert found.flow == Flow(
+        opening=0, joined=1, left=0, forward=2, backward=0, closing=3
+    )
+
+
 def test_the_index_may_rise_without_progress() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05")

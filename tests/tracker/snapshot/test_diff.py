@@ -96,6 +96,16 @@ def test_a_running_week_is_said_to_run() -> None:
     assert "2026-W18 is still running" in text
 
 
+def test_the_figures_of_an_opd_stand_in_a_row_with_two_places() -> None:
+    changes = compare_weeks(small_city().register, Week(2026, 8), W18, TODAY)
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in render_diff(changes, EN).splitlines()
+    ]
+    dukcapil = "Dinas Kependudukan dan Pencatatan Sipil"
+    assert [dukcapil, "66.67", "100.00", "+33.33", "+2"] in rows
+
+
 def test_a_week_revised_since_is_told_scope_by_scope() -> None:
     store = MemoryStore(small_city().register)
     context = Context("uji", datetime(2026, 5, 4, 3, tzinfo=UTC), TODAY)
