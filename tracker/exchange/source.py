@@ -1,10 +1,11 @@
 """From which register an export comes, and how far that register was: told in JSON exports."""
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from tracker.limits import EARLIEST, LATEST
+from tracker.model import Moment
 from tracker.origins import Origin, action_origin, entries_in_force
 from tracker.register import Register
 
@@ -14,7 +15,7 @@ class Source(msgspec.Struct, frozen=True):
 
     prefix: str
     last_action: str
-    recorded_at: datetime
+    recorded_at: Moment
     by: str
 
     @property
@@ -34,6 +35,8 @@ def source_of(register: Register) -> Source | None:
 def read_source(value: Any) -> Source | None:
     """Return what a file tells of the register that it comes from; None if that cannot be read."""
     try:
-        return msgspec.convert(value, Source)
+        source = msgspec.convert(value, Source)
     except msgspec.ValidationError:
         return None
+    is_in_reach = EARLIEST.year <= source.recorded_at.year <= LATEST.year
+    return source if is_in_reach else None

@@ -1,5 +1,6 @@
 """``merge`` on the command line: copies of one file, told before and asked where both changed the same."""
 
+import json
 import shlex
 import shutil
 from pathlib import Path
@@ -262,6 +263,20 @@ def test_a_copys_export_is_asked_about_unless_the_copy_is_merged(
     city.ok("service", "edit", "kir", "--name", "Uji kir")
     said = city("import", str(export))
     assert ("another copy" in said.err) == taken_back
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2026-11-01T10:00:00"],
+)
+def test_an_export_that_tells_an_impossible_moment_is_as_one_that_tells_none(
+    city: Terminal, copy: Path, moment: str
+) -> None:
+    export = export_of(city, copy)
+    told = json.loads(export.read_bytes())
+    told["register"]["recorded_at"] = moment
+    export.write_text(json.dumps(told))
+    city.ok("import", str(export), "--dry-run")
 
 
 def test_an_older_export_of_the_register_itself_is_imported(
