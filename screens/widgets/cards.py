@@ -118,7 +118,7 @@ class CardList(LineView):
         place = y - self.head + round(self.scroll_y)
         if y < self.head or not 0 <= place < self.count():
             return super().render_line(y)
-        width = self.scrollable_size.width
+        width = self.drawn_width
         first = self.first_line_of(place)
         over: Style | None = None
         if first == self.cursor and self.shows_cursor:

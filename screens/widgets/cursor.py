@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -45,6 +45,8 @@ class CursorView(ScrollView, Painted, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
+        self.drawn_width = 0
+        """The cells of a line while lines are drawn."""
 
     def count(self) -> int:
         """Count the lines, without the head."""
@@ -109,9 +111,14 @@ class CursorView(ScrollView, Painted, can_focus=True):
         self._scroll_to_line(self.cursor)
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return some lines of cells; Textual works out anew at each call how wide they are."""
+        self.drawn_width = self.scrollable_size.width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of cells."""
-        width = self.scrollable_size.width
+        width = self.drawn_width
         if y < self.head:
             line = clip(self.head_at(y, width), width)
             style = self.component_style("lines--head")

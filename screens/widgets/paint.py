@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.css.styles import RenderStyles
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -116,7 +117,13 @@ class Painted(Widget):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         self._looks: dict[str, Style] = {}
+        self._base = Style()
         super().__init__(*args, **more)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return some lines of cells, in one style: Textual works it out anew at each question."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
 
     def create_strip(
         self,
@@ -125,7 +132,7 @@ class Painted(Widget):
         over: Style | None = None,
     ) -> Strip:
         """Return a line of cells; ``over`` is added to the style of all pieces."""
-        base = self.rich_style
+        base = self._base
         segments = []
         for text, role in line:
             if not text:
