@@ -271,7 +271,7 @@ def _in_need(
 
 
 def steps_title(window: int, language: Language) -> str:
-    """Return the title of the steps of the last ``window`` weeks; before the first there are none."""
+    """Return the title of the steps of the last ``window`` weeks; a city's first eight have none."""
     if not window:
         return language.text("Net steps")
     return language.text("Net steps, {weeks} weeks", weeks=window)

@@ -429,9 +429,14 @@ def test_the_rows_of_a_table_are_aligned_in_plain_text() -> None:
         assert len({len(row) for row in rows}) == 1
 
 
-def test_the_steps_of_a_first_week_are_not_told_of_no_weeks() -> None:
+def test_the_steps_of_the_first_eight_weeks_are_not_told_of_no_weeks() -> None:
     register = small_city().register
     first = min(one.registered_on for one in register.services.values())
-    text = page(register, Week.of(first), first)
-    assert "Net steps |" in text
-    assert " 0 weeks" not in text
+    pages = [
+        page(register, Week.of(first).plus(weeks), TODAY) for weeks in range(9)
+    ]
+    for text in pages[:8]:
+        assert "Net steps |" in text
+        assert " 0 weeks" not in text
+    assert "Net steps, 4 weeks |" in pages[8]
+    assert "Net steps |" not in pages[8]
