@@ -1,5 +1,6 @@
 """The comparison that the screen shows: read beside the screens, remembered between visits."""
 
+import os
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ class Wanted(Struct, frozen=True):
 
     context_by: str
     files: tuple[str, ...]
+    states: tuple[tuple[int, int], ...]
+    """When each file was last written and how large it is: others add to it meanwhile."""
     same_age: bool
     decided: tuple[tuple[str, str, str, bool], ...]
 
@@ -123,6 +126,16 @@ class RememberedComparison:
         return Wanted(
             by,
             tuple(self.memory.files),
+            tuple(map(_read_state, self.memory.files)),
             same_age,
             tuple(self.memory.decided),
         )
+
+
+def _read_state(file: str) -> tuple[int, int]:
+    """Return when a file was last written and how large it is; zeros if that cannot be told."""
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

@@ -1,6 +1,9 @@
 """Paths and names of files are said harmlessly, and none of them is a fault of the program."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -9,6 +12,8 @@ from tests.hostile.texts import STRANGE, harm_in
 from tests.tracker.builder import Builder
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
+from tracker.comparison.collection_file import is_collection
+from tracker.exchange.loading import is_register_file
 
 __all__ = ["terminal"]
 
@@ -90,3 +95,24 @@ def test_backups_and_sheets_of_a_register_with_such_a_name_are_told_harmlessly(
     city.db.write_text("{")
     for command in ("metrics", "doctor", "doctor --repair", "restore x.csv"):
         assert_told(city, *command.split())
+
+
+@pytest.mark.parametrize("look", [is_register_file, is_collection])
+def test_looking_what_a_file_is_ends_in_no_error(
+    look: Callable[[Path], bool],
+) -> None:
+    is_root = os.geteuid() == 0
+    with TemporaryDirectory() as name:
+        locked = Path(name) / "a.json"
+        locked.write_text("{}")
+        locked.chmod(0o000)
+        locked.parent.chmod(0o755)
+        if is_root:
+            # Root may read everything.
+            os.seteuid(65534)
+        try:
+            assert not look(locked)
+            assert not look(locked.with_name("x" * 300))
+        finally:
+            if is_root:
+                os.seteuid(0)

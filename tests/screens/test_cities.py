@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
+from screens.cities.dialogs import choose_collected_dialog
 from screens.cities.lines import comparison_items
 from screens.cities.screen import CitiesScreen
 from screens.session_state import UserPaths
@@ -210,6 +211,44 @@ async def test_a_collected_table_is_opened_by_a_key_and_as_other_files_are(
         await pilot.press("a")
         screen.remembered.choose_table(table)
         assert screen.remembered.memory.files == [str(table)]
+
+
+async def test_what_others_collect_meanwhile_is_read_when_the_screen_is_opened_again(
+    make_app: MakeApp, ours: Builder, tmp_path: Path
+) -> None:
+    table = collect_cimahi(tmp_path / TABLE_FILE)
+    app = make_app(ours.register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        screen = app.active_screen
+        assert isinstance(screen, CitiesScreen)
+        screen.remembered.choose_table(table)
+        screen.show_state()
+        await until(pilot, shows(app, "Cimahi", pilot))
+        assert "Garut" not in shown(pilot)
+
+        other = Builder("Garut")
+        other.service("a", "capil", "2026-02-02", "online")
+        week = last_complete(Week.of(TODAY), TODAY)
+        weeks = weeks_until(week, 4)
+        collect(table, publish(other.register, weeks, register="g"))
+        await pilot.press("t", "f2")
+        await until(pilot, shows(app, "Garut", pilot))
+
+
+async def test_a_name_too_long_for_a_file_is_no_table(
+    make_app: MakeApp, ours: Builder, tmp_path: Path
+) -> None:
+    app = make_app(ours.register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        dialog = choose_collected_dialog(tmp_path / ("x" * 300), app.state)
+        app.push_screen(dialog)
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "is no table" in " ".join(shown(pilot).split())
 
 
 @pytest.mark.parametrize("code", ["id", "en"])

@@ -127,11 +127,16 @@ class Session:
 
     @property
     def plan(self) -> "Plan":
-        """Where backups of the register are kept, and how long."""
-        from tracker.store.backups import Plan
+        """Where backups of the register are kept, and how long.
 
-        folder = self.settings.backup_folder
-        return Plan(Path(folder) if folder else None, self.settings.backups)
+        Whoever comes under a fixed name keeps them no shorter than usual: they are everybody's.
+        """
+        from tracker.store.backups import BESIDE, Plan
+
+        folder, days = self.settings.backup_folder, self.settings.backups
+        if read_fixed_name():
+            days = max(days, BESIDE.days)
+        return Plan(Path(folder) if folder else None, days)
 
     @property
     def backup_folder(self) -> Path:

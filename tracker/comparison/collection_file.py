@@ -25,9 +25,9 @@ _FORMAT_AT = slice(68, 72)
 
 def is_collection(path: Path) -> bool:
     """Tell whether a file is a table of collected weeks, whatever its name; an unreadable one is none."""
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             head = file.read(100)
     except OSError:

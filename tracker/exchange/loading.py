@@ -66,12 +66,16 @@ def load_register(
 def is_register_file(path: Path) -> bool:
     """Tell whether a file begins as a register of this program does, sound or damaged further on.
 
-    Other JSON is a list of services of another system, or nothing that can be read.
+    Other JSON is a list of services of another system, or nothing that can be read. A file
+    that cannot be read is none: whoever goes on to read it is told why.
     """
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return bool(_REGISTER.match(file.read(200)))
+    except OSError:
         return False
-    with path.open("rb") as file:
-        return bool(_REGISTER.match(file.read(200)))
 
 
 def read_export_day(path: Path, register: Register) -> date | None:

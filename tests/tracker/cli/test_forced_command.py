@@ -190,6 +190,22 @@ def test_where_name_and_register_are_fixed_no_option_names_another(
         assert account.come(asked, **fixed).returncode == 0
 
 
+def test_nobody_s_settings_take_away_the_backups_of_all(
+    account: Account,
+) -> None:
+    backups = account.folder / "tracker.json.backups"
+    backups.mkdir()
+    for day in range(1, 29):
+        kept = backups / f"2026-09-{day:02}_080000_day.json"
+        kept.write_bytes(account.register.read_bytes())
+    settings = account.folder / "people/Budi/.config/opd-tracker/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("backups = 0\n")
+    said = account.come("service edit dinkes-hiv --owner Lain")
+    assert said.returncode == 0, said.stderr
+    assert len(list(backups.glob("*.json"))) == 28 + 1
+
+
 def test_without_a_command_the_screens_open(account: Account) -> None:
     # Where there is no terminal for them, how things stand is printed instead.
     for asked in (None, "", " "):
