@@ -42,6 +42,8 @@ class Clashes:
     today: date
     decide: Decide
     name_subject: Callable[[FactKey], str]
+    tell_apart: Callable[[Target], object]
+    """Gives the later of two facts with one code another: a side's version may bring its code back."""
 
     def settle(self, target: Target) -> list[Problem]:
         """Change ``target`` until no rule is broken; return what cannot be settled."""
@@ -56,6 +58,7 @@ class Clashes:
                 if root is not None and root not in decided:
                     decided.add(root)
                     self._settle_root(root, problem, target)
+            self.tell_apart(target)
 
     def _find_problems(self, target: Target) -> list[Problem]:
         changes = read_changes(self.register, target)

@@ -121,7 +121,13 @@ class _Merge:
             fact: self._merge_touched(fact, touch)
             for fact, touch in self.touches_there.items()
         }
-        renamed = tell_codes_apart(self.here, target)
+        given: dict[FactKey, str] = {}
+
+        def tell_apart(target: Target) -> None:
+            for fact in tell_codes_apart(self.here, target):
+                given[fact] = _code_in(target, fact)
+
+        tell_apart(target)
         clashes = Clashes(
             self.here,
             self.touches_here,
@@ -129,6 +135,7 @@ class _Merge:
             self.today,
             self.decide,
             self._name_subject,
+            tell_apart,
         )
         problems = clashes.settle(target)
 
@@ -143,7 +150,12 @@ class _Merge:
             replay.entries,
             settled,
             self.keys.next_number,
-            renamed=renamed,
+            # A fact may have been left out since, or have its own code again.
+            renamed=[
+                fact
+                for fact, code in given.items()
+                if _code_in(target, fact) == code
+            ],
             problems=problems,
         )
 
@@ -223,6 +235,11 @@ class _Merge:
                 touch = touches[fact]
                 document = touch.after or touch.before
         return document or {}
+
+
+def _code_in(target: Target, fact: FactKey) -> str:
+    document = target[fact] or {}
+    return str(document.get("code", ""))
 
 
 def _find_settled(

@@ -24,14 +24,24 @@ from tracker.actions.city import ChangeCity
 from tracker.actions.draft import Action
 from tracker.actions.members import SetMember
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
-from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs
+from tracker.actions.opds import AddOPD, EditOPD, ReportOPDs, RetireOPD
 from tracker.actions.services import AddService, EditService, RetireServices
 from tracker.actions.undo import Undo
 from tracker.changes import sort_entries
 from tracker.errors import Rejected
+from tracker.exchange.questions import Answers
 from tracker.history import stage_at
 from tracker.language import load_language
-from tracker.merge.conflicts import Conflict, ConflictKind, Kinship, Side
+from tracker.merge.action import OtherCopy
+from tracker.merge.conflicts import (
+    Answer,
+    Conflict,
+    ConflictKind,
+    Kinship,
+    Side,
+)
+from tracker.merge.planning import plan_merge
+from tracker.merge.telling import describe_plan
 from tracker.model import Role, Stage
 from tracker.register import Register
 from tracker.snapshot import take
@@ -259,6 +269,43 @@ def test_of_two_services_under_one_code_the_earlier_keeps_it(
     codes = {one.name: one.code for one in merged.services.values()}
     assert codes["Izin apotek"] == "apotek"
     assert codes["Parkir apotek"].startswith("apotek-")
+
+
+def test_a_code_that_a_taken_side_brings_back_is_told_apart_again(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
+    office.do(RetireOPD("arsip", TODAY - timedelta(days=90)), "sari")
+    copy.do(AddService("arsip", "Parkir apotek", RECENT, "apotek"), "rina")
+    there = partial(decide_by_kind, side=Side.THERE)
+    merged = merge(office.register, copy.register, decide=there)
+    codes = {one.name: one.code for one in merged.services.values()}
+    assert codes["Izin apotek"] == "apotek"
+    assert codes["Parkir apotek"].startswith("apotek-")
+
+
+def test_what_was_renamed_and_then_left_out_is_not_told(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
+    office.do(RetireOPD("arsip", TODAY - timedelta(days=90)), "sari")
+    copy.do(AddService("arsip", "Parkir apotek", RECENT, "apotek"), "rina")
+    given: tuple[Answers, ...] = ({}, {"double": "two", "rule": "here"})
+    for answers in given:
+        plan = plan_merge(
+            office.register,
+            [OtherCopy("salinan.json", copy.register)],
+            (),
+            office.context(),
+            answers,
+        )
+        told = describe_plan(plan, load_language("en"))
+        assert not any("its code was given twice" in line for line in told)
+
+
+def decide_by_kind(conflict: Conflict, side: Side) -> Answer:
+    """Keep doubles apart; of all else let one side stand."""
+    return Kinship.TWO if conflict.kind is ConflictKind.DOUBLE else side
 
 
 def test_what_was_done_to_either_of_two_that_are_one_is_done_to_it(
