@@ -1,6 +1,6 @@
 """The dialog of a merge: the copy, what it would bring, and what both sides changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ class MergeDialog(WorkDialog):
         self.state = state
         self.copy = copy
         self.answers: dict[str, str] = {}
+        self._answered_about: Path | None = None
         fields = (
             Field("path", N_("Copy"), required=True),
             Field(
@@ -77,13 +78,23 @@ class MergeDialog(WorkDialog):
 
     def _make_job(self, values: Values) -> Job:
         path, opds = typed_path(values["path"]), values["opds"] or ()
-        return lambda hook: self._plan(path, opds, hook)
+        if path != self._answered_about:
+            # Another copy may say something else of the same fact.
+            self._answered_about, self.answers = path, {}
+        answers = self.answers
+        return lambda hook: self._plan(path, opds, answers, hook)
 
-    def _plan(self, path: Path, opds: Sequence[str], hook: Hook) -> Report:
+    def _plan(
+        self,
+        path: Path,
+        opds: Sequence[str],
+        answers: Mapping[str, str],
+        hook: Hook,
+    ) -> Report:
         hook(0, 1)
         copy = read_copy(path, self._register_path)
         register, context = self.state.register, self.state.context
-        plan = plan_merge(register, [copy], opds, context, self.answers)
+        plan = plan_merge(register, [copy], opds, context, answers)
         lines = describe_plan(plan, self.state.language)[:_SHOWN]
         if plan.questions:
             return MergeReport(lines, questions=plan.questions)

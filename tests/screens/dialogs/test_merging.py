@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
@@ -106,6 +107,30 @@ async def test_a_conflicted_copy_is_offered_asked_about_and_entered(
         await until(pilot, lambda: "akta" in app.state.register.service_codes)
         assert app.state.register.service_codes["akta"].owner == "Bu Sri"
         assert not app.state.register.moves_of.get(service.id)
+
+
+async def test_an_answer_about_one_copy_settles_nothing_of_another(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    first = next(tmp_path.glob("register*conflicted*.json"))
+    second = tmp_path / "dari-citra.json"
+    shutil.copy(first, second)
+    act(second, "Citra", EditService("akta", {"owner": "Pak Citra"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await open_dialog(pilot)
+        await answer(pilot, dialog, 2)
+        await until(pilot, lambda: dialog.report is not None)
+
+        entry = dialog.rows[0].entry
+        assert isinstance(entry, Input)
+        entry.value = str(second)
+        await until(pilot, lambda: dialog.report is None)
+        await until(pilot, lambda: dialog.result is not None)
+        await pilot.press("f2")
+        await until(pilot, lambda: is_asked(pilot, dialog))
+        question = app.screen
+        assert isinstance(question, FormDialog)
+        assert "“Pak Citra” there (Citra" in question.form.about
 
 
 async def test_without_an_answer_nothing_is_entered(app: TrackerApp) -> None:
