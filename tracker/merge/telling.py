@@ -11,7 +11,8 @@ from tracker.text import visible
 def describe_plan(plan: MergePlan, language: Language) -> list[str]:
     """Return what each copy of a merge adds."""
     lines = []
-    for copy, merged in zip(plan.action.copies, plan.merged, strict=True):
+    # A copy that cannot be merged as answered so far ends the plan before the further ones.
+    for copy, merged in zip(plan.action.copies, plan.merged, strict=False):
         lines.append(_count_actions(copy.name, merged, language))
         if merged.left:
             lines.append(
@@ -21,7 +22,7 @@ def describe_plan(plan: MergePlan, language: Language) -> list[str]:
                     merged.left,
                 ),
             )
-        for table, key in merged.renamed:
+        for table, key in () if merged.problems else merged.renamed:
             fact = plan.after.table(table)[key]
             lines.append(
                 language.text(

@@ -303,6 +303,24 @@ def test_what_was_renamed_and_then_left_out_is_not_told(
         assert not any("its code was given twice" in line for line in told)
 
 
+def test_a_plan_that_is_open_and_cannot_be_is_told_all_the_same(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
+    copy.do(AddService("dinkes", "Parkir apotek", RECENT, "apotek"), "rina")
+    office.do(EditOPD("arsip", {"name": "Badan Baru"}), "sari")
+    copy.do(EditOPD("dishub", {"name": "Badan Baru"}), "rina")
+    others = [
+        OtherCopy("satu.json", copy.register),
+        OtherCopy("dua.json", copy.register),
+    ]
+    for copies in (others[:1], others):
+        plan = plan_merge(office.register, copies, (), office.context(), {})
+        told = describe_plan(plan, load_language("en"))
+        assert plan.questions
+        assert "satu.json" in told[0]
+
+
 def decide_by_kind(conflict: Conflict, side: Side) -> Answer:
     """Keep doubles apart; of all else let one side stand."""
     return Kinship.TWO if conflict.kind is ConflictKind.DOUBLE else side
