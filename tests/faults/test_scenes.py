@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.server.harness import TestServer
 
 pytestmark = pytest.mark.thorough
-SAMPLE = 12
+SAMPLE = 4
 ON_FILES = [scene for scene in SCENES if not scene.server]
 ON_SERVER = [scene for scene in SCENES if scene.server]
 

@@ -261,12 +261,6 @@ def _print_data(rows: list[dict[str, Any]], *, as_csv: bool) -> None:
         print_json(rows)
 
 
-def _name_city(row: dict[str, Any], language: Language) -> str:
-    if not row["illustrative"]:
-        return str(row["city"])
-    return f"{row['city']} ({language.text('illustrative')})"
-
-
 def _print_rows(rows: list[dict[str, Any]], language: Language) -> None:
     from tracker.cli.show import print_table
 
@@ -279,9 +273,13 @@ def _print_rows(rows: list[dict[str, Any]], language: Language) -> None:
         N_("Behind the single door"),
         N_("Index"),
     ]
-    cells = [
-        (
-            _name_city(row, language),
+    cells = []
+    for row in rows:
+        city = str(row["city"])
+        if row["illustrative"]:
+            city += f" ({language.text('illustrative')})"
+        line = (
+            city,
             row["week"],
             language.number(row["opds"], 0),
             language.number(row["services"], 0),
@@ -289,8 +287,7 @@ def _print_rows(rows: list[dict[str, Any]], language: Language) -> None:
             language.percent(row["single_door_share"]),
             language.number(row["index"]),
         )
-        for row in rows
-    ]
+        cells.append(line)
     print_table(
         [language.text(header) for header in headers],
         cells,

@@ -96,7 +96,12 @@ def read_collected(
     files: dict[CityName, str] = {}
     for path in paths:
         with read_collection(path) as collection:
-            others = _leave_out(cities, collection.read_cities(until))
+            collected = collection.read_cities(until)
+        # A register says more than counts.
+        same: set[int] = set()
+        for compared in cities:
+            same.update(one.key for one in _find_same(compared, collected))
+        others = [one for one in collected if one.key not in same]
         if not others:
             raise Rejected(
                 "{path} holds no complete week of another city up to {week}.",
@@ -113,15 +118,6 @@ def read_collected(
             key=lambda one: (-(one.figures.index or 0), one.name),
         )
     return found
-
-
-def _leave_out(
-    cities: Sequence[ComparedCity],
-    collected: Sequence[CityWeeks],
-) -> list[CityWeeks]:
-    """Return the collected cities that are none of those compared: a register says more than counts."""
-    same = {one.key for city in cities for one in _find_same(city, collected)}
-    return [one for one in collected if one.key not in same]
 
 
 def _find_same(

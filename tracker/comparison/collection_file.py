@@ -48,7 +48,10 @@ def open_collection(path: Path) -> Iterator[Collection]:
             require_ordinary_file(path)
         with closing(_connect(path, "rwc")) as link:
             link.execute("begin immediate")
-            if _is_empty(link):
+            (tables,) = link.execute(
+                "select count(*) from sqlite_master",
+            ).fetchone()
+            if not tables and not _read_format(link):
                 _lay_out(link)
             _require_ours(link, path)
             yield Collection(link)
@@ -114,10 +117,9 @@ def _begin_reading(link: sqlite3.Connection) -> sqlite3.Connection:
     return link
 
 
-def _is_empty(link: sqlite3.Connection) -> bool:
+def _read_format(link: sqlite3.Connection) -> int:
     (found,) = link.execute("pragma application_id").fetchone()
-    (tables,) = link.execute("select count(*) from sqlite_master").fetchone()
-    return not found and not tables
+    return int(found)
 
 
 def _lay_out(link: sqlite3.Connection) -> None:
@@ -129,9 +131,8 @@ def _lay_out(link: sqlite3.Connection) -> None:
 
 def _require_ours(link: sqlite3.Connection, path: Path) -> None:
     """Raise ``Rejected`` for a file of anything else."""
-    (found,) = link.execute("pragma application_id").fetchone()
     (version,) = link.execute("pragma user_version").fetchone()
-    if found != _FORMAT or version != _VERSION:
+    if _read_format(link) != _FORMAT or version != _VERSION:
         raise Rejected(
             "{path} holds no collected weeks of this program: name another file.",
             path=str(path),

@@ -1,6 +1,5 @@
 """Restore a backup of a register, after showing what that would change."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,7 +102,9 @@ def restore_backup(
         check_coordinator(current if current is not None else old, by)
         numbers = [old.next_number, _next_number(store.path, old.prefix)]
         if current is None:
-            numbers += _numbers_in_backups(store, old.prefix)
+            for path in _find_backups(store):
+                with suppress(OSError):
+                    numbers.append(_next_number(path, old.prefix))
         number = max(numbers)
         entry = LogEntry(
             id=old.key(number),
@@ -209,13 +210,6 @@ def _unfetched_error(error: OSError) -> Rejected:
         "Not every published text could be brought back ({reason}): “doctor --repair” tries it again.",
         reason=reason_of(error),
     )
-
-
-def _numbers_in_backups(store: FileStore, prefix: str) -> Iterator[int]:
-    """Yield the next number in each backup that can be read."""
-    for path in _find_backups(store):
-        with suppress(OSError):
-            yield _next_number(path, prefix)
 
 
 def _next_number(path: Path, prefix: str) -> int:

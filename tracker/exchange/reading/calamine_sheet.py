@@ -59,18 +59,10 @@ class CalamineSheet:
                 else _convert_value(cell)
                 for cell in row
             ]
-            if place in self._overlay:
-                self._mend(cells, self._overlay[place])
+            for column, mend in self._overlay.get(place, {}).items():
+                if column < len(cells):
+                    cells[column] = mend(cells[column])
             yield cells
-
-    def _mend(
-        self,
-        cells: list[Cell],
-        overlay: Mapping[int, Callable[[Cell], Cell]],
-    ) -> None:
-        for column, mend in overlay.items():
-            if column < len(cells):
-                cells[column] = mend(cells[column])
 
 
 def _convert_value(cell: Any) -> Cell:
