@@ -162,6 +162,9 @@ class Recorder:
         """Tell whether a call changes something under the root."""
         if call == "open" and not args[1] & (os.O_WRONLY | os.O_RDWR):
             return False
+        if call == "open" and os.path.isdir(args[0]):
+            # A file in this folder that never has a name: no power cut leaves it.
+            return False
         return any(
             self._name(name) is not None for name in args[: _NAMES.get(call, 0)]
         )
@@ -199,7 +202,7 @@ class Recorder:
         name = self._name(path)
         if name is None:
             return
-        if flags & (os.O_WRONLY | os.O_RDWR):
+        if flags & (os.O_WRONLY | os.O_RDWR) and not os.path.isdir(path):
             if name not in self.files:
                 self.numbers += 1
                 self.files[name] = self.numbers

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -324,8 +324,9 @@ def test_a_power_cut_leaves_before_or_after(
     )
 
 
-def overwrite(path: Path, data: bytes, *_: object) -> Stamp | None:
+def overwrite(path: Path, pieces: Iterable[bytes], *_: object) -> Stamp | None:
     """Do as plain TinyDB does."""
+    data = b"".join(pieces)
     handle = os.open(path, os.O_RDWR | os.O_CREAT)
     os.write(handle, data)
     os.fsync(handle)
