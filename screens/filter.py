@@ -198,7 +198,11 @@ def _read_flag(tokens: Sequence[re.Match[str]]) -> tuple[str, int]:
     return "", 0
 
 
-def _add_token(found: Filter, token: re.Match[str], portal: str) -> Filter:
+def _add_token(
+    found: Filter,
+    token: re.Match[str],
+    portal: str,
+) -> Filter:
     typed = token[0].replace('"', "")
     key = meanings("filter_keys").get(comparable_word(token["key"] or ""))
     if key is not None:
@@ -245,7 +249,11 @@ def _words_of_field(key: str, portal: str) -> Mapping[str, str]:
             return meanings(key)
 
 
-def _add_names(found: Filter, key: str, names: frozenset[str]) -> Filter:
+def _add_names(
+    found: Filter,
+    key: str,
+    names: frozenset[str],
+) -> Filter:
     match key:
         case "stages":
             stages = frozenset(map(Stage, names))

@@ -127,8 +127,17 @@ def number_of(fact: Fact) -> str:
     return fact.id.rsplit("-", 1)[-1].lstrip("0")
 
 
-def _unknown_error(msgid: str, text: str, names: Iterable[str]) -> Rejected:
+def _unknown_error(
+    msgid: str,
+    text: str,
+    names: Iterable[str],
+) -> Rejected:
     said = text[:LONGEST]
-    near: list[Any] = get_close_matches(said, list(names), n=1, cutoff=0.5)
+    near: list[Any] = get_close_matches(
+        said,
+        list(names),
+        n=1,
+        cutoff=0.5,
+    )
     hint = f" → {near[0][:LONGEST]}?" if near else ""
     return Rejected(msgid, name=said, hint=hint)

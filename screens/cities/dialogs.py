@@ -41,13 +41,26 @@ def choose_files_dialog(
     about = state.language.text(
         "Registers or exports of other cities, JSON files or CSV folders, or tables of `collect`.",
     )
-    form = Form(N_("Other cities"), fields, make, about, confirm=N_("Compare"))
+    form = Form(
+        N_("Other cities"),
+        fields,
+        make,
+        about,
+        confirm=N_("Compare"),
+    )
     return FormDialog(form, state.language, state.today)
 
 
 def choose_collected_dialog(table: Path, state: State) -> FormDialog[Path]:
     """Ask for a collected table, ``table`` unless another is typed."""
-    fields = (Field("path", N_("Table"), value=str(table), required=True),)
+    fields = (
+        Field(
+            "path",
+            N_("Table"),
+            value=str(table),
+            required=True,
+        ),
+    )
 
     def make(values: Values) -> Path:
         path = typed_path(values["path"]).absolute()
@@ -105,7 +118,14 @@ def write_dialog(
 ) -> WorkDialog:
     """Ask for a file, and write the comparison to it as Markdown."""
     name = f"{state.language.text('other-cities')}.md"
-    fields = (Field("path", N_("To"), value=str(folder / name), required=True),)
+    fields = (
+        Field(
+            "path",
+            N_("To"),
+            value=str(folder / name),
+            required=True,
+        ),
+    )
 
     def make(values: Values) -> Job:
         path = typed_path(values["path"])

@@ -104,7 +104,14 @@ class RememberedComparison:
         self.memory.remember_files([Path(file) for file in files])
         self._save()
 
-    def decide(self, other: str, ours: str, theirs: str, *, same: bool) -> None:
+    def decide(
+        self,
+        other: str,
+        ours: str,
+        theirs: str,
+        *,
+        same: bool,
+    ) -> None:
         """Remember whether two near names mean the same service."""
         self.memory.decide(other, ours, theirs, same=same)
         self._save()

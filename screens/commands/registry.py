@@ -31,8 +31,20 @@ _GOING = (
         N_("Where the city stands, and what wants attention"),
         GO,
     ),
-    Command("opds", ("2",), N_("OPDs"), N_("The OPDs side by side"), GO),
-    Command("board", ("3",), N_("Board"), N_("The services by stage"), GO),
+    Command(
+        "opds",
+        ("2",),
+        N_("OPDs"),
+        N_("The OPDs side by side"),
+        GO,
+    ),
+    Command(
+        "board",
+        ("3",),
+        N_("Board"),
+        N_("The services by stage"),
+        GO,
+    ),
     Command(
         "services",
         ("4",),
@@ -89,7 +101,13 @@ _GOING = (
         N_("Look at the week after, up to today"),
         GO,
     ),
-    Command("present", ("0",), N_("Today"), N_("Back to today"), GO),
+    Command(
+        "present",
+        ("0",),
+        N_("Today"),
+        N_("Back to today"),
+        GO,
+    ),
     Command(
         "remind",
         ("R",),
@@ -267,7 +285,13 @@ _LOOKING = (
         LOOK,
         ("overview", "opd"),
     ),
-    Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
+    Command(
+        "copy",
+        ("y",),
+        N_("Copy"),
+        N_("Copy the selected line"),
+        LOOK,
+    ),
 )
 
 _MARKING = (
@@ -503,7 +527,13 @@ _PROGRAM = (
         PROGRAM,
     ),
     Command("keys", (), N_("Keys"), N_("Give an action another key"), PROGRAM),
-    Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
+    Command(
+        "quit",
+        ("q",),
+        N_("Quit"),
+        N_("Leave the program"),
+        PROGRAM,
+    ),
 )
 
 COMMANDS = (

@@ -76,7 +76,11 @@ def _proposal_item(proposal: DecisionDraft, state: State, width: int) -> Item:
     return Item(pieces, ProposalLine(proposal.proposal), (due,))
 
 
-def _line_pieces(text: str, owner: str, width: int) -> tuple[Piece, ...]:
+def _line_pieces(
+    text: str,
+    owner: str,
+    width: int,
+) -> tuple[Piece, ...]:
     words: Piece = (f"   {safe_line(text)}", "")
     if width < _ROOMY:
         return (words,)

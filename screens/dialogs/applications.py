@@ -96,7 +96,13 @@ def integrate_application(
     )
     return action_dialog(
         state,
-        Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate")),
+        Form(
+            N_("Integrate"),
+            fields,
+            make,
+            about,
+            confirm=N_("Integrate"),
+        ),
     )
 
 

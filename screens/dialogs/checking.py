@@ -119,7 +119,12 @@ class Check(Generic[T]):
 
         return out
 
-    def _read_value(self, one: Field, typed: Typed, out: Outcome[T]) -> None:
+    def _read_value(
+        self,
+        one: Field,
+        typed: Typed,
+        out: Outcome[T],
+    ) -> None:
         try:
             if typed.choosing:
                 out.wrong[one.name] = ""

@@ -92,5 +92,11 @@ def edit_settings(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return ChangeCity(changed_values(values, fields))
 
-    form = Form(N_("Settings"), fields, make, city.name, first="goal")
+    form = Form(
+        N_("Settings"),
+        fields,
+        make,
+        city.name,
+        first="goal",
+    )
     return action_dialog(state, form)

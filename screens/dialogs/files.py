@@ -103,7 +103,13 @@ def export_register(state: State, selection: Selection) -> WorkDialog:
         path = new_path(values["path"], "" if format == "csv" else f".{format}")
         return lambda hook: _write_export(state, path, format, hook)
 
-    form = Form(N_("Export"), fields, make, confirm=N_("Write"), first="path")
+    form = Form(
+        N_("Export"),
+        fields,
+        make,
+        confirm=N_("Write"),
+        first="path",
+    )
     return WorkDialog(form, state)
 
 
@@ -122,7 +128,12 @@ def file_fields(state: State, formats: Sequence[str]) -> tuple[Field, Field]:
             formats[0],
             options=lambda: choices,
         ),
-        Field("path", N_("To"), value=str(usual), required=True),
+        Field(
+            "path",
+            N_("To"),
+            value=str(usual),
+            required=True,
+        ),
     )
 
 
@@ -162,7 +173,12 @@ def write_opd_sheets(state: State, selection: Selection) -> WorkDialog:
             tuple(marked),
             hint=N_("Every OPD that has services"),
         ),
-        Field("path", N_("Folder"), value=str(folder), required=True),
+        Field(
+            "path",
+            N_("Folder"),
+            value=str(folder),
+            required=True,
+        ),
     )
 
     def make(values: Values) -> Job:
@@ -217,7 +233,12 @@ def _write_sheets(
     return Report([line, *describe_edited(written, state.language)], done=True)
 
 
-def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
+def _write_export(
+    state: State,
+    path: Path,
+    form: str,
+    hook: Hook,
+) -> Report:
     from tracker.exchange.exporting import export as write
 
     written: Sequence[Path] = write(

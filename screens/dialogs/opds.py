@@ -72,7 +72,15 @@ def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return EditOPD(opd.id, changed_values(values, fields))
 
-    return action_dialog(state, Form(N_("Edit OPD"), fields, make, opd.name))
+    return action_dialog(
+        state,
+        Form(
+            N_("Edit OPD"),
+            fields,
+            make,
+            opd.name,
+        ),
+    )
 
 
 def _selected_opd(state: State, selection: Selection) -> OPD:
@@ -98,7 +106,13 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
         return MergeOPD(old.id, **values)
 
     title = N_("Merge OPD")
-    form = Form(title, fields, make, old.name, confirm=N_("Merge"))
+    form = Form(
+        title,
+        fields,
+        make,
+        old.name,
+        confirm=N_("Merge"),
+    )
     return action_dialog(state, form)
 
 
@@ -123,7 +137,12 @@ def report_opds(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for the week for which the OPDs have reported: by default the running one."""
     keys = selection.opds
     fields: tuple[Field, ...] = (
-        text_field("week", FieldType.WEEK, Week.of(state.today), required=True),
+        text_field(
+            "week",
+            FieldType.WEEK,
+            Week.of(state.today),
+            required=True,
+        ),
         text_field(
             "note",
             FieldType.LONG,

@@ -76,5 +76,11 @@ def remove_from_opening(
         "The city never had it: {names}. An OPD goes with its services.",
         names=f"{names} …" if len(chosen) > _NAMED else names,
     )
-    form = Form(N_("Not in this city"), (), make, about, confirm=N_("Take out"))
+    form = Form(
+        N_("Not in this city"),
+        (),
+        make,
+        about,
+        confirm=N_("Take out"),
+    )
     return action_dialog(state, form)

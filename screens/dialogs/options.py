@@ -28,7 +28,12 @@ def opd_options(register: Register, without: str = "") -> list[Option]:
         key=lambda opd: (opd.retired_on is not None, opd.name.casefold()),
     )
     return [
-        Option(opd.id, opd.code, opd.name, " ".join(opd.aliases))
+        Option(
+            opd.id,
+            opd.code,
+            opd.name,
+            " ".join(opd.aliases),
+        )
         for opd in every
         if opd.id != without
     ]

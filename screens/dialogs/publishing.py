@@ -31,7 +31,13 @@ def publish_missing(state: State, store: Store) -> WorkDialog:
     def make(values: Values) -> Job:
         return lambda hook: _publish_missing(state, store, hook)
 
-    form = Form(N_("Take all"), (), make, about, confirm=N_("Take"))
+    form = Form(
+        N_("Take all"),
+        (),
+        make,
+        about,
+        confirm=N_("Take"),
+    )
     return MissingWeeksDialog(form, state)
 
 
@@ -87,7 +93,14 @@ def _write_open_data(state: State, path: Path, form: str) -> Report:
 def publish_site(state: State, selection: Selection) -> WorkDialog:
     """Ask for the folder of the site of all published weeks."""
     kept = state.folders.get("site", "situs")
-    fields = (Field("folder", N_("Folder"), value=kept, required=True),)
+    fields = (
+        Field(
+            "folder",
+            N_("Folder"),
+            value=kept,
+            required=True,
+        ),
+    )
 
     def make(values: Values) -> Job:
         folder = typed_path(values["folder"])

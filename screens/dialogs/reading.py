@@ -31,7 +31,12 @@ _WEEK = re.compile(
 )
 
 
-def read_day(text: str, today: date, *, ahead: bool = False) -> date:
+def read_day(
+    text: str,
+    today: date,
+    *,
+    ahead: bool = False,
+) -> date:
     """Read ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026`` or ``2026-11-22``.
 
     A day without a year is the last such day, or with ``ahead`` the next. Raises
@@ -93,7 +98,12 @@ def _read_partial_date(typed: str, today: date, ahead: bool) -> date | None:
     if found := _SHORT_YEAR.fullmatch(typed):
         return date(2000 + int(found[3]), int(found[2]), int(found[1]))
     if found := _NO_YEAR.fullmatch(typed):
-        return _nearest_day(int(found[1]), int(found[2]), today, ahead)
+        return _nearest_day(
+            int(found[1]),
+            int(found[2]),
+            today,
+            ahead,
+        )
     if found := _DAY_AND_MONTH.fullmatch(typed):
         month = read_date(f"1 {found[2]} 2000").month
         return _nearest_day(int(found[1]), month, today, ahead)
@@ -103,7 +113,12 @@ def _read_partial_date(typed: str, today: date, ahead: bool) -> date | None:
     return None
 
 
-def _nearest_day(day: int, month: int, today: date, ahead: bool) -> date:
+def _nearest_day(
+    day: int,
+    month: int,
+    today: date,
+    ahead: bool,
+) -> date:
     """Return the last such day, or with ``ahead`` the next; today is both.
 
     Raises ``ValueError`` if there is no such day.

@@ -88,7 +88,13 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
         return EditService(service.id, changed_values(values, fields))
 
     first = selection.field
-    form = Form(N_("Edit service"), fields, make, service.name, first=first)
+    form = Form(
+        N_("Edit service"),
+        fields,
+        make,
+        service.name,
+        first=first,
+    )
     return action_dialog(state, form)
 
 

@@ -69,7 +69,15 @@ def standing_lines(
     else:
         lines.append(chosen_line(language.text("Done by"), language))
 
-    lines.append(goal_line(figures, goal, language, short=short, moves=moves))
+    lines.append(
+        goal_line(
+            figures,
+            goal,
+            language,
+            short=short,
+            moves=moves,
+        ),
+    )
     return lines
 
 

@@ -191,7 +191,13 @@ def word_form(
             for one in options.opd_options(register)
         ]
     ask = FieldType.PICK if offered else FieldType.TEXT
-    field = Field("meaning", N_("Means"), ask, now, options=lambda: offered)
+    field = Field(
+        "meaning",
+        N_("Means"),
+        ask,
+        now,
+        options=lambda: offered,
+    )
     about = f"{language.text(name_word(column))}: “{word}”"
     return Form(
         N_("Word of the file"),

@@ -95,7 +95,12 @@ class Job:
             mapping=replace(self.mapping, columns=columns, unread=unread),
         )
 
-    def with_word(self, column: str, theirs: str, ours: str | None) -> "Job":
+    def with_word(
+        self,
+        column: str,
+        theirs: str,
+        ours: str | None,
+    ) -> "Job":
         """Return the job with a word in one of our columns given a meaning; None: none any more."""
         words = {
             w: o
@@ -226,7 +231,15 @@ def _guessed(job: Job) -> Headers:
         return ()
     kind = job.reading.kind or "services"
     return [
-        (g, read_header_as(g, kind, _likely_row(g), job.options.mapping))
+        (
+            g,
+            read_header_as(
+                g,
+                kind,
+                _likely_row(g),
+                job.options.mapping,
+            ),
+        )
         for g in grids
         if g.rows
     ]

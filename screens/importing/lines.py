@@ -126,7 +126,11 @@ def _verdict(
     return wrap_after_sign(verdict, width, sign, role)
 
 
-def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
+def _unread(
+    plan: ImportPlan,
+    language: Language,
+    width: int,
+) -> Iterator[Item]:
     """Yield the columns that are not read, by sheet; a line opens the form of the first."""
     for index, (grid, header) in enumerate(plan.headers):
         if not header.unread:

@@ -79,7 +79,13 @@ def mending_form(
         return mending
 
     about = problem_line(language, problem)
-    return Form(N_("Wrong"), fields, make, about, confirm=N_("Read again"))
+    return Form(
+        N_("Wrong"),
+        fields,
+        make,
+        about,
+        confirm=N_("Read again"),
+    )
 
 
 def mend(

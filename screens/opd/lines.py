@@ -31,7 +31,11 @@ from tracker.week import Week
 _EVENTS = 60
 
 
-def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
+def opd_items(
+    state: State,
+    opd: str,
+    moves: Sequence[Movement],
+) -> list[Item]:
     """Return the lines of an OPD's page; ``moves`` are all that were made in it."""
     every = state.filtered_services()
     rows = [row for row in every if row.opd.id == opd]

@@ -207,7 +207,15 @@ def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             down=False,
             full_name=text("Acceleration"),
         ),
-        Column("pace", text("Pace"), pace, 16, grow=1, order=need, down=True),
+        Column(
+            "pace",
+            text("Pace"),
+            pace,
+            16,
+            grow=1,
+            order=need,
+            down=True,
+        ),
     )
 
 

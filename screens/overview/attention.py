@@ -63,7 +63,11 @@ OPDMatter = tuple[
 ]
 
 
-def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
+def _opd_groups(
+    state: State,
+    facts: DayView,
+    width: int,
+) -> Iterator[Group]:
     there = [opd for opd in state.filtered_opds() if opd.figures.services]
     keys = {opd.key for opd in there}
     back = sorted(

@@ -34,7 +34,11 @@ def heading_item(
     )
 
 
-def lay_out(groups: Sequence[Group], least: int, height: int) -> list[Item]:
+def lay_out(
+    groups: Sequence[Group],
+    least: int,
+    height: int,
+) -> list[Item]:
     """Return headings and lines: of each matter at least so many, more as far as the height allows."""
     counts = [group.count for group in groups]
     leasts = [least if group.least is None else group.least for group in groups]

@@ -21,7 +21,14 @@ def reminder_files_dialog(
     state = host.state
     usual = str(home_folder() / state.language.text("reminders"))
     kept = state.folders.get("reminders", usual)
-    fields = (Field("folder", N_("Folder"), value=kept, required=True),)
+    fields = (
+        Field(
+            "folder",
+            N_("Folder"),
+            value=kept,
+            required=True,
+        ),
+    )
 
     def make(values: Values) -> Job:
         folder = typed_path(values["folder"])

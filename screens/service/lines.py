@@ -21,7 +21,11 @@ from tracker.narration.values import show_plain_value
 _LABEL = 18
 
 
-def about_items(state: State, service: Service, width: int) -> list[Item]:
+def about_items(
+    state: State,
+    service: Service,
+    width: int,
+) -> list[Item]:
     """Return the lines that say what a service is and how it stands today."""
     row = state.facts.row_of.get(service.id)
     name = textwrap.wrap(safe_line(service.name), max(10, width))
@@ -133,7 +137,11 @@ _GAP = 3
 """Cells between two figures on one line."""
 
 
-def _figure_items(state: State, service: Service, width: int) -> Iterator[Item]:
+def _figure_items(
+    state: State,
+    service: Service,
+    width: int,
+) -> Iterator[Item]:
     """Yield a service's details and what a request takes, as many on a line as fit."""
     figures = [*_details(state, service), *_demands(state, service)]
     line: list[Piece] = []
@@ -287,7 +295,11 @@ def _obstacle_items(
         yield from wrapped_items(obstacle.description, width)
 
 
-def wrapped_items(text: str, width: int, role: str = "") -> Iterator[Item]:
+def wrapped_items(
+    text: str,
+    width: int,
+    role: str = "",
+) -> Iterator[Item]:
     """Return a text of the register as lines under an entry; none if it is empty."""
     room = max(10, width - 8)
     for line in text.splitlines():

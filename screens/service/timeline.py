@@ -33,7 +33,11 @@ class Event:
     under: tuple[tuple[str, str], ...] = ()
 
 
-def timeline_items(state: State, service: Service, width: int) -> list[Item]:
+def timeline_items(
+    state: State,
+    service: Service,
+    width: int,
+) -> list[Item]:
     """Return the lines of a service's timeline."""
     events = list(events_of(state, service))
     events.sort(key=lambda event: (event.on, event.fact.id), reverse=True)

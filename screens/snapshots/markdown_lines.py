@@ -76,7 +76,11 @@ def _pieces(text: str) -> list[Piece]:
     return [(_unescape(part), role) for part, role in pieces if part]
 
 
-def _wrapped(pieces: list[Piece], sign: str, width: int) -> Iterator[Item]:
+def _wrapped(
+    pieces: list[Piece],
+    sign: str,
+    width: int,
+) -> Iterator[Item]:
     """Yield pieces as lines broken between words; further lines stand under the first word."""
     indent = " " * len(sign)
     line: list[Piece] = [(sign, "")] if sign else []

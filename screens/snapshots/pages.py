@@ -136,7 +136,12 @@ def page_of(
     from tracker.snapshot.diff_page import render_diff
 
     return render_diff(
-        compare_weeks(facts.register, weeks[0], weeks[-1], facts.now),
+        compare_weeks(
+            facts.register,
+            weeks[0],
+            weeks[-1],
+            facts.now,
+        ),
         language,
     )
 
@@ -204,7 +209,14 @@ def page_form(folder: str, chosen: Sequence[str] = ()) -> "Form[PageForm]":
     """
     from screens.dialogs.form import Field, FieldType, Form
 
-    fields = [Field("folder", N_("Folder"), value=folder, required=True)]
+    fields = [
+        Field(
+            "folder",
+            N_("Folder"),
+            value=folder,
+            required=True,
+        ),
+    ]
     for name, label in FORMS.items():
         fields.append(Field(name, label, FieldType.SWITCH, name in chosen))
 

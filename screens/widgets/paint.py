@@ -88,7 +88,11 @@ def wrap_text(text: str, width: int) -> list[str]:
     return textwrap.wrap(safe_line(text), max(20, width)) or [""]
 
 
-def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
+def fit(
+    line: Iterable[Piece],
+    width: int,
+    align: str = "left",
+) -> list[Piece]:
     """Return a line of exactly ``width`` cells, clipped or filled with spaces."""
     kept = clip(line, width)
     space = (" " * (width - width_of(kept)), "")

@@ -6,7 +6,11 @@ from hashlib import sha256
 from tracker.text import is_spelled_out, normalize_name, slugify
 
 
-def unique_code(name: str, taken: Container[str], owner: str = "") -> str:
+def unique_code(
+    name: str,
+    taken: Container[str],
+    owner: str = "",
+) -> str:
     """Make a code of a name, with its owner's code in front.
 
     A few digits tell it from a taken one, and stand for letters that no code can have.

@@ -119,7 +119,12 @@ class Draft:
         self.put(entry)
         self.merged = (*self.merged, entry.id)
 
-    def restore(self, table: str, key: str, fact: Fact | None) -> None:
+    def restore(
+        self,
+        table: str,
+        key: str,
+        fact: Fact | None,
+    ) -> None:
         """Put back what was under a key before; None removes it."""
         self._record_change(table, key, fact)
 
@@ -146,6 +151,11 @@ class Draft:
         self.next_number = planned.next_number
         self._seen = None
 
-    def _record_change(self, table: str, key: str, fact: Fact | None) -> None:
+    def _record_change(
+        self,
+        table: str,
+        key: str,
+        fact: Fact | None,
+    ) -> None:
         self.changes.setdefault(table, {})[key] = fact
         self._seen = None

@@ -57,7 +57,12 @@ class AddOPD(Struct, frozen=True):
             draft.register.only_city.kinds,
         )
         opd = draft.new(OPD, code=code or name_key(title), name=title)
-        edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
+        edit_fields(
+            draft,
+            opd,
+            {**self.fields, "kind": kind},
+            ChangedBy.EDIT,
+        )
 
 
 class EditOPD(Struct, frozen=True):
@@ -104,7 +109,12 @@ class MergeOPD(Struct, frozen=True):
         if old.retired_on is not None:
             raise _dissolved_error(old)
         for service in services_of(draft.register, old, self.on):
-            draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
+            draft.new(
+                Transfer,
+                service=service.id,
+                on=self.on,
+                opd=new.id,
+            )
         _reject_offering(draft.register, old, self.on)
         # Before the OPDs themselves: a summary has room for what goes without saying last.
         for member in list(draft.register.members.values()):
@@ -212,7 +222,11 @@ def _reject_known(register: Register, title: str) -> None:
     )
 
 
-def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
+def services_of(
+    register: Register,
+    opd: OPD,
+    day: date,
+) -> list[Service]:
     """Return the services that the OPD offers on ``day``, by code."""
     found = [
         service

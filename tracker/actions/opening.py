@@ -143,7 +143,11 @@ def settle_opening(draft: Draft) -> None:
         _fold_moves(draft, baselines)
 
 
-def _entered_facts(draft: Draft, table: str, kind: type[F]) -> list[F]:
+def _entered_facts(
+    draft: Draft,
+    table: str,
+    kind: type[F],
+) -> list[F]:
     """Return the facts of a table that the action has entered.
 
     One dated in the future is left where it is, for the rules to refuse it.

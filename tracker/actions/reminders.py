@@ -25,7 +25,12 @@ class RecordReminders(Struct, frozen=True):
         """Add a reminder for each OPD; one of that day and level is not added again."""
         for text, level in find_unrecorded(draft.register, self.sent, self.on):
             opd = find_opd(draft.register, text)
-            draft.new(Reminder, opd=opd.id, on=self.on, level=level)
+            draft.new(
+                Reminder,
+                opd=opd.id,
+                on=self.on,
+                level=level,
+            )
         if not draft.changes:
             raise Rejected("These reminders are recorded already.")
 

@@ -124,7 +124,12 @@ class TransferServices(Struct, frozen=True):
                 day=self.on,
             )
         for service in passing:
-            draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
+            draft.new(
+                Transfer,
+                service=service.id,
+                on=self.on,
+                opd=opd.id,
+            )
 
 
 class RetireServices(Struct, frozen=True):
@@ -178,7 +183,12 @@ class ReopenServices(Struct, frozen=True):
             owner = register.opds[opd_at(register, service, self.on)]
             opd = given or _find_successor(register, service, owner, self.on)
             if opd.id != owner.id:
-                draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
+                draft.new(
+                    Transfer,
+                    service=service.id,
+                    on=self.on,
+                    opd=opd.id,
+                )
 
 
 def _find_successor(

@@ -208,7 +208,12 @@ def _ask_names(
                 name=question.name,
                 known=question.known,
             )
-            print(visible(asked), end=" ", file=sys.stderr, flush=True)
+            print(
+                visible(asked),
+                end=" ",
+                file=sys.stderr,
+                flush=True,
+            )
             answer = find_yes_no(sys.stdin.readline())
         if answer is None:
             raise Rejected(

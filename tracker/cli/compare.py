@@ -226,7 +226,12 @@ def _ask_near(
                 theirs=pair.other.name,
                 ours=pair.own.name,
             )
-            print(visible(question), end=" ", file=sys.stderr, flush=True)
+            print(
+                visible(question),
+                end=" ",
+                file=sys.stderr,
+                flush=True,
+            )
             answer = find_yes_no(sys.stdin.readline())
             if answer is not None:
                 memory.decide(

@@ -115,7 +115,13 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
         N_("Rank"): lambda row: language.plain(row["rank"]),
         N_("Source"): lambda row: row["source"],
     }
-    print_rows(rows, shown, language, as_json=as_json, right=[1, 2, 3, 4, 5])
+    print_rows(
+        rows,
+        shown,
+        language,
+        as_json=as_json,
+        right=[1, 2, 3, 4, 5],
+    )
 
 
 def _evaluation_row(

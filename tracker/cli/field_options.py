@@ -105,7 +105,11 @@ def _parameter_for(field: Field, *, edits: bool) -> inspect.Parameter:
     )
 
 
-def read_field(session: Session, field: Field, typed: str | list[str]) -> Any:
+def read_field(
+    session: Session,
+    field: Field,
+    typed: str | list[str],
+) -> Any:
     """Read what was typed for a field; None empties it. Raises ``UsageError`` for a misfit."""
     if isinstance(typed, list):
         return tuple(item for item in typed if item)

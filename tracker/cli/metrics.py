@@ -142,7 +142,19 @@ def _print_scope(
     elif as_csv:
         names = _scope_names(register, scope)
         found = measure_week(reading)
-        print_csv(*csv_rows(found, [scope_row(found, part, names, figures)]))
+        print_csv(
+            *csv_rows(
+                found,
+                [
+                    scope_row(
+                        found,
+                        part,
+                        names,
+                        figures,
+                    ),
+                ],
+            ),
+        )
     else:
         from tracker.cli.figures_table import print_scope
 

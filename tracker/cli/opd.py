@@ -190,7 +190,11 @@ def merge_opds(
     N_("An OPD was dissolved; its services must have been passed on before."),
     "opd-tracker opd retire dinas-lama --on 2026-01-05",
 )
-def retire_opd(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
+def retire_opd(
+    ctx: typer.Context,
+    opd: OneOPD,
+    on: Day = "",
+) -> None:
     """Retire an OPD."""
     from tracker.actions.opds import RetireOPD
 

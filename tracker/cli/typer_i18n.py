@@ -135,7 +135,12 @@ def create_group(name: str | None = None, help: str = "") -> Typer:
     )
 
 
-def command(app: Typer, name: str, help: str, example: str) -> Callable[[F], F]:
+def command(
+    app: Typer,
+    name: str,
+    help: str,
+    example: str,
+) -> Callable[[F], F]:
     """Register a function as a command called ``name``; ``help`` is a msgid."""
     return app.command(name, cls=Command, help=help, epilog=example)
 

@@ -47,7 +47,14 @@ class Memory(Struct, omit_defaults=True):
             ),
         )
 
-    def decide(self, other: str, ours: str, theirs: str, *, same: bool) -> None:
+    def decide(
+        self,
+        other: str,
+        ours: str,
+        theirs: str,
+        *,
+        same: bool,
+    ) -> None:
         """Remember whether two services, by their codes, are the same."""
         key = name_key(other)
         self.decided = [

@@ -86,7 +86,12 @@ def summarize_week(register: Register, snapshot: StoredSnapshot) -> WeekSummary:
         scope: figures_of_row(row) for scope, row in snapshot.figures.items()
     }
     opds = [
-        _count_scope(opd.code, opd.name, str(opd.kind), counts[opd.id])
+        _count_scope(
+            opd.code,
+            opd.name,
+            str(opd.kind),
+            counts[opd.id],
+        )
         for opd in register.opds.values()
         if opd.id in counts
     ]

@@ -167,7 +167,12 @@ def _enter_service(
         stage=stage,
         volume=None
         if rng.random() < 0.22
-        else volume_between(opd.code, opd.kind, row["name"], rng.random()),
+        else volume_between(
+            opd.code,
+            opd.kind,
+            row["name"],
+            rng.random(),
+        ),
         visits=None if rng.random() < 0.12 else _visits(rng, stage),
         days=None if rng.random() < 0.15 else float(1 + int(rng.random() * 14)),
         application=application.id if application else None,

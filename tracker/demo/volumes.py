@@ -207,7 +207,12 @@ _GENERAL: tuple[Range, ...] = (
 )
 
 
-def volume_between(opd: str, kind: str, name: str, drawn: float) -> int:
+def volume_between(
+    opd: str,
+    kind: str,
+    name: str,
+    drawn: float,
+) -> int:
     """Return the requests a year for the service ``name`` of an OPD, to two significant digits.
 
     ``drawn`` (0 to 1) chooses within the service's range.

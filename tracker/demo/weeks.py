@@ -92,7 +92,13 @@ class Life:
         if held is not None:
             self.writer.amend(held, resolved_on=day)
 
-    def back(self, key: str, day: date, stage: Stage, note: str) -> None:
+    def back(
+        self,
+        key: str,
+        day: date,
+        stage: Stage,
+        note: str,
+    ) -> None:
         """Move a service back: its claim was untrue, or the method changed."""
         move = self._enter(key, day, stage, "", note, 1.0)
         self.last[key] = self.writer.amend(move, verified_on=day)

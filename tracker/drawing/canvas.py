@@ -68,7 +68,13 @@ class Canvas:
         self.height = max(0, height)
         self._cells = [[BLANK] * self.width for _ in range(self.height)]
 
-    def put(self, column: int, row: int, character: str, role: Role) -> None:
+    def put(
+        self,
+        column: int,
+        row: int,
+        character: str,
+        role: Role,
+    ) -> None:
         """Draw one character over what is there."""
         if 0 <= column < self.width and 0 <= row < self.height:
             self._cells[row][column] = (character, role)
@@ -93,7 +99,13 @@ class Canvas:
         ):
             self._cells[row][column] = (character, role)
 
-    def write(self, column: int, row: int, text: str, role: Role) -> None:
+    def write(
+        self,
+        column: int,
+        row: int,
+        text: str,
+        role: Role,
+    ) -> None:
         """Draw a text from a cell on to the right; a wide character takes two cells."""
         for character in text:
             size = cell_len(character)
@@ -135,7 +147,11 @@ def gutter_width(width: int, texts: Iterable[str]) -> int:
     return needed if width >= 3 * needed else 0
 
 
-def with_gutter(drawing: Drawing, texts: Sequence[str], width: int) -> Drawing:
+def with_gutter(
+    drawing: Drawing,
+    texts: Sequence[str],
+    width: int,
+) -> Drawing:
     """Put a vertical axis of ``width`` cells, with a text or none for each row, before a drawing."""
     if width < 3:
         return drawing

@@ -241,7 +241,12 @@ class _Plot:
         row = self.base - 1
         columns = [self.column_at(place) for place, _ in self.marks]
         ends = [*columns, self.canvas.width + 1][1:]
-        for mark, column, end in zip(self.marks, columns, ends, strict=True):
+        for mark, column, end in zip(
+            self.marks,
+            columns,
+            ends,
+            strict=True,
+        ):
             self.canvas.put(column, row, MARK, "goal")
             room = end - column - 3
             if self.base > 1 and room > 2:

@@ -35,7 +35,12 @@ def value_bounds(
     return bottom - 0.5, bottom + 0.5
 
 
-def row_of(value: float, bottom: float, top: float, height: int) -> int:
+def row_of(
+    value: float,
+    bottom: float,
+    top: float,
+    height: int,
+) -> int:
     """Return the row, 0 the lowest, in which a value is drawn; values past the scale at its ends."""
     if height <= 1 or top <= bottom:
         return 0

@@ -115,7 +115,11 @@ def problem_line(
     return f"{_place(language, values, every_row)} {language.say(error)}"
 
 
-def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
+def _place(
+    language: Language,
+    values: dict[str, Any],
+    every_row: bool,
+) -> str:
     said = {name: values.get(name, "") for name in ("file", "column")} | {
         "row": str(values["row"]),
     }

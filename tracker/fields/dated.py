@@ -356,7 +356,14 @@ SNAPSHOTS = FactKind(
     noun=N_("Snapshot"),
     plural=N_("Snapshots"),
     in_files=False,
-    fields=(Field("week", N_("Week"), ValueType.WEEK, changed_by=NOBODY),),
+    fields=(
+        Field(
+            "week",
+            N_("Week"),
+            ValueType.WEEK,
+            changed_by=NOBODY,
+        ),
+    ),
 )
 
 LOG = FactKind(
@@ -364,7 +371,14 @@ LOG = FactKind(
     noun=N_("Log"),
     plural=N_("Log"),
     in_files=False,
-    fields=(Field("why", N_("Why"), ValueType.LINES, changed_by=NOBODY),),
+    fields=(
+        Field(
+            "why",
+            N_("Why"),
+            ValueType.LINES,
+            changed_by=NOBODY,
+        ),
+    ),
 )
 
 DATED_KINDS = (

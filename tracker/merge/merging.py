@@ -174,7 +174,12 @@ class _Merge:
         if fact in self.keys.new:
             return touch.after
 
-        def ask(kind: ConflictKind, name: str, mine: Any, other: Any) -> Side:
+        def ask(
+            kind: ConflictKind,
+            name: str,
+            mine: Any,
+            other: Any,
+        ) -> Side:
             return self._ask(fact, kind, name, mine, other)
 
         here = document_of(self.here, fact)

@@ -48,7 +48,11 @@ def translate_steps(steps: list[Step], keys: KeyMap) -> list[Step]:
     ]
 
 
-def replay_steps(register: Register, steps: list[Step], keys: KeyMap) -> Replay:
+def replay_steps(
+    register: Register,
+    steps: list[Step],
+    keys: KeyMap,
+) -> Replay:
     """Carry steps out on a register, one after another, and return their log entries."""
     replay = Replay()
     for step in steps:

@@ -85,7 +85,12 @@ def read_opening(register: Register, day: date) -> OpeningStatus:
         is_open=city.in_opening,
         started_on=city.started_on,
         opds=tuple(
-            OPDOpening(opd.id, services[opd.id], assumed[opd.id], opd.reopened)
+            OPDOpening(
+                opd.id,
+                services[opd.id],
+                assumed[opd.id],
+                opd.reopened,
+            )
             for opd in opds
         ),
     )

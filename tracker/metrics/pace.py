@@ -45,7 +45,11 @@ def windows_at(series: Series, position: int) -> Windows | None:
     )
 
 
-def _steps(series: Series, first: int, weeks: int) -> list[int]:
+def _steps(
+    series: Series,
+    first: int,
+    weeks: int,
+) -> list[int]:
     return [
         series.forward[position] - series.backward[position]
         for position in range(first, first + weeks)

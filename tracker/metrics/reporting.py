@@ -51,7 +51,11 @@ def find_heard(
     return found
 
 
-def silent_weeks(heard: Iterable[int], series: Series, rates_week: Week) -> int:
+def silent_weeks(
+    heard: Iterable[int],
+    series: Series,
+    rates_week: Week,
+) -> int:
     """Count the weeks in a row up to ``rates_week`` in which an OPD was not heard from.
 
     ``series`` is the OPD's; none is counted up to the week in which its first service entered it.

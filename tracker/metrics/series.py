@@ -182,7 +182,11 @@ def _encode_turn(day: int, points: int, inside: bool) -> int:
     return week_ordinal(day) * 16 + change
 
 
-def list_weeks(register: Register, until: Week, today: date) -> list[Week]:
+def list_weeks(
+    register: Register,
+    until: Week,
+    today: date,
+) -> list[Week]:
     """Return the weeks from that of the first registration to ``until``, both included."""
     days = [service.registered_on for service in register.services.values()]
     first = min(days, default=None)

@@ -86,7 +86,17 @@ def find_stays(
                 days -= closed_days(register, service, began, on)
             if passed:
                 opd = opd_at(register, service, on)
-            found.append((opd, Stay(points, days, after > points, registered)))
+            found.append(
+                (
+                    opd,
+                    Stay(
+                        points,
+                        days,
+                        after > points,
+                        registered,
+                    ),
+                ),
+            )
         began, points, registered = on, after, None
 
     if points < 2:

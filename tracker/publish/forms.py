@@ -78,7 +78,13 @@ def file_bytes(form: Form, text: str) -> bytes:
     return annex_workbook(text) if form is ANNEX else text.encode()
 
 
-def file_name(week: str, form: Form, language: Language, *, final: bool) -> str:
+def file_name(
+    week: str,
+    form: Form,
+    language: Language,
+    *,
+    final: bool,
+) -> str:
     """Return the name of a form's file, in the language of the page.
 
     A provisional page has another name than the final one, so that neither replaces the other.

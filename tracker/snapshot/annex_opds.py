@@ -39,7 +39,11 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Table(head, rows, frozenset({0, 2, 3, 4, 6}))
 
 
-def _opd(row: Ranked, window: int, language: Language) -> tuple[str, ...]:
+def _opd(
+    row: Ranked,
+    window: int,
+    language: Language,
+) -> tuple[str, ...]:
     figures = row.opd.figures
     return (
         NOTHING if row.rank is None else language.number(row.rank, 0),

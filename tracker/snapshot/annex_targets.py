@@ -72,7 +72,12 @@ def _owing(
     return Table(head, rows, frozenset({1, 3}))
 
 
-def _first(value: WeekValue, opd: str, kind: str, language: Language) -> str:
+def _first(
+    value: WeekValue,
+    opd: str,
+    kind: str,
+    language: Language,
+) -> str:
     """Return the earliest day of an OPD's targets that are overdue, or due soon."""
     services = value.overdue if kind == "overdue" else value.due_soon
     days = [

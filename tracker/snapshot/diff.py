@@ -56,7 +56,12 @@ class Diff:
     names: dict[str, OPD]
 
 
-def compare_weeks(register: Register, w1: Week, w2: Week, today: date) -> Diff:
+def compare_weeks(
+    register: Register,
+    w1: Week,
+    w2: Week,
+    today: date,
+) -> Diff:
     """Compare the ends of two weeks, the earlier first; a running week is read as of ``today``."""
     first, last = min(w1, w2), max(w1, w2)
     before, now = first.as_of(today), last.as_of(today)

@@ -15,7 +15,13 @@ def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
     open_on = _count_open(figures)
     kinds = list(dict.fromkeys(opd.kind for opd in figures.opds))
     return tuple(
-        _due_date(day, days[day], open_on[day], kinds) for day in sorted(days)
+        _due_date(
+            day,
+            days[day],
+            open_on[day],
+            kinds,
+        )
+        for day in sorted(days)
     )
 
 

@@ -84,7 +84,11 @@ def revision_lines(
     return lines
 
 
-def _name(scope: str, city: City, opds: Mapping[str, OPD]) -> str:
+def _name(
+    scope: str,
+    city: City,
+    opds: Mapping[str, OPD],
+) -> str:
     if scope == CITY_KEY:
         return city.name
     return opds[scope].name if scope in opds else scope

@@ -113,7 +113,12 @@ class WriteLock:
 
     def _write_note(self) -> None:
         """Note who holds the lock; a full disk is ignored here, the write itself will fail on it."""
-        note = Holder(os.getpid(), _host_name(), user_name(), self._clock())
+        note = Holder(
+            os.getpid(),
+            _host_name(),
+            user_name(),
+            self._clock(),
+        )
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
             handle = os.open(

@@ -30,8 +30,18 @@ def create_register(
     if one of them is invalid.
     """
     empty = Register(prefix or new_prefix(), next_number=3)
-    fact = City(id=empty.key(1), recorded_at=now, by=by, **city)
+    fact = City(
+        id=empty.key(1),
+        recorded_at=now,
+        by=by,
+        **city,
+    )
     check_fact(fact)
-    entry = LogEntry(id=empty.key(2), recorded_at=now, by=by, action="init")
+    entry = LogEntry(
+        id=empty.key(2),
+        recorded_at=now,
+        by=by,
+        action="init",
+    )
     (sealed,) = seal_entries({}, [entry])
     return empty.changed({"city": {fact.id: fact}, "log": {entry.id: sealed}})

@@ -103,7 +103,13 @@ def copy_store(
     """
     register = source.load()
     texts = read_pages(register, source.page)
-    create_store(where, register, mode=mode, plan=plan, pages=texts.values())
+    create_store(
+        where,
+        register,
+        mode=mode,
+        plan=plan,
+        pages=texts.values(),
+    )
     return register
 
 

@@ -156,7 +156,11 @@ def _read_added(
     return added if tail.encode_table(name) == encoded else {}
 
 
-def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
+def _read_table(
+    tables: Tables,
+    name: str,
+    prefix: str,
+) -> dict[str, Any]:
     if name not in tables:
         return {}
     encoded = tables.encode_table(name)

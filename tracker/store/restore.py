@@ -59,7 +59,14 @@ def what_would_change(
         )
         if gone or back or changed:
             found.append(
-                TableChange(name, len(now), len(then), gone, back, changed),
+                TableChange(
+                    name,
+                    len(now),
+                    len(then),
+                    gone,
+                    back,
+                    changed,
+                ),
             )
     return found
 

@@ -137,7 +137,11 @@ def _recoded_key(record: Record) -> str:
     return f"recoded:{record.kind}/{code_in(record)}"
 
 
-def _recoded_question(record: Record, row: str, there: list[N]) -> Question:
+def _recoded_question(
+    record: Record,
+    row: str,
+    there: list[N],
+) -> Question:
     candidates = [
         Candidate(
             SAME if len(there) == 1 else fact.code,

@@ -194,7 +194,13 @@ def _reconcile_service(
     service = _describe(session, match, service)
     owner = opd_at(register, service, day)
     if owner != opd.id:
-        session.enter(Transfer, record, service=service.id, on=day, opd=opd.id)
+        session.enter(
+            Transfer,
+            record,
+            service=service.id,
+            on=day,
+            opd=opd.id,
+        )
         before = session.opds.by_key[owner]
         change = Change("", before.name, opd.name)
         session.note_effect("transferred", "services", service.name, change)
@@ -225,7 +231,12 @@ def _describe(
     return service
 
 
-def _rename(session: ImportSession, match: Match, thing: T, name: str) -> T:
+def _rename(
+    session: ImportSession,
+    match: Match,
+    thing: T,
+    name: str,
+) -> T:
     """Return a service or application with the name and the code that its row gives it."""
     kind = match.listed.record.kind
     if name != thing.name:

@@ -284,7 +284,14 @@ class Matching:
             self._claim(listed, thing)
         else:
             # Kept with what is entered, so that the same list finds it again.
-            self.matches.append(Match(listed, None, None, listed_as=thing.code))
+            self.matches.append(
+                Match(
+                    listed,
+                    None,
+                    None,
+                    listed_as=thing.code,
+                ),
+            )
 
     def _question(
         self,

@@ -253,7 +253,14 @@ def _enter(
     }
     if fields["retired_on"] is None:
         _check_aliases(session, fields["aliases"], code)
-    opd = session.new("opds", OPD, record, code=code, name=name, **fields)
+    opd = session.new(
+        "opds",
+        OPD,
+        record,
+        code=code,
+        name=name,
+        **fields,
+    )
     session.opds.put(opd)
     session.opd_rows[code] = record
 
@@ -316,7 +323,12 @@ def _create(session: ImportSession, record: Record, name: str) -> OPD:
     """Enter an OPD of which a row of another kind gives no more than the name."""
     code = unique_code(name, session.opds.by_code)
     kind = kind_of(name, session.draft.register.only_city.kinds)
-    opd = session.draft.new(OPD, code=code, name=name, kind=kind)
+    opd = session.draft.new(
+        OPD,
+        code=code,
+        name=name,
+        kind=kind,
+    )
     session.places[opd.id] = record.place
     session.note_effect("created", "opds", name, Change("", "", code))
     session.opds.put(opd)

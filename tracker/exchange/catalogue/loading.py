@@ -112,7 +112,11 @@ def _read_rows(
     return rows
 
 
-def _drop_addresses(rows: list[Row], owner: str, city: City) -> None:
+def _drop_addresses(
+    rows: list[Row],
+    owner: str,
+    city: City,
+) -> None:
     """Drop the addresses under the domain of the city that a catalogue is called after."""
     _, bare = split_city_name(city.name)
     if slugify(bare) == owner:

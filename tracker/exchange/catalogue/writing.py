@@ -60,7 +60,11 @@ def _as_table(kind: str, rows: Sequence[Row]) -> Table:
     return Table(kind, columns, len(rows), cut)
 
 
-def _write_tables(tables: Sequence[Table], dest: Path, form: str) -> list[Path]:
+def _write_tables(
+    tables: Sequence[Table],
+    dest: Path,
+    form: str,
+) -> list[Path]:
     progress = Progress(None)
     if form == "json":
         write_json_tables({}, tables, {}, dest, progress)

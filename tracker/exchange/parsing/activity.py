@@ -77,7 +77,11 @@ def leave_out_inactive(
     ), questions
 
 
-def _find_inactive(grid: Grid, header: Header, place: int) -> set[int]:
+def _find_inactive(
+    grid: Grid,
+    header: Header,
+    place: int,
+) -> set[int]:
     """Return the rows that a column marks as inactive; none if it also holds other things."""
     title, blank = header.titles[place], Reader(keeps_words=True).is_blank
     below = [

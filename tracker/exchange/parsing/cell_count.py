@@ -49,7 +49,12 @@ class CellCount:
             else:
                 self._left[place] += 1
 
-    def leave(self, number: int, cells: list[Cell], reason: str) -> None:
+    def leave(
+        self,
+        number: int,
+        cells: list[Cell],
+        reason: str,
+    ) -> None:
         """Count a row that is not read, with the msgid of the reason."""
         self._rows.setdefault(reason, []).append(number)
         self._in_rows[reason] += len(self._grid.filled_places(number, cells))

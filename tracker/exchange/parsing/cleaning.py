@@ -106,7 +106,11 @@ def _is_command(sign: str) -> bool:
     return sign in _TURNING or unicodedata.category(sign) == "Cc"
 
 
-def _remark(grid: Grid, taken: Counter[str], rows: list[int]) -> Remark:
+def _remark(
+    grid: Grid,
+    taken: Counter[str],
+    rows: list[int],
+) -> Remark:
     shown = ", ".join(map(str, rows[:_FEW_ROWS])) + (
         "…" if rows[_FEW_ROWS:] else ""
     )

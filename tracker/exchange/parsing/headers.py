@@ -266,7 +266,12 @@ def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
             )
 
 
-def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
+def read_header_as(
+    grid: Grid,
+    kind: str,
+    row: int,
+    mapping: Mapping,
+) -> Header:
     """Return the header in ``row`` read as one of ``kind``, complete or not."""
     cells = next((cells for number, cells in grid.rows if number == row), [])
     return _make_header(

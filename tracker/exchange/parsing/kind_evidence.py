@@ -44,7 +44,12 @@ def counts_instead_of_names(grid: Grid, row: int, place: int) -> bool:
     )
 
 
-def is_contradicted(grid: Grid, row: int, column: Column, place: int) -> bool:
+def is_contradicted(
+    grid: Grid,
+    row: int,
+    column: Column,
+    place: int,
+) -> bool:
     """Tell whether no value in a column below ``row`` can be what ``column`` has to hold.
 
     A single value contradicts nothing: it may be a mistake, which is told in its place.
@@ -69,7 +74,11 @@ def _is_date(cell: Cell) -> bool:
     return False
 
 
-def _filled(grid: Grid, row: int, place: int) -> Iterator[Cell]:
+def _filled(
+    grid: Grid,
+    row: int,
+    place: int,
+) -> Iterator[Cell]:
     is_blank = Reader().is_blank
     below = (
         cells[place]

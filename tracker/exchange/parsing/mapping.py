@@ -194,7 +194,11 @@ def _read_several(values: Any) -> list[Any]:
     return values if isinstance(values, list) else [values]
 
 
-def _check_names(said: Map[str, Any], known: set[str], file: str) -> None:
+def _check_names(
+    said: Map[str, Any],
+    known: set[str],
+    file: str,
+) -> None:
     for name in said:
         if name not in known:
             raise Rejected(

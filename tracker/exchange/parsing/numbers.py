@@ -66,7 +66,12 @@ def find_number_style(numbers: Iterable[tuple[str, bool]]) -> Style | Shown:
     return Shown.OPEN if Shown.OPEN in shown else Shown.NOTHING
 
 
-def read_number(text: str, style: Style, *, whole: bool = False) -> float:
+def read_number(
+    text: str,
+    style: Style,
+    *,
+    whole: bool = False,
+) -> float:
     """Read a number, in ``style`` if it does not show its own. Raises ``ValueError`` if it is not one."""
     plain = _SPACES.sub("", text).removesuffix("%").strip()
     if not _NUMBER.fullmatch(plain):

@@ -114,7 +114,11 @@ def _says_yes_no(grid: Grid, header: Header, place: int) -> bool:
     )
 
 
-def _question(grid: Grid, header: Header, found: dict[str, int]) -> Question:
+def _question(
+    grid: Grid,
+    header: Header,
+    found: dict[str, int],
+) -> Question:
     titles = {name: header.titles[place] for name, place in found.items()}
     candidates = [
         Candidate(name, _ANSWERS[name], {"title": title})

@@ -190,7 +190,11 @@ def _says_stages(
     return there
 
 
-def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
+def _cells(
+    grid: Grid,
+    header: Header,
+    place: int,
+) -> Iterator[Cell]:
     """Return what is filled in below a header's cell."""
     blank = Reader(keeps_words=True).is_blank
     below = (
@@ -201,7 +205,11 @@ def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
     return (cell for cell in below if not blank(cell))
 
 
-def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
+def _question(
+    grid: Grid,
+    title: str,
+    likely: list[Column],
+) -> Question:
     candidates = [
         Candidate(column.name, column_word(column), {}) for column in likely
     ]

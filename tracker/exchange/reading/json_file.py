@@ -92,7 +92,15 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
             continue
         count = _count(value)
         reason = N_("this program knows no such part of an export")
-        unread.append(Unread(Part.SHEET, path.name, name, count, reason))
+        unread.append(
+            Unread(
+                Part.SHEET,
+                path.name,
+                name,
+                count,
+                reason,
+            ),
+        )
     return Contents(
         grids,
         _check_table(document.get("city"), path),
@@ -131,7 +139,15 @@ def _read_lists(
             unread.append(unread_sheet(file, name, count, is_hidden=False))
         elif name not in lists:
             reason = N_("it holds no rows")
-            unread.append(Unread(Part.SHEET, file, name, _count(value), reason))
+            unread.append(
+                Unread(
+                    Part.SHEET,
+                    file,
+                    name,
+                    _count(value),
+                    reason,
+                ),
+            )
     return Contents(grids, unread=tuple(unread))
 
 
@@ -188,7 +204,11 @@ def _make_grid(file: str, kind: str, rows: Any) -> Grid:
     return Grid(file, numbered, sheet=kind, kind=kind, exact=True)
 
 
-def _foreign_grid(file: str, rows: list[Any], sheet: str) -> Grid:
+def _foreign_grid(
+    file: str,
+    rows: list[Any],
+    sheet: str,
+) -> Grid:
     """Return another program's rows: objects, whose keys are the header, or arrays, the first the header."""
     if _are_objects(rows):
         titles = _list_titles(rows)

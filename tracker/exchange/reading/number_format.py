@@ -53,7 +53,11 @@ def _shape_of(number_format: str) -> tuple[str, list[str]] | None:
     return None
 
 
-def _fill(value: float, holes: str, literals: list[str]) -> str:
+def _fill(
+    value: float,
+    holes: str,
+    literals: list[str],
+) -> str:
     """Put the digits of a number in the zeros of a format, the last digit in the last zero."""
     whole_holes, _, decimal_holes = holes.partition(".")
     places = decimal_holes.count("0")

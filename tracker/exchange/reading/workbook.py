@@ -111,7 +111,12 @@ class Workbook:
                 ),
             )
 
-    def _grid(self, name: str, progress: Progress, kind: str | None) -> Grid:
+    def _grid(
+        self,
+        name: str,
+        progress: Progress,
+        kind: str | None,
+    ) -> Grid:
         sheet = self.sheets[name]
         marks = sheet.read_marks()
         merged = MergedCells(marks.merged)

@@ -243,7 +243,12 @@ class _Returned:
         word = normalize_name(cell_text(cell))
         return self.marks.words.get(word, cell)
 
-    def _take_plans(self, number: int, code: str, row: list[Cell]) -> None:
+    def _take_plans(
+        self,
+        number: int,
+        code: str,
+        row: list[Cell],
+    ) -> None:
         """Take why a service is late and what holds it back."""
         about = tidy_text(row[NAME_PLACE]) or code
         why = tidy_text(row[PLACES["why_late"]])
@@ -334,7 +339,13 @@ class _Returned:
             yield Unread(Part.ROWS, self.grid.name, rows, count, reason)
         if self.beyond:
             reason = N_("the columns after those of the sheet")
-            yield Unread(Part.COLUMN, self.grid.name, "", self.beyond, reason)
+            yield Unread(
+                Part.COLUMN,
+                self.grid.name,
+                "",
+                self.beyond,
+                reason,
+            )
 
     def _unread_sheets(self, others: Sequence[Grid]) -> Iterator[Unread]:
         """Yield the other sheets in which something stands that is not of the instructions."""

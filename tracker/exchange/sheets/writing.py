@@ -312,7 +312,12 @@ class _Sheet:
         line = Side(style="thin", color="D9D2A8")
         cell.fill = PatternFill("solid", fgColor=_OPEN)
         cell.protection = Protection(locked=False)
-        cell.border = Border(left=line, right=line, top=line, bottom=line)
+        cell.border = Border(
+            left=line,
+            right=line,
+            top=line,
+            bottom=line,
+        )
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
     def _add_checks(self, sheet: Any, last: int) -> None:

@@ -67,7 +67,12 @@ def _add_sheet(book: "Workbook", sheet: Sheet) -> None:
 
     if sheet.filtered:
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.headers) - 1)
+        page.autofilter(
+            0,
+            0,
+            len(sheet.rows),
+            len(sheet.headers) - 1,
+        )
         page.repeat_rows(0)
     page.set_landscape()
     page.set_paper(9)  # A4

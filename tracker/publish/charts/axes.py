@@ -29,7 +29,11 @@ class UpAxis:
     step: float
 
     @classmethod
-    def over(cls, values: Sequence[float], parts: int = 4) -> "UpAxis":
+    def over(
+        cls,
+        values: Sequence[float],
+        parts: int = 4,
+    ) -> "UpAxis":
         """Return the scale from 0 that holds all ``values``, in about ``parts`` round steps."""
         lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
         step = _round_up((highest - lowest) / parts or 1.0)

@@ -26,7 +26,15 @@ def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
     start = 0
     for part, count in parts:
         if count:
-            bar.append(make_shape("rect", part, x=start, width=count, height=1))
+            bar.append(
+                make_shape(
+                    "rect",
+                    part,
+                    x=start,
+                    width=count,
+                    height=1,
+                ),
+            )
         start += count
     return markup(bar)
 

@@ -62,7 +62,13 @@ def flow_chart(
                 anchor="middle",
             ),
         )
-    return draw_chart(words, HEIGHT, (axis.width, scale.size), shapes, labels)
+    return draw_chart(
+        words,
+        HEIGHT,
+        (axis.width, scale.size),
+        shapes,
+        labels,
+    )
 
 
 def _draw_areas(counts: Sequence[StageCounts]) -> list[tuple[str, list[int]]]:

@@ -56,7 +56,13 @@ def index_chart(
         else:
             beside = make_label(text, share + 1, 13, css="goal-label")
         labels.append(beside)
-    return draw_chart(words, HEIGHT, (axis.width, SCALE.size), shapes, labels)
+    return draw_chart(
+        words,
+        HEIGHT,
+        (axis.width, SCALE.size),
+        shapes,
+        labels,
+    )
 
 
 def weeks_drawn(charts: WeekCharts) -> int:

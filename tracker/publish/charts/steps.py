@@ -40,7 +40,13 @@ def steps_chart(
         *_values(steps, scale, language),
         *_days(windows, len(steps), language),
     ]
-    return draw_chart(words, HEIGHT, (len(steps), scale.size), shapes, labels)
+    return draw_chart(
+        words,
+        HEIGHT,
+        (len(steps), scale.size),
+        shapes,
+        labels,
+    )
 
 
 def _bar(place: int, steps: int, scale: UpAxis) -> Element:

@@ -42,7 +42,12 @@ def make_label(
     ``anchor`` is start, middle or end: which part of the text stands at ``x``.
     """
     classes = " ".join(filter(None, ("label", anchor, css)))
-    element = make_shape("text", classes, x=percent(x), y=number(y))
+    element = make_shape(
+        "text",
+        classes,
+        x=percent(x),
+        y=number(y),
+    )
     element.text = text
     return element
 

@@ -77,7 +77,14 @@ def _figures(
     if series.start is None:
         return []
     counts = stage_counts(series, series.start, len(series.weeks) - 1)
-    found = [stages_figure(series.weeks[series.start], counts, (), language)]
+    found = [
+        stages_figure(
+            series.weeks[series.start],
+            counts,
+            (),
+            language,
+        ),
+    ]
     present = len(series.weeks) - 1 - value.figures.rates_week.until(value.week)
     windows = find_windows(series, present)
     if windows is not None:
