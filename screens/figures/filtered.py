@@ -79,15 +79,8 @@ def _one_opd(
     rows: list[ServiceRow],
 ) -> Scope | None:
     """Return the OPD that the filter names, if it names one and asks for nothing else."""
-    if (
-        replace(
-            wanted,
-            text="",
-            words=(),
-            opds=(),
-        )
-        != NO_FILTER
-    ):
+    others = replace(wanted, text="", words=(), opds=())
+    if others != NO_FILTER:
         return None
     named = [
         opd.id

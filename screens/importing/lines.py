@@ -1,7 +1,8 @@
 """An import in lines: how the file is understood, questions, problems, and the outcome."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from screens.importing.files import Found
 from screens.importing.forms import meanings
