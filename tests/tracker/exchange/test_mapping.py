@@ -219,3 +219,24 @@ def test_a_moment_that_a_mapping_gives_keeps_its_time_zone(
     )
     [service] = made.services.values()
     assert service.recorded_at == moment
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ({"row": 3, "column": "Tahap"}, "x.csv, row 3, Tahap:"),
+        ({"row": 3}, "x.csv, row 3:"),
+        (
+            {"row": 3, "rows": [3, 4, 6], "column": "Tahap"},
+            "x.csv, rows 3, 4, 6, Tahap:",
+        ),
+        ({"row": 3, "rows": [3, 4, 6]}, "x.csv, rows 3, 4, 6:"),
+        ({"row": 0}, "x.csv:"),
+    ],
+)
+def test_a_problem_is_told_with_its_place(
+    values: dict[str, object], place: str
+) -> None:
+    problem = Rejected("A name is needed.", file="x.csv", **values)
+    line = problem_line(load_language("en"), problem)
+    assert line == f"{place} A name is needed."

@@ -11,6 +11,7 @@ from tracker.actions.draft import Context
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
 from tracker.actions.opening import CloseOpening
 from tracker.actions.perform import perform
+from tracker.actions.services import TransferServices
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected
 from tracker.language import load_language
@@ -414,4 +415,15 @@ def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -
     assert late_in(store.load(), W18.plus(1)) == [("2026-W18", True, False, "")]
     assert "Surat rujukan: entered late: Online on 30 Apr 2026." in render(
         read_week(store.load(), W18.plus(1), TODAY), EN
+    )
+
+
+def test_a_transfer_that_is_late_is_told_with_its_taker() -> None:
+    store = store_of(small_city())
+    late = TransferServices(("rujukan",), "cibiru", date(2026, 4, 30))
+    perform(store, late, context())
+    page = render(read_week(store.load(), W18.plus(1), TODAY), EN)
+    assert (
+        "Surat rujukan: entered late: passed to Kecamatan Cibiru on 30 Apr 2026."
+        in page
     )
