@@ -234,3 +234,22 @@ def test_a_moves_progress_and_a_goal_cross_the_turn_of_the_year() -> None:
 
     assert (found.steps, found.progress) == (2, 50)
     assert measure_scope(city.register, CITY, Week(2026, 2), TODAY).steps == 0
+
+
+@pytest.mark.parametrize(
+    ("stage", "caution"),
+    [("conventional", ("parts_stand_still",)), ("integrated", ())],
+)
+def test_an_opd_with_work_left_that_stands_still_is_told_of_the_city(
+    stage: str, caution: tuple[str, ...]
+) -> None:
+    city = Builder()
+    city.service("idle", "two", "2026-01-05", stage)
+    for number in range(14):
+        city.service(f"s{number}", "one", "2026-01-05")
+    for number in range(8):
+        day = W09.plus(number - 7).monday
+        city.move(f"s{number}", str(day), "online")
+    found = measure_scope(city.register, CITY, W09, TODAY)
+    assert found.forecast.reason is None
+    assert found.forecast.caution == caution

@@ -106,6 +106,15 @@ def test_the_figures_of_an_opd_stand_in_a_row_with_two_places() -> None:
     assert [dukcapil, "66.67", "100.00", "+33.33", "+2"] in rows
 
 
+def test_a_first_week_has_its_index_and_the_week_before_it_none() -> None:
+    city = Builder()
+    city.service("ktp", "dukcapil", "2026-01-05", "online")
+    city.move("ktp", "2026-03-02", "integrated")
+    for first, index in ((2, 50.0), (1, None)):
+        changes = compare_weeks(city.register, Week(2026, first), W18, TODAY)
+        assert [opd.index_before for opd in changes.opds] == [index]
+
+
 def test_a_week_revised_since_is_told_scope_by_scope() -> None:
     store = MemoryStore(small_city().register)
     context = Context("uji", datetime(2026, 5, 4, 3, tzinfo=UTC), TODAY)
