@@ -238,13 +238,14 @@ def test_what_was_planned_is_entered_step_by_step_and_can_be_stopped(
     tmp_path: Path,
 ) -> None:
     path = file(tmp_path, "opds.csv", "kode,nama", "dinkes,Dinas Kesehatan")
-    made = planned(empty(), path)
+    register = empty()
+    made = planned(register, path)
     told: list[tuple[int, int]] = []
 
     def note(done: int, total: int) -> None:
         told.append((done, total))
 
-    store = MemoryStore(empty())
+    store = MemoryStore(register)
     perform(store, replace(made.action, hook=note), NOW)
     assert told == [(WHOLE, WHOLE)]
     assert list(store.load().opd_codes) == ["dinkes"]
@@ -252,7 +253,7 @@ def test_what_was_planned_is_entered_step_by_step_and_can_be_stopped(
     def stop(done: int, total: int) -> None:
         raise Cancelled
 
-    store = MemoryStore(empty())
+    store = MemoryStore(register)
     with pytest.raises(Cancelled):
         perform(store, replace(made.action, hook=stop), NOW)
     assert not store.load().opds
