@@ -5,10 +5,11 @@ from typing import Any
 
 from tracker.comparison.cities import ComparedCity
 from tracker.comparison.collected_cities import CollectedCity
+from tracker.comparison.counts import CountedFigures
 from tracker.comparison.kinds import KindFigures
 from tracker.comparison.lessons import Lesson, count_standing, find_lessons
 from tracker.comparison.pairing import Pairing, SharedService
-from tracker.metrics.values import Forecast
+from tracker.metrics.values import Figures, Forecast
 
 Row = dict[str, Any]
 
@@ -22,14 +23,7 @@ def city_row(city: ComparedCity) -> Row:
         "file": city.file,
         "week": str(found.week),
         "opds": sum(opd.figures.services > 0 for opd in found.opds),
-        "services": figures.services,
-        "conventional": figures.conventional,
-        "online": figures.online,
-        "integrated": figures.integrated,
-        "digital_share": figures.digital_share,
-        "single_door_share": figures.single_door_share,
-        "index": figures.index,
-        "velocity": figures.velocity,
+        **_scope_figures(figures),
         "acceleration": figures.acceleration,
         "pace": figures.pace,
         "verified_share": figures.verified_share,
@@ -65,14 +59,7 @@ def collected_row(
         "file": city.file,
         "week": str(city.week),
         "opds": city.published.opds,
-        "services": figures.services,
-        "conventional": figures.conventional,
-        "online": figures.online,
-        "integrated": figures.integrated,
-        "digital_share": figures.digital_share,
-        "single_door_share": figures.single_door_share,
-        "index": figures.index,
-        "velocity": figures.velocity,
+        **_scope_figures(figures),
         "acceleration": figures.acceleration,
         "pace": figures.pace,
         "verified_share": None,
@@ -104,14 +91,7 @@ def kind_rows(
         {
             "kind": kind.kind,
             "city": city.name,
-            "services": figures.services,
-            "conventional": figures.conventional,
-            "online": figures.online,
-            "integrated": figures.integrated,
-            "digital_share": figures.digital_share,
-            "single_door_share": figures.single_door_share,
-            "index": figures.index,
-            "velocity": figures.velocity,
+            **_scope_figures(figures),
             "pace": figures.pace,
             "leads": kind.leader == place,
         }
@@ -121,6 +101,20 @@ def kind_rows(
         )
         if figures is not None
     ]
+
+
+def _scope_figures(figures: Figures | CountedFigures) -> Row:
+    """Return the figures that cities and kinds of OPD have in common, however much is known of them."""
+    return {
+        "services": figures.services,
+        "conventional": figures.conventional,
+        "online": figures.online,
+        "integrated": figures.integrated,
+        "digital_share": figures.digital_share,
+        "single_door_share": figures.single_door_share,
+        "index": figures.index,
+        "velocity": figures.velocity,
+    }
 
 
 def lesson_rows(pairings: Iterable[Pairing]) -> list[Row]:
