@@ -5,17 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import convert
 
 from tracker.comparison.counts import LONGEST_MEMORY, WeekCounts
-from tracker.comparison.layout import COUNTS
+from tracker.comparison.layout import COUNT_NAMES, COUNTS
 from tracker.comparison.summary import Count
 from tracker.week import Week
 
-_SUMS = ", ".join(f"sum({name})" for name in COUNTS.split(", "))
-_NOTHING = (0,) * len(COUNTS.split(", "))
+_SUMS = ", ".join(f"sum({name})" for name in COUNT_NAMES)
+_NOTHING = (0,) * len(COUNT_NAMES)
 
 _OF_SPAN = "from opd where city = ?1 and week between ?2 and ?3"
 _MOVED_OPD = f"select 1 {_OF_SPAN} group by code having min(kind) <> max(kind)"
@@ -33,6 +33,22 @@ _BY_LATEST_KIND = (
 CityName = tuple[str, str]
 """A register's prefix and the key of the city's name in it."""
 
+_ADDING_UP = (
+    "conventional",
+    "online",
+    "integrated",
+    "forward",
+    "backward",
+)
+"""Counts of the city that are the sums of its OPDs': points that joined or left may have done so within it."""
+
+
+class KnownCity(NamedTuple):
+    """A city of the table: its key, and the name that it came under first."""
+
+    key: int
+    name: str
+
 
 @dataclass(frozen=True)
 class CityWeeks:
@@ -46,13 +62,23 @@ class CityWeeks:
     weeks: tuple[WeekCounts, ...]
 
 
+def read_names(link: sqlite3.Connection) -> dict[CityName, KnownCity]:
+    """Return the cities by every register and name that they have come under."""
+    rows = link.execute(
+        "select register, key, city, name from city_name join city on city.id = city",
+    )
+    found = {}
+    for row in rows:
+        register, key, city, name = convert(row, tuple[str, str, int, str])
+        found[register, key] = KnownCity(city, name)
+    return found
+
+
 def read_city_weeks(link: sqlite3.Connection, until: Week) -> list[CityWeeks]:
     """Return each city with its last complete weeks up to ``until``; a city without any is left out."""
     names: dict[int, set[CityName]] = defaultdict(set)
-    for register, key, city in link.execute(
-        "select register, key, city from city_name",
-    ):
-        names[city].add((register, key))
+    for pair, city in read_names(link).items():
+        names[city.key].add(pair)
 
     found = []
     for row in link.execute("select id, name, illustrative from city"):
@@ -116,14 +142,11 @@ def _take_while_adding_up(
 
 
 def _add_up(total: WeekCounts, parts: Iterable[WeekCounts]) -> bool:
-    """Tell whether parts are the whole city: points that joined or left may have done so within it."""
+    """Tell whether parts are the whole city."""
     parts = list(parts)
     return all(
         sum(getattr(part, name) for part in parts) == getattr(total, name)
-        for name in (
-            *("conventional", "online", "integrated"),
-            *("forward", "backward"),
-        )
+        for name in _ADDING_UP
     )
 
 

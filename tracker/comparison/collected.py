@@ -12,6 +12,7 @@ from tracker.comparison.city_weeks import (
     CityWeeks,
     read_city_weeks,
     read_kind_weeks,
+    read_names,
 )
 from tracker.comparison.counts import WeekCounts
 from tracker.comparison.layout import COUNTS
@@ -21,6 +22,7 @@ from tracker.comparison.summary import (
     ScopeCounts,
     WeekSummary,
 )
+from tracker.metrics.point_in_time import share
 from tracker.text import name_key
 from tracker.week import Week
 
@@ -63,13 +65,13 @@ class Collection:
         """Return what has to be known before a week can be added."""
         name = one.summary.city
         pair = one.summary.register, name_key(name)
-        known = self._find_names()
+        known = read_names(self._link)
         if pair in known:
             return []
 
         near = {
-            other_name
-            for other, other_name in known.items()
+            city.name
+            for other, city in known.items()
             if pair[0] == other[0] or pair[1] == other[1]
         }
         return [
@@ -81,7 +83,7 @@ class Collection:
     def add(self, summary: WeekSummary, answers: Answers) -> Outcome:
         """Put a week into the table; the later revision of a week stays."""
         city = self._find_city(summary, answers)
-        moment = summary.recorded_at.astimezone().timestamp()
+        moment = summary.recorded_at.timestamp()
         row = self._link.execute(
             "select recorded_at from week where city = ? and week = ?",
             (city, summary.week),
@@ -124,24 +126,18 @@ class Collection:
         """Return for each city, by its key, the same weeks by kind of OPD, as far as they add up."""
         return {city.key: read_kind_weeks(self._link, city) for city in cities}
 
-    def _find_names(self) -> dict[tuple[str, str], str]:
-        """Return the name of each city by every register and key that it has come under."""
-        rows = self._link.execute(
-            "select register, key, name from city_name join city on city.id = city",
-        )
-        return {(register, key): name for register, key, name in rows}
-
     def _find_city(self, summary: WeekSummary, answers: Answers) -> int:
         pair = summary.register, name_key(summary.city)
-        rows = self._link.execute(
-            "select register, key, city, name from city_name join city on city.id = city",
-        ).fetchall()
-        known = {(row[0], row[1]): row[2] for row in rows}
+        known = read_names(self._link)
         if pair in known:
-            return int(known[pair])
+            return known[pair].key
 
-        same = [row[2] for row in rows if answers.get((summary.city, row[3]))]
-        city = int(same[0]) if same else self._add_city(summary)
+        same = [
+            city.key
+            for city in known.values()
+            if answers.get((summary.city, city.name))
+        ]
+        city = same[0] if same else self._add_city(summary)
         self._link.execute(
             "insert into city_name values (?, ?, ?)",
             (*pair, city),
@@ -216,8 +212,8 @@ def _describe_row(row: Sequence[Any]) -> dict[str, Any]:
         "conventional": conventional,
         "online": online,
         "integrated": integrated,
-        "digital_share": (online + integrated) / services if services else None,
-        "single_door_share": integrated / services if services else None,
+        "digital_share": share(online + integrated, services),
+        "single_door_share": share(integrated, services),
         "index": 50 * points / services if services else None,
         "forward": forward,
         "backward": backward,

@@ -1,9 +1,16 @@
 """How the table of collected weeks is laid out in its file."""
 
-COUNTS = (
-    "conventional, online, integrated, joined, left_points, forward, backward"
+COUNT_NAMES = (
+    "conventional",
+    "online",
+    "integrated",
+    "joined",
+    "left_points",
+    "forward",
+    "backward",
 )
-_COUNT_COLUMNS = ", ".join(f"{name} integer" for name in COUNTS.split(", "))
+COUNTS = ", ".join(COUNT_NAMES)
+_COUNT_COLUMNS = ", ".join(f"{name} integer" for name in COUNT_NAMES)
 LAYOUT = (
     "create table city (id integer primary key, name text, illustrative integer)",
     "create table city_name (register text, key text, city integer, "

@@ -336,6 +336,18 @@ def test_what_a_killed_program_left_half_written_is_not_read(
     assert city.json("collect", "--to", str(table)) == rows
 
 
+def test_a_damaged_name_is_told_before_anything_is_asked_about_it(
+    city: Terminal, sent: Path
+) -> None:
+    table = str(city.folder / "provinsi.db")
+    city.ok("collect", str(sent), "--to", table)
+    with closing(sqlite3.connect(table)) as link, link:
+        link.execute("update city set name = x'ff'")
+    other = send_changed(sent, "dua.json", city="Kota Bandung")
+    refusal = city.refused("collect", other, "--to", table)
+    assert "cannot be used" in refusal
+
+
 @pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0" * 9])
 def test_another_file_is_not_read_as_a_table(
     city: Terminal, content: bytes
