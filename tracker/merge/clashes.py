@@ -42,13 +42,14 @@ class Clashes:
     today: date
     decide: Decide
     name_subject: Callable[[FactKey], str]
-    tell_apart: Callable[[Target], object]
+    tell_apart: Callable[[Target], None]
     """Gives the later of two facts with one code another: a side's version may bring its code back."""
 
     def settle(self, target: Target) -> list[Problem]:
         """Change ``target`` until no rule is broken; return what cannot be settled."""
         decided: set[FactKey] = set()
         while True:
+            self.tell_apart(target)
             problems = self._find_problems(target)
             roots = {self._find_root(problem, target) for problem in problems}
             if not problems or None in roots or roots <= decided:
@@ -58,7 +59,6 @@ class Clashes:
                 if root is not None and root not in decided:
                     decided.add(root)
                     self._settle_root(root, problem, target)
-            self.tell_apart(target)
 
     def _find_problems(self, target: Target) -> list[Problem]:
         changes = read_changes(self.register, target)

@@ -11,12 +11,15 @@ from tracker.register import Register
 _DIGITS = 6
 
 
-def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
-    """Give the later of two facts with one code another one; return what was renamed.
+def tell_codes_apart(
+    register: Register,
+    target: Target,
+) -> dict[FactKey, str]:
+    """Give the later of two facts with one code another one; return the codes given.
 
     The new code follows from the fact alone, so that every copy gives it the same.
     """
-    renamed = []
+    given: dict[FactKey, str] = {}
     for table in CODED:
         owners = {
             fact.code: (table, fact.id)
@@ -29,16 +32,16 @@ def tell_codes_apart(register: Register, target: Target) -> list[FactKey]:
             if other == fact:
                 continue
             other_document = document_after(register, target, other) or {}
-            if _moment_and_author(other_document) > _moment_and_author(
-                document,
-            ):
+            moment = _moment_and_author(document)
+            if _moment_and_author(other_document) > moment:
                 later, later_document = other, other_document
                 owners[document["code"]] = fact
             else:
                 later, later_document = fact, document
-            target[later] = _with_other_code(later_document)
-            renamed.append(later)
-    return renamed
+            renamed = _with_other_code(later_document)
+            target[later] = renamed
+            given[later] = renamed["code"]
+    return given
 
 
 def _sort_by_moment(table: str, target: Target) -> list[FactKey]:

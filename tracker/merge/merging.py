@@ -101,7 +101,7 @@ class _Merge:
             unknown_there,
         )
         # Merges that were taken back left nothing, and their facts have no origin.
-        passed_over = {*left, *theirs.find_out_of_force()}
+        passed_over = {*left, *theirs.out_of_force}
         steps = read_steps(theirs.register, chosen, passed_over)
         self.keys = map_keys(
             ours,
@@ -124,10 +124,8 @@ class _Merge:
         given: dict[FactKey, str] = {}
 
         def tell_apart(target: Target) -> None:
-            for fact in tell_codes_apart(self.here, target):
-                given[fact] = _code_in(target, fact)
+            given.update(tell_codes_apart(self.here, target))
 
-        tell_apart(target)
         clashes = Clashes(
             self.here,
             self.touches_here,
@@ -154,7 +152,7 @@ class _Merge:
             renamed=[
                 fact
                 for fact, code in given.items()
-                if _code_in(target, fact) == code
+                if (target[fact] or {}).get("code") == code
             ],
             problems=problems,
         )
@@ -240,11 +238,6 @@ class _Merge:
                 touch = touches[fact]
                 document = touch.after or touch.before
         return document or {}
-
-
-def _code_in(target: Target, fact: FactKey) -> str:
-    document = target[fact] or {}
-    return str(document.get("code", ""))
 
 
 def _find_settled(
