@@ -33,11 +33,11 @@ class Copy:
     def __init__(self, register: Register, shared: str = "") -> None:
         self.register = register
         self.shared = shared
-        self.entries = [
-            entry
-            for entry in entries_in_force(register.log)
-            if entry.id > shared
-        ]
+        in_force = entries_in_force(register.log)
+        self.out_of_force = register.log.keys() - {
+            entry.id for entry in in_force
+        }
+        self.entries = [entry for entry in in_force if entry.id > shared]
         self.entry_keys = {
             action_origin(entry): entry.id for entry in self.entries
         }
@@ -57,11 +57,6 @@ class Copy:
             if origin in self.fact_keys:
                 return self.fact_keys[origin]
         return None
-
-    def find_out_of_force(self) -> set[str]:
-        """Return the keys of the log entries that are left out."""
-        in_force = {entry.id for entry in entries_in_force(self.register.log)}
-        return self.register.log.keys() - in_force
 
     def _find_origins(self) -> None:
         for entry in self.entries:

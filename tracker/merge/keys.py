@@ -89,12 +89,10 @@ class KeyMap:
         """Find the new facts that were entered here as well, and give them those keys."""
         for table in TABLES:
             here = _new_documents(table, touches_here)
+            documents = _new_documents(table, touches_there)
             there = {
                 fact: self._translate(fact, document)
-                for fact, document in _new_documents(
-                    table,
-                    touches_there,
-                ).items()
+                for fact, document in documents.items()
                 if (table, self.facts.get(fact[1], "")) in self.new
             }
             for fact, partner in find_partners(here, there).items():

@@ -94,12 +94,11 @@ def _answers_to(conflict: Conflict) -> tuple[Answer, Answer]:
 def question_key(conflict: Conflict) -> str:
     """Return the key of the question that a conflict asks, the same every time."""
     number = conflict.key.rpartition("-")[2].lstrip("0")
-    named = conflict.subject or number
-    # An application may have the code of a service, and a report no code at all.
-    if conflict.table in CODED and conflict.table != "services":
+    subject = conflict.subject if conflict.table in CODED else ""
+    named = subject or number
+    # An application may have the code of a service.
+    if conflict.table != "services":
         named = f"{conflict.table} {named}"
-    elif conflict.table not in CODED:
-        named = f"{conflict.table} {number}"
     field = f":{conflict.field}" if conflict.field else ""
     copy = f" @ {conflict.copy}" if conflict.copy else ""
     return f"{conflict.kind}:{named}{field}{copy}"

@@ -22,7 +22,9 @@ def describe_plan(plan: MergePlan, language: Language) -> list[str]:
                     merged.left,
                 ),
             )
-        for table, key in () if merged.problems else merged.renamed:
+        # With problems the plan has no facts of this copy.
+        renamed = [] if merged.problems else merged.renamed
+        for table, key in renamed:
             fact = plan.after.table(table)[key]
             lines.append(
                 language.text(
