@@ -234,7 +234,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
 
 
-def test_what_was_planned_is_entered_step_by_step_and_can_be_stopped(
+def test_what_was_planned_is_entered_or_stopped(
     tmp_path: Path,
 ) -> None:
     path = file(tmp_path, "opds.csv", "kode,nama", "dinkes,Dinas Kesehatan")

@@ -106,7 +106,8 @@ class ImportFacts:
         session = self.planned
         progress = Progress(self.hook)
         if session is not None and session.draft.holds_for(draft):
-            _take_over(session.draft, draft, progress)
+            draft.take_over(session.draft)
+            progress.tell(1, 1)
         else:
             session = enter_rows(
                 draft,
@@ -195,16 +196,3 @@ def refuse_open(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
             count=len(open_questions),
         )
-
-
-def _take_over(planned: Draft, draft: Draft, progress: Progress) -> None:
-    changes = [
-        (table, key, fact)
-        for table, facts in planned.changes.items()
-        for key, fact in facts.items()
-    ]
-    for done, (table, key, fact) in enumerate(changes, start=1):
-        draft.restore(table, key, fact)
-        progress.tell(done, len(changes))
-    draft.next_number = planned.next_number
-    draft.pages.update(planned.pages)
