@@ -29,18 +29,11 @@ def settle_copies(
 
     Raises ``Rejected`` for an answer that is none.
     """
-    known = {action_origin(entry) for entry in entries_in_force(register.log)}
     taken: list[Contents] = []
     questions: list[Question] = []
     for content in contents:
         source = content.source
-        is_parted = (
-            bool(known)
-            and source is not None
-            and source.prefix == register.prefix
-            and source.origin not in known
-        )
-        if source is None or not is_parted:
+        if source is None or not _is_other_copy(source, register):
             taken.append(content)
             continue
         question = _ask_about_copy(content.name, source, register)
@@ -50,6 +43,14 @@ def settle_copies(
         if answer != SKIP:
             taken.append(content)
     return taken, questions
+
+
+def _is_other_copy(source: Source, register: Register) -> bool:
+    """Tell whether an export is of a register like this one whose last action was not done here."""
+    if source.prefix != register.prefix:
+        return False
+    known = {action_origin(entry) for entry in entries_in_force(register.log)}
+    return bool(known) and source.origin not in known
 
 
 def _ask_about_copy(file: str, source: Source, register: Register) -> Question:
