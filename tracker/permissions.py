@@ -61,13 +61,13 @@ def check_permitted(
     for entry in changes.get("log", {}).values():
         _check_signature(entry, member)
     for change in changes_between(before, changes):
-        is_entry = change.table == "log"
-        if not is_entry and not _is_own(
+        is_own = change.table == "log" or _is_own(
             (before, after),
             change,
             member,
             today,
-        ):
+        )
+        if not is_own:
             raise Rejected(
                 "{by} may change only the services and reports of {opd}.",
                 by=by,

@@ -53,13 +53,11 @@ def choose_files_dialog(
 
 def choose_collected_dialog(table: Path, state: State) -> FormDialog[Path]:
     """Ask for a collected table, ``table`` unless another is typed."""
-    fields = (
-        Field(
-            "path",
-            N_("Table"),
-            value=str(table),
-            required=True,
-        ),
+    field = Field(
+        "path",
+        N_("Table"),
+        value=str(table),
+        required=True,
     )
 
     def make(values: Values) -> Path:
@@ -75,7 +73,7 @@ def choose_collected_dialog(table: Path, state: State) -> FormDialog[Path]:
         "Published weeks of many cities, as `collect` puts them into one table.",
     )
     title = N_("Collected table")
-    form = Form(title, fields, make, about, confirm=N_("Compare"))
+    form = Form(title, (field,), make, about, confirm=N_("Compare"))
     return FormDialog(form, state.language, state.today)
 
 
@@ -118,13 +116,11 @@ def write_dialog(
 ) -> WorkDialog:
     """Ask for a file, and write the comparison to it as Markdown."""
     name = f"{state.language.text('other-cities')}.md"
-    fields = (
-        Field(
-            "path",
-            N_("To"),
-            value=str(folder / name),
-            required=True,
-        ),
+    field = Field(
+        "path",
+        N_("To"),
+        value=str(folder / name),
+        required=True,
     )
 
     def make(values: Values) -> Job:
@@ -136,7 +132,7 @@ def write_dialog(
             )
         return lambda hook: _write_file(comparison, state, path, hook)
 
-    form = Form(N_("Other cities"), fields, make, confirm=N_("Write"))
+    form = Form(N_("Other cities"), (field,), make, confirm=N_("Write"))
     return WorkDialog(form, state)
 
 

@@ -70,8 +70,9 @@ def _section_items(
     """Yield the title of a section, its columns' names, and a line a row."""
     count = f"  {len(section.rows)}" if opens else ""
     yield Item(((f" {section.title}", "title"), (count, "quiet")))
-    for line in wrap_text(section.note, width - 3) if section.note else ():
-        yield text_item(f"   {line}", "quiet")
+    if section.note:
+        for line in wrap_text(section.note, width - 3):
+            yield text_item(f"   {line}", "quiet")
     widths = _fit_widths(section, width - 3)
     for headers in _wrap_headers(section.headers, widths):
         yield Item(tuple(_row_line(headers, widths, section, "quiet")))

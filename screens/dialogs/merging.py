@@ -64,13 +64,12 @@ class MergeDialog(WorkDialog):
 
     def on_mount(self) -> None:
         """Offer the copy that was chosen, or one that a synchronising program left beside the register."""
-        path = self._register_path
-        copies = [] if self.copy is None else [self.copy]
-        if path is not None:
-            copies += conflicted_copies(path)
+        path, copy = self._register_path, self.copy
+        if copy is None and path is not None:
+            copy = next(iter(conflicted_copies(path)), None)
         entry = self.rows[0].entry
-        if copies and isinstance(entry, Input):
-            entry.value = str(copies[0])
+        if copy is not None and isinstance(entry, Input):
+            entry.value = str(copy)
 
     @property
     def _register_path(self) -> Path | None:

@@ -142,19 +142,13 @@ def _print_scope(
     elif as_csv:
         names = _scope_names(register, scope)
         found = measure_week(reading)
-        print_csv(
-            *csv_rows(
-                found,
-                [
-                    scope_row(
-                        found,
-                        part,
-                        names,
-                        figures,
-                    ),
-                ],
-            ),
+        row = scope_row(
+            found,
+            part,
+            names,
+            figures,
         )
+        print_csv(*csv_rows(found, [row]))
     else:
         from tracker.cli.figures_table import print_scope
 

@@ -284,14 +284,8 @@ class Matching:
             self._claim(listed, thing)
         else:
             # Kept with what is entered, so that the same list finds it again.
-            self.matches.append(
-                Match(
-                    listed,
-                    None,
-                    None,
-                    listed_as=thing.code,
-                ),
-            )
+            left = Match(listed, None, None, listed_as=thing.code)
+            self.matches.append(left)
 
     def _question(
         self,

@@ -21,10 +21,9 @@ def compute_similarity(first: str, second: str) -> float:
     """Return from 0 to 100 how alike two names are."""
     from rapidfuzz import fuzz
 
-    if find_initials(first) & find_abbreviations(second) or find_initials(
-        second,
-    ) & find_abbreviations(first):
-        return 95.0
+    for long, short in ((first, second), (second, first)):
+        if find_initials(long) & find_abbreviations(short):
+            return 95.0
     one, other = spell_out(first), spell_out(second)
     return max(
         fuzz.token_sort_ratio(one, other),

@@ -130,10 +130,8 @@ def _section_needed(file: str, name: str) -> Rejected:
 
 def _in_our_names(content: Any, section: str, kind: str) -> Any:
     """Return a section with our English column names in place of the Indonesian ones."""
-    if section not in ("columns", "values", "defaults") or not isinstance(
-        content,
-        dict,
-    ):
+    has_names = section in ("columns", "values", "defaults")
+    if not has_names or not isinstance(content, dict):
         return content
     found: dict[str, Any] = {}
     for name, value in content.items():

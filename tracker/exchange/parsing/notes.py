@@ -78,9 +78,8 @@ def _rows_with_one_value(
 
         is_record = all(is_filled(cell_at(cells, place)) for place in needed)
         is_name = places[0] == name and name != 0
-        if _begins_note(cell_text(cells[places[0]])) or not (
-            is_record or is_name
-        ):
+        is_data = is_record or is_name
+        if not is_data or _begins_note(cell_text(cells[places[0]])):
             found.append((number, cells))
     return found
 

@@ -29,11 +29,9 @@ def with_opd_of_sheet(
     if not name or kind not in (None, "services") or "opd" in mapping.defaults:
         return mapping, []
     completed = replace(mapping, defaults={**mapping.defaults, "opd": name})
-    if _is_readable(grid, kind, mapping) or not _is_readable(
-        grid,
-        "services",
-        completed,
-    ):
+    if _is_readable(grid, kind, mapping):
+        return mapping, []
+    if not _is_readable(grid, "services", completed):
         return mapping, []
     question = Question(
         f"sheet-opd:{grid.name}",

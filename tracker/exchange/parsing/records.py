@@ -244,14 +244,8 @@ def _read_rows(
         values, problems = rows.read_row(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:
-            into.records.append(
-                Record(
-                    header.kind,
-                    place,
-                    values,
-                    rows.titles,
-                ),
-            )
+            record = Record(header.kind, place, values, rows.titles)
+            into.records.append(record)
 
 
 def skip_rule(header: Header, mapping: Mapping) -> Callable[[list[Cell]], bool]:

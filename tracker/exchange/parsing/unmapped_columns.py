@@ -177,11 +177,9 @@ def _says_stages(
 ) -> bool:
     """Tell whether a column has cells and each of them is a stage."""
     there = False
+    meanings = mapping.values.get("stage", {})
     for cell in _cells(grid, header, place):
-        if normalize_name(cell_text(cell)) not in mapping.values.get(
-            "stage",
-            {},
-        ):
+        if normalize_name(cell_text(cell)) not in meanings:
             try:
                 reader.stage(cell)
             except Rejected:

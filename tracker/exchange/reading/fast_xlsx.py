@@ -51,10 +51,9 @@ def open_fast(path: Path) -> Sequence[CalamineSheet] | None:
             name: scan_sheet(archive, part, formats)
             for name, part in _parts_of_sheets(small).items()
         }
-    if not all(
-        one.is_usual and not one.lacks_results for one in scans.values()
-    ):
-        return None
+    for scan in scans.values():
+        if not scan.is_usual or scan.lacks_results:
+            return None
     return _list_sheets(path, scans, formats)
 
 

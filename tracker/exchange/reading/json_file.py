@@ -92,15 +92,8 @@ def _read_export(path: Path, document: dict[str, Any]) -> Contents:
             continue
         count = _count(value)
         reason = N_("this program knows no such part of an export")
-        unread.append(
-            Unread(
-                Part.SHEET,
-                path.name,
-                name,
-                count,
-                reason,
-            ),
-        )
+        part = Unread(Part.SHEET, path.name, name, count, reason)
+        unread.append(part)
     return Contents(
         grids,
         _check_table(document.get("city"), path),
@@ -138,16 +131,9 @@ def _read_lists(
             count = sum(map(_count, value))
             unread.append(unread_sheet(file, name, count, is_hidden=False))
         elif name not in lists:
+            count = _count(value)
             reason = N_("it holds no rows")
-            unread.append(
-                Unread(
-                    Part.SHEET,
-                    file,
-                    name,
-                    _count(value),
-                    reason,
-                ),
-            )
+            unread.append(Unread(Part.SHEET, file, name, count, reason))
     return Contents(grids, unread=tuple(unread))
 
 

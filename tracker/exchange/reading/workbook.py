@@ -59,9 +59,10 @@ class Workbook:
 
         ``Rejected`` if there is no such sheet, or one has more rows than a spreadsheet can have.
         """
-        if wanted is None and is_returned(
+        may_be_returned = wanted is None and is_returned(
             [*map(self._first_rows, self.sheets)],
-        ):
+        )
+        if may_be_returned:
             every = [self._grid(name, Progress(), None) for name in self.sheets]
             returned = read_returned(every, self.file)
             if returned is not None:

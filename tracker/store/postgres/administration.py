@@ -71,15 +71,17 @@ def _refuse_newer(link: psycopg.Connection, address: ServerAddress) -> None:
         ("register", "schema", SCHEMA),
     ):
         place = f"opd_tracker.{table}"
-        if not link.execute(
+        there = link.execute(
             "select from pg_class where oid = to_regclass(%s)",
             (place,),
-        ).rowcount:
+        )
+        if not there.rowcount:
             continue
-        if link.execute(
+        newer = link.execute(
             f"select from {place} where {column} > %s".encode(),
             (known,),
-        ).rowcount:
+        )
+        if newer.rowcount:
             raise Unreadable(
                 "{place} was set up by a newer version of this program: nothing was changed. Update this one.",
                 place=address.shown,
@@ -168,11 +170,12 @@ def grant_access(
 
 def _check_role_name(link: psycopg.Connection, role: str) -> None:
     """Raise ``Rejected`` for a name that the server would cut short: that role is another one."""
-    rows = link.execute(
+    too_long = link.execute(
         "select current_setting('max_identifier_length') where %s::text::name <> %s::text",
         (role, role),
-    )
-    for (longest,) in rows:
+    ).fetchone()
+    if too_long is not None:
+        (longest,) = too_long
         raise Rejected(
             "“{role}” is too long for the name of a role: it may have {longest} bytes, and a letter that is not "
             "ASCII has several.",
