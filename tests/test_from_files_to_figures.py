@@ -189,7 +189,6 @@ def figures(fields: dict[str, Any]) -> dict[str, Any]:
 
 @settings(
     max_examples=examples(6, 100),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(histories())

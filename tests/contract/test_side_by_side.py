@@ -159,6 +159,5 @@ def test_a_store_does_as_a_register_in_memory(
     limits = settings(
         max_examples=example_count(kind),
         stateful_step_count=25,
-        deadline=None,
     )
     run_state_machine_as_test(Walk, settings=limits)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.exchange.importing import file
+from tests.tracker.store.processes import end_of, fork
 from tracker.comparison.summary import read_summary
 from tracker.errors import Rejected
 from tracker.exchange.parsing.mapping import read_mapping
@@ -44,10 +45,10 @@ def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can be anybody")
 def test_whoever_has_no_home_gets_the_current_folder() -> None:
     """As in a container, where the system knows the user by a number alone."""
-    child = os.fork()
-    if child == 0:
+
+    def look_for_it() -> None:
         os.environ.pop("HOME", None)
         os.setuid(54321)
-        os._exit(0 if home_folder() == Path.cwd() else 1)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
+        assert home_folder() == Path.cwd()
+
+    assert end_of(fork(look_for_it)) == 0

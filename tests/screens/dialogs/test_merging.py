@@ -192,13 +192,7 @@ async def test_what_may_be_one_is_asked_about(
         assert "“KTP Anak” (kia, dukcapil)" in asked.form.about
         assert "“KTP anak” (el-ktp, dukcapil) there" in asked.form.about
         await until(pilot, lambda: is_asked(pilot, dialog, asked))
-        await answer(pilot, dialog, 2)
-        await until(
-            pilot,
-            lambda: dialog.report is not None and bool(dialog.report.action),
-        )
-        await pilot.press("f2")
-        await until(pilot, lambda: not dialog.is_attached)
+        await answer_and_enter(pilot, dialog)
         names = [
             one.name.casefold() for one in app.state.register.services.values()
         ]

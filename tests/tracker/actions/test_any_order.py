@@ -292,9 +292,7 @@ def test_every_action_can_be_carried_out_and_taken_back(
                 return True
         return False
 
-    limits = settings(
-        max_examples=500, deadline=None, derandomize=True, database=None
-    )
+    limits = settings(max_examples=500, derandomize=True, database=None)
     find(DRAWN[kind], is_carried_out, settings=limits)
 
 
@@ -447,7 +445,7 @@ class TwoPeople(RuleBasedStateMachine):
         assert state(register) == self.start
 
 
-LIMITS = settings(max_examples=40, stateful_step_count=25, deadline=None)
+LIMITS = settings(max_examples=40, stateful_step_count=25)
 TestOnePerson = OnePerson.TestCase
 TestOnePerson.settings = LIMITS
 TestTwoPeople = TwoPeople.TestCase

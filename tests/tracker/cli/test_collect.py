@@ -1,23 +1,19 @@
 """``collect``: weeks of many cities in one table, and what is refused, replaced and asked."""
 
-import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
 from msgspec import structs
 
 from tests.tracker.cli.terminal import Terminal
-from tracker.comparison.collection_file import (
-    open_collection,
-    read_collection,
-)
+from tests.tracker.comparison.publishing import collect
+from tests.tracker.store.processes import as_nobody, public_folder
+from tracker.comparison.collection_file import read_collection
 from tracker.comparison.summary import WeekSummary, read_summary
 
 WEEK = "2026-W06"
@@ -275,31 +271,22 @@ def test_where_no_week_could_be_taken_no_table_is_made(
     assert len(city.json("collect", "--to", str(table))) == 1
 
 
-@pytest.fixture
-def locked(sent: Path) -> Iterator[Path]:
-    """A table that may be read and not written, in a folder that may not be written."""
-    with TemporaryDirectory() as name:
-        table = Path(name) / "provinsi.db"
-        with open_collection(table) as collection:
-            collection.add(read_summary(sent).summary, {})
-        table.chmod(0o444)
-        table.parent.chmod(0o555)
-        is_root = os.geteuid() == 0
-        if is_root:
-            # Root may write everywhere.
-            os.seteuid(65534)
-        yield table
-        if is_root:
-            os.seteuid(0)
-        table.parent.chmod(0o755)
+def test_a_table_is_read_where_nothing_may_be_written(
+    sent: Path, tmp_path: Path
+) -> None:
+    folder = public_folder(tmp_path) / "shelf"
+    table = collect(folder / "provinsi.db", [read_summary(sent).summary])
+    table.chmod(0o444)
+    folder.chmod(0o555)
 
+    def read() -> None:
+        with pytest.raises(OSError, match="denied"):
+            table.with_name("x").touch()
+        with read_collection(table) as collection:
+            [row] = collection.read_week()
+        assert row["city"] == "Bandung"
 
-def test_a_table_is_read_where_nothing_may_be_written(locked: Path) -> None:
-    with pytest.raises(OSError, match="denied"):
-        locked.with_name("x").touch()
-    with read_collection(locked) as collection:
-        [row] = collection.read_week()
-    assert row["city"] == "Bandung"
+    assert as_nobody(read) == 0
 
 
 def test_reading_a_table_leaves_it_to_the_byte(

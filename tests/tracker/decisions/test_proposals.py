@@ -33,7 +33,6 @@ from tracker.week import Week
 
 deeply = settings(
     max_examples=examples(25, 400),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

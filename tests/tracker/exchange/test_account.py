@@ -81,7 +81,6 @@ def accounted(account: Account) -> int:
 
 @settings(
     max_examples=examples(25, 200),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
@@ -104,7 +103,6 @@ def test_taken_and_named_are_all_filled_cells(
 
 @settings(
     max_examples=examples(25, 200),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -90,7 +90,6 @@ def check_account(made: ImportPlan, rows: list[list[str]]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(
     max_examples=examples(6, 60),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())

@@ -126,7 +126,6 @@ def type_of(cell: Any) -> str:
 
 @settings(
     max_examples=examples(40, 400),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

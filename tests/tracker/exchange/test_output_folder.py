@@ -83,7 +83,7 @@ def test_what_was_written_beside_a_failure_is_remembered(
 
 
 @given(st.lists(st.tuples(st.booleans(), st.binary(max_size=3)), max_size=8))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_no_edit_is_ever_lost(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bytes]]
 ) -> None:

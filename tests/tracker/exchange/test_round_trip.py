@@ -33,7 +33,6 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 @settings(
     max_examples=examples(6, 60),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(register=registers())

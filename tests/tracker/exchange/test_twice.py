@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
@@ -91,7 +92,7 @@ def row_counts(made: ImportPlan) -> int:
     )
 
 
-@settings(max_examples=examples(30, 500), deadline=None)
+@settings(max_examples=examples(30, 500))
 @given(
     st.lists(rows, min_size=1, max_size=3),
     st.booleans(),
@@ -145,39 +146,37 @@ def test_a_row_left_out_stays_out_when_its_code_has_become_free(
     assert again.changes_nothing
 
 
+@pytest.fixture
+def vaccinating(tmp_path: Path) -> Register:
+    """A city in which one service is registered."""
+    path = write(str(tmp_path), [("a", "dinkes", "Imunisasi", "manual")])
+    return after(city(), planned(city(), path))
+
+
+NOT_B = {"recoded:services/b": SKIP}
+
+
 def test_a_code_that_is_left_out_stays_out_in_every_row_of_it(
-    tmp_path: Path,
+    vaccinating: Register, tmp_path: Path
 ) -> None:
-    register = city()
-    first = write(str(tmp_path), [("a", "dinkes", "Imunisasi", "manual")])
-    register = after(register, planned(register, first))
-    path = write(
-        str(tmp_path),
-        [
-            ("b", "dinkes", "Imunisasi", "manual"),
-            ("a", "dinkes", "Imunisasi", "manual"),
-            ("b", "dinkes", "Imunisasi", "daring"),
-        ],
-    )
-    left_out = planned(register, path, answers={"recoded:services/b": "skip"})
+    listed = [
+        ("b", "dinkes", "Imunisasi", "manual"),
+        ("a", "dinkes", "Imunisasi", "manual"),
+        ("b", "dinkes", "Imunisasi", "daring"),
+    ]
+    left_out = planned(vaccinating, write(str(tmp_path), listed), answers=NOT_B)
     assert left_out.counts["services"] == {"skipped": 2, "unchanged": 1}
     assert left_out.changes_nothing
 
 
 def test_a_code_left_out_stays_out_when_its_name_is_another_ones(
-    tmp_path: Path,
+    vaccinating: Register, tmp_path: Path
 ) -> None:
-    register = city()
-    first = write(str(tmp_path), [("a", "dinkes", "Imunisasi", "manual")])
-    register = after(register, planned(register, first))
-    path = write(
-        str(tmp_path),
-        [
-            ("b", "dinkes", "Imunisasi", "manual"),
-            ("a", "dinkes", "Izin Praktik", "manual"),
-        ],
-    )
-    answers = {"recoded:services/b": "skip"}
-    register = after(register, planned(register, path, answers=answers))
+    listed = [
+        ("b", "dinkes", "Imunisasi", "manual"),
+        ("a", "dinkes", "Izin Praktik", "manual"),
+    ]
+    path = write(str(tmp_path), listed)
+    register = after(vaccinating, planned(vaccinating, path, answers=NOT_B))
     assert [service.code for service in register.services.values()] == ["a"]
-    assert planned(register, path, answers=answers).changes_nothing
+    assert planned(register, path, answers=NOT_B).changes_nothing

@@ -1,10 +1,9 @@
 """What a merge costs, counted in calls: many copies and a long history stay cheap."""
 
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from tests.calls import count_calls
+from tests.calls import Calls, count_calls, counting_calls
 from tests.tracker.actions.test_any_order import a_full_city
 from tests.tracker.actions.world import NOW, TODAY
 from tests.tracker.merge.world import MERGER, Apart, merge
@@ -44,7 +43,7 @@ def copies_of(start: Register, count: int) -> list[Register]:
     return copies
 
 
-def calls_of_merge(start: Register, count: int) -> Counter[str]:
+def calls_of_merge(start: Register, count: int) -> Calls:
     copies = copies_of(start, count)
     return count_calls(lambda: merge(start, *copies))
 
@@ -68,8 +67,9 @@ def test_what_was_planned_is_entered_without_merging_again(
         for number, register in enumerate(copies_of(START, 3))
     ]
     copies = [read_copy(path, store.path) for path in paths]
-    plan = plan_merge(store.load(), copies, (), CONTEXT, {})
-    calls = count_calls(lambda: perform(store, plan.action, CONTEXT))
-    assert not calls["merge_copy"]
+    with counting_calls() as planning:
+        plan = plan_merge(store.load(), copies, (), CONTEXT, {})
+    entering = count_calls(lambda: perform(store, plan.action, CONTEXT))
+    assert (planning["merge_copy"], entering["merge_copy"]) == (3, 0)
     assert store.load().services == plan.after.services
     assert len(plan.after.services) == len(START.services) + 6

@@ -217,44 +217,30 @@ DOUBLES: list[tuple[Action, Action]] = [
 ]
 
 
-def two(conflict: Conflict) -> Kinship:
-    assert conflict.kind is ConflictKind.DOUBLE
-    return Kinship.TWO
+def size(register: Register) -> int:
+    tables = ("opds", "applications", "services")
+    return sum(len(register.table(table)) for table in tables)
 
 
-def sizes(register: Register) -> tuple[int, ...]:
-    return tuple(
-        len(register.table(table))
-        for table in ("opds", "applications", "services")
-    )
-
-
+@pytest.mark.parametrize(
+    ("kinship", "more"), [(Kinship.TWO, 2), (Kinship.ONE, 1)]
+)
 @pytest.mark.parametrize("deeds", DOUBLES, ids=str)
-def test_two_under_one_code_or_name_are_asked_about_and_both_kept(
-    office: Apart, copy: Apart, deeds: tuple[Action, Action]
+def test_two_under_one_code_or_name_are_asked_about_and_are_what_is_answered(
+    office: Apart,
+    copy: Apart,
+    deeds: tuple[Action, Action],
+    kinship: Kinship,
+    more: int,
 ) -> None:
     office.do(deeds[0], "sari")
     copy.do(deeds[1], "rina")
     (asked,) = conflicts_of(office.register, copy.register)
     assert asked.kind is ConflictKind.DOUBLE
-    ab = merge(office.register, copy.register, decide=two)
-    ba = merge(copy.register, office.register, decide=two)
-    assert sum(sizes(ab)) == sum(sizes(START)) + 2
-    assert facts_of(ab) == facts_of(ba)
-    assert is_same(merge(ab, copy.register, decide=refuse_conflict), ab)
-    assert facts_of(merge(ba, ab, decide=refuse_conflict)) == facts_of(ab)
-
-
-@pytest.mark.parametrize("deeds", DOUBLES, ids=str)
-def test_two_under_one_code_or_name_are_one_if_a_person_says_so(
-    office: Apart, copy: Apart, deeds: tuple[Action, Action]
-) -> None:
-    office.do(deeds[0], "sari")
-    copy.do(deeds[1], "rina")
-    one = partial(take_later, kinship=Kinship.ONE)
-    ab = merge(office.register, copy.register, decide=one)
-    ba = merge(copy.register, office.register, decide=one)
-    assert sum(sizes(ab)) == sum(sizes(START)) + 1
+    decide = partial(take_later, kinship=kinship)
+    ab = merge(office.register, copy.register, decide=decide)
+    ba = merge(copy.register, office.register, decide=decide)
+    assert size(ab) == size(START) + more
     assert facts_of(ab) == facts_of(ba)
     assert is_same(merge(ab, copy.register, decide=refuse_conflict), ab)
     assert facts_of(merge(ba, ab, decide=refuse_conflict)) == facts_of(ab)
@@ -265,18 +251,23 @@ def test_of_two_services_under_one_code_the_earlier_keeps_it(
 ) -> None:
     office.do(SAME_CODE[0], "sari")
     copy.do(SAME_CODE[1], "rina")
-    merged = merge(office.register, copy.register, decide=two)
+    merged = merge(office.register, copy.register, decide=take_later)
     codes = {one.name: one.code for one in merged.services.values()}
     assert codes["Izin apotek"] == "apotek"
     assert codes["Parkir apotek"].startswith("apotek-")
 
 
-def test_a_code_that_a_taken_side_brings_back_is_told_apart_again(
-    office: Apart, copy: Apart
-) -> None:
+def break_a_rule_under_one_code(office: Apart, copy: Apart) -> None:
+    """Enter a service under one code on both sides; the copy's in an OPD that the office has closed."""
     office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
     office.do(RetireOPD("arsip", TODAY - timedelta(days=90)), "sari")
     copy.do(AddService("arsip", "Parkir apotek", RECENT, "apotek"), "rina")
+
+
+def test_a_code_that_a_taken_side_brings_back_is_told_apart_again(
+    office: Apart, copy: Apart
+) -> None:
+    break_a_rule_under_one_code(office, copy)
     there = partial(decide_by_kind, side=Side.THERE)
     merged = merge(office.register, copy.register, decide=there)
     codes = {one.name: one.code for one in merged.services.values()}
@@ -287,9 +278,7 @@ def test_a_code_that_a_taken_side_brings_back_is_told_apart_again(
 def test_what_was_renamed_and_then_left_out_is_not_told(
     office: Apart, copy: Apart
 ) -> None:
-    office.do(AddService("dinkes", "Izin apotek", RECENT, "apotek"), "sari")
-    office.do(RetireOPD("arsip", TODAY - timedelta(days=90)), "sari")
-    copy.do(AddService("arsip", "Parkir apotek", RECENT, "apotek"), "rina")
+    break_a_rule_under_one_code(office, copy)
     given: tuple[Answers, ...] = ({}, {"double": "two", "rule": "here"})
     for answers in given:
         plan = plan_merge(

@@ -61,7 +61,6 @@ def main() -> None:
     tally = Tally()
     many = settings(
         max_examples=options.histories // 2,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -42,7 +42,6 @@ from tracker.week import Week
 
 QUICK = settings(
     max_examples=examples(12, 120),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SUMMED = (

@@ -80,7 +80,7 @@ def test_joining_services_do_not_move_the_word() -> None:
     assert pace_at(series, 8) is Pace.ACCELERATING
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), st.integers(1, 5))
 def test_the_choices_are_those_that_are_listed(
     data: st.DataObject, size: int
@@ -98,7 +98,7 @@ def test_the_choices_are_those_that_are_listed(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), st.integers(6, 12))
 def test_the_word_is_that_of_plain_counting(
     data: st.DataObject, size: int

@@ -152,7 +152,6 @@ def test_the_figures_agree_on_the_worked_example(week: str) -> None:
 
 
 QUICK = settings(
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -74,7 +74,7 @@ def test_the_days_after_which_half_and_85_in_100_have_left(
 STAYS = st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=20)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STAYS)
 def test_the_estimate_is_that_of_the_definition(
     stays: list[tuple[int, bool]],

@@ -108,13 +108,12 @@ class AnyActions(RuleBasedStateMachine):
 
 TestAnyActions = AnyActions.TestCase
 TestAnyActions.settings = settings(
-    max_examples=examples(10, 100), stateful_step_count=20, deadline=None
+    max_examples=examples(10, 100), stateful_step_count=20
 )
 
 
 @settings(
     max_examples=examples(20, 400),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(histories(), histories())
@@ -200,7 +199,7 @@ def test_a_change_of_one_service_reads_that_service_alone(
 
         reading = update(reading, city.register)
         measuring = count_calls(partial(measure_week, reading))
-        assert not measuring.keys() & PASSES
+        assert not any(measuring[name] for name in PASSES)
         assert measuring["measure_reading"] == 1 + opds
         assert measuring["outlook_at"] == 1 + opds
 
@@ -217,7 +216,7 @@ def test_what_concerns_no_service_reads_none(action: Action, opds: int) -> None:
     city.do(action)
 
     updating = count_calls(partial(update, reading, city.register))
-    assert not updating.keys() & (PASSES - {"build_series"})
+    assert not any(updating[name] for name in PASSES - {"build_series"})
     reading = update(reading, city.register)
     assert count_calls(partial(measure_week, reading))["measure_reading"] == (
         1 + opds
@@ -236,7 +235,7 @@ def test_nobody_asks_where_a_service_was_that_stays_in_place() -> None:
     city = big_city()
     city.do(SetTargets(tuple(f"s{n}" for n in range(20)), Stage.ONLINE, TODAY))
     calls = count_calls(lambda: measure(city.register, WEEKS[0], TODAY))
-    assert not calls.keys() & OF_FEW
+    assert not any(calls[name] for name in OF_FEW)
     city.do(TransferServices(("s7",), "opd9", TODAY))
     city.do(RetireServices(("s9",), TODAY))
     calls = count_calls(lambda: measure(city.register, WEEKS[0], TODAY))

@@ -42,7 +42,7 @@ def draw_one_by_one(steps: Sequence[int], draws: int) -> dict[int, Fraction]:
     return sums
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(-2, 3), min_size=1, max_size=4),
     st.integers(1, 6),
@@ -58,7 +58,7 @@ def test_the_chances_are_those_of_drawing_and_putting_back(
     assert Fraction(chance.multisets - chance.short, chance.multisets) == enough
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS, st.integers(1, 30))
 def test_every_sum_below_the_limit_is_counted(
     steps: list[int], limit: int
@@ -72,7 +72,7 @@ def test_every_sum_below_the_limit_is_counted(
         assert sums.short == below
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS, st.integers(1, 30), st.integers(0, 20))
 def test_the_greatest_sum_is_the_last_that_reaches_the_level(
     steps: list[int], limit: int, draws: int

@@ -1,8 +1,5 @@
 """A page is read from what the week's figures were read from; what is told so is what a slow look finds."""
 
-from datetime import UTC, date, datetime, timedelta
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.calls import count_calls
@@ -14,15 +11,11 @@ from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.point_in_time import measure_standing, services_at
 from tracker.metrics.reporting import heard_weeks
 from tracker.metrics.values import Scope
-from tracker.model import Move
 from tracker.snapshot.due_dates import find_due_dates
 from tracker.snapshot.key_figures import read_key_figures
-from tracker.snapshot.late import late_entries
 from tracker.snapshot.week import count_reporting, measure_kinds, read_week
-from tracker.week import Week
 
 QUICK = settings(
-    deadline=None,
     max_examples=examples(10, 200),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -115,31 +108,3 @@ def test_a_page_looks_at_each_service_once() -> None:
     # The one that was transferred is looked at again for each of two kinds.
     assert calls["find_all_crossings"] == 60 + 2
     assert calls["find_stays"] == calls["find_heard"] == 60
-
-
-@pytest.mark.parametrize(
-    ("zone", "hours"), [("Asia/Jakarta", 7), ("Asia/Jayapura", 9)]
-)
-def test_a_week_lasts_from_midnight_to_midnight_where_the_city_is(
-    zone: str, hours: int
-) -> None:
-    midnight = datetime(2026, 5, 4, tzinfo=UTC) - timedelta(hours=hours)
-    second = timedelta(seconds=1)
-
-    def tells(moment: datetime, week: Week, until: date) -> bool:
-        city = Builder(timezone=zone)
-        city.service(
-            "a", "x", "2026-01-05", recorded_at=midnight - 9000 * second
-        )
-        city.move("a", "2026-03-02", "online", recorded_at=moment)
-        late = late_entries(city.register, week, until)
-        return any(isinstance(entry.after, Move) for entry in late)
-
-    w19, monday = W18.plus(1), date(2026, 5, 4)
-    assert tells(midnight, w19, monday)
-    assert not tells(midnight - second, w19, monday)
-    assert tells(midnight - second, W18, W18.sunday)
-    assert not tells(midnight, W18, W18.sunday)
-    tuesday = midnight + timedelta(days=1)
-    assert tells(tuesday - second, w19, monday)
-    assert not tells(tuesday, w19, monday)

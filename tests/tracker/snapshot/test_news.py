@@ -18,7 +18,6 @@ from tracker.week import Week
 EN = load_language("en")
 quick = settings(
     max_examples=examples(12, 1_000),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

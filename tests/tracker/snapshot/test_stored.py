@@ -17,7 +17,7 @@ from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.metrics.series import read_all_series
-from tracker.model import Stage
+from tracker.model import Move, Stage
 from tracker.register import Register
 from tracker.snapshot import (
     find_revisions,
@@ -342,18 +342,31 @@ def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> 
 
 
 @pytest.mark.parametrize(
-    ("minutes", "late"), [(-1, False), (0, True), (7 * 24 * 60, False)]
+    ("zone", "hours"), [("Asia/Jakarta", 7), ("Asia/Jayapura", 9)]
 )
-def test_a_week_begins_with_its_first_moment_in_the_city(
-    minutes: int, late: bool
+def test_a_week_lasts_from_midnight_to_midnight_where_the_city_is(
+    zone: str, hours: int
 ) -> None:
-    monday = datetime(2026, 5, 3, 17, tzinfo=UTC)
-    moment = monday + timedelta(minutes=minutes)
-    city = Builder()
-    city.service("ktp", "dukcapil", "2026-01-05")
-    city.move("ktp", "2026-04-20", "online", recorded_at=moment)
-    found = late_in(city.register, Week(2026, 19))
-    assert found == ([("2026-W17", True, False, "")] if late else [])
+    midnight = datetime(2026, 5, 4, tzinfo=UTC) - timedelta(hours=hours)
+    second = timedelta(seconds=1)
+
+    def tells(moment: datetime, week: Week, until: date) -> bool:
+        city = Builder(timezone=zone)
+        city.service(
+            "a", "x", "2026-01-05", recorded_at=midnight - 9000 * second
+        )
+        city.move("a", "2026-03-02", "online", recorded_at=moment)
+        late = late_entries(city.register, week, until)
+        return any(isinstance(entry.after, Move) for entry in late)
+
+    w19, monday = W18.plus(1), date(2026, 5, 4)
+    assert tells(midnight, w19, monday)
+    assert not tells(midnight - second, w19, monday)
+    assert tells(midnight - second, W18, W18.sunday)
+    assert not tells(midnight, W18, W18.sunday)
+    tuesday = midnight + timedelta(days=1)
+    assert tells(tuesday - second, w19, monday)
+    assert not tells(tuesday, w19, monday)
 
 
 def test_a_service_that_came_on_the_day_of_its_transfer_passed_to_nobody() -> (

@@ -61,7 +61,6 @@ def said(finding: Finding) -> str:
 
 @settings(
     max_examples=examples(12, 2_000),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(histories())
@@ -76,7 +75,6 @@ def test_every_finding_is_true_of_the_facts(history: History) -> None:
 
 @settings(
     max_examples=examples(12, 1_000),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(histories())

@@ -273,7 +273,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(spoilings, min_size=1, max_size=4))

@@ -40,7 +40,6 @@ def path(tmp_path: Path) -> Path:
 
 @settings(
     max_examples=examples(15, 200),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(steps=st.lists(STEPS, min_size=1, max_size=12))
