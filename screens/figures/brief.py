@@ -8,7 +8,7 @@ from screens.figures.standing import chosen_line, velocity_line
 from screens.figures.weeks import CHANGE_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, spread, width_of
 from tracker.drawing import draw_sparkline, stage_bar
-from tracker.language import Language
+from tracker.language import Language, subtract_rounded
 from tracker.metrics.values import Figures
 from tracker.model import Stage
 
@@ -102,7 +102,10 @@ def _change_pieces(
             (f" ({language.text('progress')} ", "quiet"),
             change_piece(figures.progress, language),
             (f", {language.text('scope')} ", "quiet"),
-            change_piece(figures.scope_effect, language),
+            change_piece(
+                subtract_rounded(figures.index_change, figures.progress, 2),
+                language,
+            ),
             (")", "quiet"),
         ]
     return pieces

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.labels import stage_word
-from tracker.language import N_, NOTHING, Language
+from tracker.language import N_, NOTHING, Language, subtract_rounded
 from tracker.metrics.labels import PACE_MARKS, caution_words, pace_word
 from tracker.metrics.values import (
     Deadline,
@@ -50,7 +50,8 @@ def _standing_lines(figures: Figures, language: Language) -> Iterator[Line]:
     change = number(figures.index_change, 2, signed=True)
     yield text("Index"), f"{number(figures.index)} ({change})"
     yield text("Progress"), number(figures.progress, 2, signed=True)
-    yield text("Scope effect"), number(figures.scope_effect, 2, signed=True)
+    scope = subtract_rounded(figures.index_change, figures.progress, 2)
+    yield text("Scope effect"), number(scope, 2, signed=True)
     yield text("Digital"), percent(figures.digital_share)
     yield text("Behind the single door"), percent(figures.single_door_share)
     if figures.families != figures.services:

@@ -17,9 +17,9 @@ from tracker.snapshot.blocks import (
 from tracker.snapshot.diff import Diff
 from tracker.snapshot.first_page import illustrative_text
 from tracker.snapshot.headlines import (
+    headline_change,
     headline_number,
     headline_word,
-    rounding_note,
 )
 from tracker.snapshot.markdown import to_markdown
 from tracker.snapshot.news import sum_text
@@ -45,7 +45,6 @@ def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     if remarks:
         yield Remark(remarks)
     yield _headlines(value, language)
-    yield from rounding_note(value.headlines, language)
     sentence = sum_text(value.flow, language)
     yield Paragraph((Led(language.text("The sum in steps:"), sentence),))
     yield Heading(language.text("OPDs that moved"))
@@ -100,7 +99,7 @@ def _headlines(value: Diff, language: Language) -> Table:
             language.text(headline_word(line.name)),
             headline_number(line.name, line.before, language),
             headline_number(line.name, line.now, language),
-            headline_number(line.name, line.change, language, signed=True),
+            headline_change(line, language),
         )
         for line in value.headlines
     )

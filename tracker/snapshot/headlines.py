@@ -1,11 +1,7 @@
 """The five figures of a comparison of two weeks, each with its change."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-
-from tracker.language import N_, Language, rounded
+from tracker.language import N_, NOTHING, Language, subtract_rounded
 from tracker.metrics.point_in_time import Standing
-from tracker.snapshot.blocks import Block, Paragraph
 from tracker.snapshot.values import Headline, HeadlineName
 
 _HEADLINES: dict[HeadlineName, str] = {
@@ -49,53 +45,20 @@ def headline_number(
     name: HeadlineName,
     number: float | None,
     language: Language,
-    *,
-    signed: bool = False,
 ) -> str:
-    """Return one of the five figures as it is written; a change with its sign."""
+    """Return one of the five figures as it is written."""
     if name in _DIGITS:
-        return language.number(number, _DIGITS[name], signed=signed)
-    if signed:
-        points = language.number(
-            None if number is None else 100 * number,
-            _SHARE_DIGITS,
-            signed=True,
-        )
-        return (
-            points
-            if number is None
-            else language.text("{points} points", points=points)
-        )
+        return language.number(number, _DIGITS[name])
     return language.percent(number, _SHARE_DIGITS)
 
 
-def rounding_note(
-    lines: Sequence[Headline],
-    language: Language,
-) -> Iterator[Block]:
-    """Say that changes are rounded last, where a reader who checks them would find another."""
-    if any(map(_looks_wrong, lines)):
-        yield Paragraph(
-            (
-                language.text(
-                    "Changes are computed before rounding: the last digit can differ from that of the "
-                    "figures shown.",
-                ),
-            ),
-        )
-
-
-def _looks_wrong(line: Headline) -> bool:
-    if line.now is None or line.before is None or line.change is None:
-        return False
-    return _shown(line.name, line.now) - _shown(
-        line.name,
-        line.before,
-    ) != _shown(line.name, line.change)
-
-
-def _shown(name: HeadlineName, number: float) -> Decimal:
-    """Return a figure as ``headline_number`` rounds it."""
-    if name in _DIGITS:
-        return rounded(number, _DIGITS[name])
-    return rounded(100 * number, _SHARE_DIGITS)
+def headline_change(line: Headline, language: Language) -> str:
+    """Return what lies between the two figures as they are written, so that a reader's own sum holds."""
+    if line.now is None or line.before is None:
+        return NOTHING
+    is_share = line.name not in _DIGITS
+    digits = _DIGITS.get(line.name, _SHARE_DIGITS)
+    scale = 100 if is_share else 1
+    change = subtract_rounded(scale * line.now, scale * line.before, digits)
+    text = language.number(change, digits, signed=True)
+    return language.text("{points} points", points=text) if is_share else text

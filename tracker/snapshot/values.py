@@ -35,20 +35,11 @@ HeadlineName = Literal[
 
 @dataclass(frozen=True)
 class Headline:
-    """One of the five figures at the top, beside that of the week before; None where it does not exist."""
+    """One of the five figures of two weeks compared; None where it does not exist."""
 
     name: HeadlineName
     now: float | None
     before: float | None
-
-    @property
-    def change(self) -> float | None:
-        """What it gained since the week before."""
-        return (
-            None
-            if self.now is None or self.before is None
-            else self.now - self.before
-        )
 
 
 @dataclass(frozen=True)

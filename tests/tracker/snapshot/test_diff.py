@@ -1,15 +1,23 @@
 """Two weeks compared."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
-from tracker.language import load_language
+from tracker.language import LANGUAGES, NOTHING, Language, load_language
 from tracker.model import Stage
 from tracker.snapshot import compare_weeks, render_diff, take
+from tracker.snapshot.headlines import headline_change, headline_number
+from tracker.snapshot.values import Headline, HeadlineName
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
@@ -76,7 +84,7 @@ def test_a_week_compared_with_itself_has_not_changed() -> None:
         (),
         (),
     )
-    assert [line.change for line in changes.headlines] == [0, 0, 0, 0, 0]
+    assert all(line.now == line.before for line in changes.headlines)
 
 
 def test_an_empty_city_can_be_compared() -> None:
@@ -104,6 +112,51 @@ def test_the_figures_of_an_opd_stand_in_a_row_with_two_places() -> None:
     ]
     dukcapil = "Dinas Kependudukan dan Pencatatan Sipil"
     assert [dukcapil, "66.67", "100.00", "+33.33", "+2"] in rows
+
+
+def _read_back(shown: str, language: Language) -> Decimal:
+    """Return the number that a reader sees in a cell."""
+    number = shown.removesuffix("%").partition(" ")[0].replace("−", "-")
+    if language.decimal_mark == ",":
+        number = number.replace(".", "").replace(",", ".")
+    return Decimal(number.replace(",", ""))
+
+
+@given(
+    st.sampled_from(get_args(HeadlineName)),
+    st.integers(0, 60_000),
+    st.integers(0, 60_000),
+    st.integers(1, 30_000),
+    st.sampled_from(LANGUAGES),
+)
+@example("index", 5, 10, 14, "en")
+def test_a_reader_who_takes_two_headlines_apart_finds_the_change_shown(
+    name: HeadlineName, now: int, before: int, services: int, code: str
+) -> None:
+    language = load_language(code)
+    whole = 2 * services
+    scale = {"index": 100 / whole, "remaining_steps": 1}.get(name, 1 / whole)
+    line = Headline(
+        name,
+        *(min(count, whole) * scale for count in (now, before)),
+    )
+    earlier, later, change = (
+        _read_back(shown, language)
+        for shown in (
+            headline_number(name, line.before, language),
+            headline_number(name, line.now, language),
+            headline_change(line, language),
+        )
+    )
+    assert later - earlier == change
+
+
+@pytest.mark.parametrize("name", get_args(HeadlineName))
+def test_a_headline_that_one_week_lacks_has_no_change(
+    name: HeadlineName,
+) -> None:
+    for line in (Headline(name, None, 0.5), Headline(name, 0.5, None)):
+        assert headline_change(line, EN) == NOTHING
 
 
 def test_a_first_week_has_its_index_and_the_week_before_it_none() -> None:
