@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
+from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import (
     NOW,
     complaints,
@@ -17,7 +18,7 @@ from tests.tracker.exchange.importing import (
     imported,
     planned,
 )
-from tracker.actions.perform import perform
+from tracker.actions.perform import perform, plan
 from tracker.errors import Rejected
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
@@ -234,7 +235,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
 
 
-def test_what_was_planned_is_entered_or_stopped(
+def test_what_was_planned_is_entered_and_can_be_stopped(
     tmp_path: Path,
 ) -> None:
     path = file(tmp_path, "opds.csv", "kode,nama", "dinkes,Dinas Kesehatan")
@@ -257,6 +258,22 @@ def test_what_was_planned_is_entered_or_stopped(
     with pytest.raises(Cancelled):
         perform(store, replace(made.action, hook=stop), NOW)
     assert not store.load().opds
+
+
+def test_evidence_and_notes_told_in_the_opening_stay_in_the_log(
+    tmp_path: Path,
+) -> None:
+    city = Builder(in_opening=True)
+    city.service("ktp", "dinkes", "2026-01-05")
+    head = "layanan,tanggal,tahap,bukti,catatan"
+    row = "ktp,2026-11-20,daring,nota 7,kata kepala dinas"
+    register = city.register
+    made = planned(register, file(tmp_path, "moves.csv", head, row))
+    for action in (made.action, replace(made.action, planned=None)):
+        commit = plan(register, action, NOW)
+        assert commit.entry is not None
+        assert commit.entry.why == "nota 7\nkata kepala dinas"
+        assert set(commit.changes) == {"services"}
 
 
 @pytest.mark.parametrize(
