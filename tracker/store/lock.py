@@ -1,8 +1,8 @@
 """One writer at a time: a lock file beside the register, and a note of who holds it."""
 
 import contextlib
+import errno
 import os
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -13,7 +13,6 @@ import msgspec
 from tracker.errors import InUse
 
 _POLL = 0.002
-_LOOKS = 10
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -46,7 +45,6 @@ class WriteLock:
         from filelock import FileLock, Timeout
 
         mode = self._file_mode()
-        self._check_folder()
         # A lock object for each hold: a forked process must not share its parent's.
         lock = FileLock(self._path, mode=mode)
         try:
@@ -55,7 +53,7 @@ class WriteLock:
                 poll_interval=_POLL,
             )
         except Timeout:
-            raise _in_use(self.describe_holder()) from None
+            raise self._timeout_error() from None
         try:
             self._open_to_others(mode)
             self._write_note()
@@ -74,28 +72,19 @@ class WriteLock:
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _check_folder(self) -> None:
-        """Raise ``FileNotFoundError`` where no file can be made, as under ``/proc``.
+    def _timeout_error(self) -> InUse | OSError:
+        """Return why the lock was not to be had: somebody holds it, or no file can be made there.
 
-        The lock would take it for another program's doing, and wait in vain. A network
-        share may say so for a moment, while another program takes its lock away.
+        So it is in a folder such as ``/proc``, which the lock takes for another's doing.
         """
-        if os.path.exists(self._path):
-            return
-        from tempfile import TemporaryFile
-
-        for _ in range(_LOOKS):
-            try:
-                # Not the lock's own file: on a disk without locks, `filelock` would take
-                # an empty one for the mark of another program.
-                with TemporaryFile(dir=self._path.parent):
-                    return
-            except FileNotFoundError as error:
-                missing = error
-                time.sleep(_POLL)
-            except OSError:
-                return  # The lock itself says why, or waits.
-        raise missing
+        holder = self.describe_holder()
+        if holder is None and not os.path.exists(self._path):
+            return FileNotFoundError(
+                errno.ENOENT,
+                os.strerror(errno.ENOENT),
+                str(self._path),
+            )
+        return _in_use(holder)
 
     def _file_mode(self) -> int:
         """Return the lock file's mode: whoever can write the register can lock it."""

@@ -37,10 +37,9 @@ def test_in_a_folder_that_may_not_be_searched_the_lock_itself_says_why(
     closed.mkdir(mode=0o600)
     lock = WriteLock(closed / "register.json", 0.1, local_now)
 
-    def check_and_hold() -> None:
-        lock._check_folder()
+    def hold() -> None:
         with pytest.raises(PermissionError) as told, lock.held():
             pass
         assert told.value.filename == str(closed / ".register.json.lock")
 
-    assert as_nobody(check_and_hold) == 0
+    assert as_nobody(hold) == 0
