@@ -40,10 +40,8 @@ class RenameKind(Struct, frozen=True):
     def apply(self, draft: Draft) -> None:
         """Rename the kind and put its OPDs there."""
         city = draft.register.only_city
-        old, new = (
-            find_own_kind(city, self.kind),
-            collapse_whitespace(self.title),
-        )
+        old = find_own_kind(city, self.kind)
+        new = collapse_whitespace(self.title)
         other = _find_same(city, new)
         if other is not None and other != old:
             new = other

@@ -35,12 +35,8 @@ class MoveServices(Struct, frozen=True):
         """Add a move for each service; reject one that would neither move it nor state anything."""
         register = draft.register
         for service in find_services(register, self.services):
-            if not self._states_something and _is_there(
-                register,
-                service,
-                self.stage,
-                self.on,
-            ):
+            is_there = _is_there(register, service, self.stage, self.on)
+            if is_there and not self._states_something:
                 draft.problems.append(_nothing_said(service))
             draft.new(
                 Move,

@@ -77,10 +77,8 @@ class EditOPD(Struct, frozen=True):
         """Change the OPD."""
         opd = find_opd(draft.register, self.opd)
         fields = dict(self.fields)
-        renamed = "name" in fields and normalize_name(
-            fields["name"] or "",
-        ) != normalize_name(opd.name)
-        if renamed:
+        name = normalize_name(fields.get("name") or "")
+        if "name" in fields and name != normalize_name(opd.name):
             fields["aliases"] = collapse_items(
                 (*(fields.get("aliases", opd.aliases) or ()), opd.name),
             )
@@ -100,10 +98,8 @@ class MergeOPD(Struct, frozen=True):
 
     def apply(self, draft: Draft) -> None:
         """Transfer services and members, keep the names, retire the old OPD."""
-        old, new = (
-            find_opd(draft.register, self.old),
-            find_working_opd(draft.register, self.new, self.on),
-        )
+        old = find_opd(draft.register, self.old)
+        new = find_working_opd(draft.register, self.new, self.on)
         if old.id == new.id:
             raise Rejected("An OPD cannot be merged with itself.")
         if old.retired_on is not None:

@@ -146,10 +146,8 @@ class RetireServices(Struct, frozen=True):
         draft.why = collapse_whitespace_in_lines(self.why)
         register = draft.register
         for service in find_services(register, self.services):
-            if any(
-                closure.until is None
-                for closure in register.closures_of.get(service.id, ())
-            ):
+            closures = register.closures_of.get(service.id, ())
+            if any(closure.until is None for closure in closures):
                 raise Rejected(
                     "{service} is retired already.",
                     service=service.code,

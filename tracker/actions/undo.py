@@ -140,10 +140,8 @@ def _check_later_moves(register: Register, entry: LogEntry) -> None:
     a decision without its ground.
     """
     for key, document in entry.changes.get("moves", {}).items():
-        now, before = (
-            register.moves.get(key),
-            _restorable_fact("moves", document),
-        )
+        now = register.moves.get(key)
+        before = _restorable_fact("moves", document)
         move = now or before
         if not isinstance(move, Move) or _claim_of(now) == _claim_of(before):
             continue

@@ -135,13 +135,12 @@ def find_reporting_share(
 
 def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
     """Count the OPDs with services at the end of the rates week by their chance."""
-    return count_on_course(
-        opd.figures.goal_chance
-        for opd in opds
-        if (series := week.series[opd.key]).services(
-            week.rates_position(series),
-        )
-    )
+    chances = []
+    for opd in opds:
+        series = week.series[opd.key]
+        if series.services(week.rates_position(series)):
+            chances.append(opd.figures.goal_chance)
+    return count_on_course(chances)
 
 
 def measure_reading(

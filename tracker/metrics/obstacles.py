@@ -47,11 +47,9 @@ def load_of(
     for at in services:
         count = sum(obstacle.factor in chosen for obstacle in at.obstacles)
         if count:
-            opened, held, remaining = (
-                opened + count,
-                held + 1,
-                remaining + at.remaining,
-            )
+            opened += count
+            held += 1
+            remaining += at.remaining
         blocked_days += sum(
             days for factor, days in at.blocked_days.items() if factor in chosen
         )

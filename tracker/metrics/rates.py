@@ -45,10 +45,8 @@ def velocity_at(series: Series, position: int) -> Fraction | None:
 
 def acceleration_at(series: Series, position: int) -> Fraction | None:
     """Return the velocity less that of four weeks before, in index points a week gained in four weeks."""
-    now, before = (
-        velocity_at(series, position),
-        velocity_at(series, position - WINDOW),
-    )
+    now = velocity_at(series, position)
+    before = velocity_at(series, position - WINDOW)
     return None if now is None or before is None else now - before
 
 

@@ -86,17 +86,8 @@ def find_stays(
                 days -= closed_days(register, service, began, on)
             if passed:
                 opd = opd_at(register, service, on)
-            found.append(
-                (
-                    opd,
-                    Stay(
-                        points,
-                        days,
-                        after > points,
-                        registered,
-                    ),
-                ),
-            )
+            stay = Stay(points, days, after > points, registered)
+            found.append((opd, stay))
         began, points, registered = on, after, None
 
     if points < 2:

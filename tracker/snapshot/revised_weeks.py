@@ -53,12 +53,9 @@ def find_revised(
             continue
         if is_of_opening(register, snapshot):
             continue
-        if _is_touched(snapshot, effects) and find_changes(
-            register,
-            snapshot,
-            read_page,
-            today,
-        ):
+        if not _is_touched(snapshot, effects):
+            continue
+        if find_changes(register, snapshot, read_page, today):
             found.add(week)
     return frozenset(found)
 

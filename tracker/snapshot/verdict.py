@@ -189,10 +189,8 @@ def find_deadline_kept(evidence: Evidence) -> Iterator[Finding]:
 
 def find_what_is_missing(evidence: Evidence) -> Iterator[Finding]:
     """Find why no chance can be given: no service, little history, no progress, no goal."""
-    city, since = (
-        evidence.figures.city,
-        evidence.figures.rates_week.plus(1 - HISTORY),
-    )
+    city = evidence.figures.city
+    since = evidence.figures.rates_week.plus(1 - HISTORY)
     reason = city.forecast.reason
     if not city.services:
         yield NotYet("no_service", None)

@@ -62,11 +62,8 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
 def read_page_of(reading: WeekReading) -> WeekValue:
     """Return everything that a page shows of the week of a reading."""
     register, week = reading.register, reading.week
-    figures, series, services = (
-        measure_week(reading),
-        reading.series,
-        reading.services,
-    )
+    figures = measure_week(reading)
+    series, services = reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
     deadlines, kinds = find_due_dates(figures), measure_kinds(reading, figures)
     opening = read_opening(register, day)

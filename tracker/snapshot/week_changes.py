@@ -89,10 +89,8 @@ def find_passed(
                 if first <= transfer.on <= last
             },
         ):
-            giver, taker = (
-                opd_at(register, service, day - _DAY),
-                opd_at(register, service, day),
-            )
+            giver = opd_at(register, service, day - _DAY)
+            taker = opd_at(register, service, day)
             if giver != taker and day > service.registered_on:
                 found.append(
                     Passing(

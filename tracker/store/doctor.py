@@ -321,15 +321,14 @@ def _check_log(register: Register) -> Iterator[Finding]:
                     f"log {key}",
                 )
         for table, facts in entry.changes.items():
-            if not all(
-                _is_readable(table, before) for before in facts.values()
-            ):
-                yield Finding(
-                    Rejected(
-                        "What stood there before cannot be read: it cannot be undone.",
-                    ),
-                    f"log {key}",
-                )
+            if all(_is_readable(table, before) for before in facts.values()):
+                continue
+            yield Finding(
+                Rejected(
+                    "What stood there before cannot be read: it cannot be undone.",
+                ),
+                f"log {key}",
+            )
     yield from _check_chain(register)
     yield from _compare_with_log(register)
 

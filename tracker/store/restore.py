@@ -50,24 +50,14 @@ def what_would_change(
     for name in TABLES:
         now = {} if current is None else current.table(name)
         then = backup.table(name)
-        gone, back = (
-            len(now.keys() - then.keys()),
-            len(then.keys() - now.keys()),
-        )
+        gone = len(now.keys() - then.keys())
+        back = len(then.keys() - now.keys())
         changed = sum(
             1 for key in now.keys() & then.keys() if now[key] != then[key]
         )
         if gone or back or changed:
-            found.append(
-                TableChange(
-                    name,
-                    len(now),
-                    len(then),
-                    gone,
-                    back,
-                    changed,
-                ),
-            )
+            change = TableChange(name, len(now), len(then), gone, back, changed)
+            found.append(change)
     return found
 
 

@@ -26,15 +26,8 @@ def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
     start = 0
     for part, count in parts:
         if count:
-            bar.append(
-                make_shape(
-                    "rect",
-                    part,
-                    x=start,
-                    width=count,
-                    height=1,
-                ),
-            )
+            shape = make_shape("rect", part, x=start, width=count, height=1)
+            bar.append(shape)
         start += count
     return markup(bar)
 

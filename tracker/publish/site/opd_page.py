@@ -76,15 +76,9 @@ def _figures(
 ) -> list[Figure]:
     if series.start is None:
         return []
+    first = series.weeks[series.start]
     counts = stage_counts(series, series.start, len(series.weeks) - 1)
-    found = [
-        stages_figure(
-            series.weeks[series.start],
-            counts,
-            (),
-            language,
-        ),
-    ]
+    found = [stages_figure(first, counts, (), language)]
     present = len(series.weeks) - 1 - value.figures.rates_week.until(value.week)
     windows = find_windows(series, present)
     if windows is not None:
