@@ -90,10 +90,10 @@ class Sums(NamedTuple):
 def sums_ahead(steps: Sequence[int], limit: int) -> Iterator[Sums]:
     """Yield the sums of no draw, one draw, two draws and so on from an urn of ``steps``.
 
-    ``limit`` is positive: sums from it on are not told apart. A ball's steps bring a sum
-    nearer to the limit, that is into a lower slot, and those that reach it fall off the
-    end. The balls are multiplied in by rising steps: once positive ones are reached no
-    later ball lowers a sum again, so none that fell off would come back.
+    ``limit`` is positive: sums from it on are not told apart. A ball of v steps brings a
+    sum v slots down, nearer to the limit, and those that reach it fall off the end. The
+    balls are multiplied in by rising steps: once positive ones are reached no later ball
+    lowers a sum again, so none that fell off would come back.
     """
     balls = sorted(steps)
     most = max([0, *balls])
@@ -118,7 +118,8 @@ def _draw(
 ) -> tuple[int, int]:
     """Draw once more; return the slots of all balls and what is in them together.
 
-    ``factors`` and ``shorts`` hold the same of the first ball, the first two and so on.
+    ``factors`` and ``shorts`` hold the same of the first ball, the first two and so on:
+    of each the a(t - 1) that becomes its a(t), while ``packed`` goes from b(t) to a(t).
     """
     packed = short = 0
     for ball, (shift, fallen) in enumerate(shifts):
@@ -136,8 +137,9 @@ def _draw(
 def _list_shifts(balls: Sequence[int], dropped: int) -> list[tuple[int, int]]:
     """Return by how many bits each ball shifts the slots up, and the bits that fall off below.
 
-    ``dropped`` is the number of slots below that are kept no more. The remainder of the
-    fallen bits by 2^64 - 1 is the sum of their slots, which never overflows one.
+    ``dropped`` is the number of slots below that are kept no more. 2^64 leaves 1 when
+    divided by 2^64 - 1: so what the fallen bits leave is the sum of their slots, which
+    never overflows one.
     """
     shifts = [(dropped - ball) * _SLOT for ball in balls]
     return [(shift, (1 << max(0, -shift)) - 1) for shift in shifts]
