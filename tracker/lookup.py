@@ -18,9 +18,8 @@ F = TypeVar("F", OPD, Service, Application)
 
 def find_opd(register: Register, text: str) -> OPD:
     """Return the OPD with this key, code, name or alias, an existing one before a dissolved one."""
-    found = register.opds.get(text) or register.opd_codes.get(
-        text.strip().lower(),
-    )
+    code = text.strip().lower()
+    found = register.opds.get(text) or register.opd_codes.get(code)
     if found is None:
         named = register.opd_names.get(normalize_name(text), [])
         found = named[0] if named else None
@@ -40,9 +39,8 @@ def find_opd(register: Register, text: str) -> OPD:
 
 def find_service(register: Register, text: str) -> Service:
     """Return the service with this key, code, or unique name; raise ``Rejected`` otherwise."""
-    found = register.services.get(text) or register.service_codes.get(
-        text.strip().lower(),
-    )
+    code = text.strip().lower()
+    found = register.services.get(text) or register.service_codes.get(code)
     if found is not None:
         return found
     named = [
@@ -73,9 +71,8 @@ def find_service(register: Register, text: str) -> Service:
 
 def find_application(register: Register, text: str) -> Application:
     """Return the application with this key, code, or name that is unique among those in use."""
-    found = register.applications.get(text) or register.application_codes.get(
-        text.strip().lower(),
-    )
+    code, codes = text.strip().lower(), register.application_codes
+    found = register.applications.get(text) or codes.get(code)
     if found is not None:
         return found
     named = [

@@ -94,16 +94,9 @@ def integrate_application(
         online,
         name=application.name,
     )
-    return action_dialog(
-        state,
-        Form(
-            N_("Integrate"),
-            fields,
-            make,
-            about,
-            confirm=N_("Integrate"),
-        ),
-    )
+    title = N_("Integrate")
+    form = Form(title, fields, make, about, confirm=title)
+    return action_dialog(state, form)
 
 
 def retire_application(

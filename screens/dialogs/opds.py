@@ -72,15 +72,8 @@ def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return EditOPD(opd.id, changed_values(values, fields))
 
-    return action_dialog(
-        state,
-        Form(
-            N_("Edit OPD"),
-            fields,
-            make,
-            opd.name,
-        ),
-    )
+    form = Form(N_("Edit OPD"), fields, make, opd.name)
+    return action_dialog(state, form)
 
 
 def _selected_opd(state: State, selection: Selection) -> OPD:

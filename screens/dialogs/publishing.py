@@ -93,24 +93,15 @@ def _write_open_data(state: State, path: Path, form: str) -> Report:
 def publish_site(state: State, selection: Selection) -> WorkDialog:
     """Ask for the folder of the site of all published weeks."""
     kept = state.folders.get("site", "situs")
-    fields = (
-        Field(
-            "folder",
-            N_("Folder"),
-            value=kept,
-            required=True,
-        ),
-    )
+    asked = Field("folder", N_("Folder"), value=kept, required=True)
 
     def make(values: Values) -> Job:
         folder = typed_path(values["folder"])
         state.folders["site"] = str(folder.absolute())
         return lambda hook: _write_site(state, folder, hook)
 
-    return WorkDialog(
-        Form(N_("Site"), fields, make, confirm=N_("Write")),
-        state,
-    )
+    form = Form(N_("Site"), (asked,), make, confirm=N_("Write"))
+    return WorkDialog(form, state)
 
 
 def _write_site(state: State, folder: Path, hook: Hook) -> Report:

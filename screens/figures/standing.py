@@ -69,15 +69,8 @@ def standing_lines(
     else:
         lines.append(chosen_line(language.text("Done by"), language))
 
-    lines.append(
-        goal_line(
-            figures,
-            goal,
-            language,
-            short=short,
-            moves=moves,
-        ),
-    )
+    ahead = goal_line(figures, goal, language, short=short, moves=moves)
+    lines.append(ahead)
     return lines
 
 

@@ -223,26 +223,20 @@ def _guessed(job: Job) -> Headers:
     """Return the headers of a file of which no header was recognised, as well as can be guessed."""
     try:
         grids = [
-            g
+            grid
             for path in find_files(job.path).files
-            for g in read_file(path, None, Progress()).grids
+            for grid in read_file(path, None, Progress()).grids
         ]
     except Rejected:
         return ()
     kind = job.reading.kind or "services"
-    return [
-        (
-            g,
-            read_header_as(
-                g,
-                kind,
-                _likely_row(g),
-                job.options.mapping,
-            ),
-        )
-        for g in grids
-        if g.rows
-    ]
+    guessed = []
+    for grid in grids:
+        if grid.rows:
+            row = _likely_row(grid)
+            header = read_header_as(grid, kind, row, job.options.mapping)
+            guessed.append((grid, header))
+    return guessed
 
 
 def _likely_row(grid: Grid) -> int:

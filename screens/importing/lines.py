@@ -302,14 +302,15 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         sheet = text("all sheets")
 
     yes_no = {True: text("Yes"), False: text("No")}
-    for label, value in (
+    said = (
         (text("Rows are"), kind),
         (text("Sheet"), sheet),
         (text("Inventory of"), language.date(reading.as_of)),
         (text("Enter new OPDs"), yes_no[reading.create_opds]),
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
         (text("Mapping file"), safe_line(reading.mapping) or "–"),
-    ):
+    )
+    for label, value in said:
         yield Item(
             (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
             ImportLine(f"reading:{label}"),

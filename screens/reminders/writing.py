@@ -21,14 +21,7 @@ def reminder_files_dialog(
     state = host.state
     usual = str(home_folder() / state.language.text("reminders"))
     kept = state.folders.get("reminders", usual)
-    fields = (
-        Field(
-            "folder",
-            N_("Folder"),
-            value=kept,
-            required=True,
-        ),
-    )
+    asked = Field("folder", N_("Folder"), value=kept, required=True)
 
     def make(values: Values) -> Job:
         folder = typed_path(values["folder"])
@@ -41,7 +34,7 @@ def reminder_files_dialog(
 
         return write
 
-    form = Form(N_("Reminders"), fields, make, confirm=N_("Write"))
+    form = Form(N_("Reminders"), (asked,), make, confirm=N_("Write"))
     return WorkDialog(form, state)
 
 

@@ -135,15 +135,9 @@ def page_of(
     from tracker.snapshot.diff import compare_weeks
     from tracker.snapshot.diff_page import render_diff
 
-    return render_diff(
-        compare_weeks(
-            facts.register,
-            weeks[0],
-            weeks[-1],
-            facts.now,
-        ),
-        language,
-    )
+    first, last = weeks[0], weeks[-1]
+    diff = compare_weeks(facts.register, first, last, facts.now)
+    return render_diff(diff, language)
 
 
 def _page_of_week(
@@ -209,22 +203,22 @@ def page_form(folder: str, chosen: Sequence[str] = ()) -> "Form[PageForm]":
     """
     from screens.dialogs.form import Field, FieldType, Form
 
-    fields = [
-        Field(
-            "folder",
-            N_("Folder"),
-            value=folder,
-            required=True,
-        ),
+    place = Field("folder", N_("Folder"), value=folder, required=True)
+    switches = [
+        Field(name, label, FieldType.SWITCH, name in chosen)
+        for name, label in FORMS.items()
     ]
-    for name, label in FORMS.items():
-        fields.append(Field(name, label, FieldType.SWITCH, name in chosen))
 
     def make(values: Mapping[str, Any]) -> PageForm:
-        switches = {name: bool(values[name]) for name in FORMS}
-        return PageForm(values["folder"], **switches)
+        wanted = {name: bool(values[name]) for name in FORMS}
+        return PageForm(values["folder"], **wanted)
 
-    return Form(N_("Write file"), fields, make, confirm=N_("Write file"))
+    return Form(
+        N_("Write file"),
+        (place, *switches),
+        make,
+        confirm=N_("Write file"),
+    )
 
 
 def write_pages(

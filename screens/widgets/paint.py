@@ -172,10 +172,8 @@ class Painted(Widget):
         colour = readable_style(style, SIGN_CONTRAST).color
         if colour is None or colour.type is not ColorType.TRUECOLOR:
             return colour
-        return ground.blend(
-            Color.from_rich_color(colour),
-            FILL_SHADES[stage],
-        ).rich_color
+        full = Color.from_rich_color(colour)
+        return ground.blend(full, FILL_SHADES[stage]).rich_color
 
     def component_style(self, name: str) -> Style:
         """Return the style that a component class adds, on the widget's background."""

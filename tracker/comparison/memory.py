@@ -40,12 +40,9 @@ class Memory(Struct, omit_defaults=True):
             for city, ours, theirs, same in self.decided
             if city == key
         ]
-        return Decisions(
-            {ours: theirs for ours, theirs, same in pairs if same},
-            frozenset(
-                (ours, theirs) for ours, theirs, same in pairs if not same
-            ),
-        )
+        alike = {ours: theirs for ours, theirs, same in pairs if same}
+        apart = {(ours, theirs) for ours, theirs, same in pairs if not same}
+        return Decisions(alike, frozenset(apart))
 
     def decide(
         self,

@@ -137,9 +137,8 @@ def read_summary(path: Path) -> ReadSummary:
 
     try:
         summary = msgspec.json.decode(data, type=WeekSummary)
-        is_sound = summary.digest == summary.find_digest() and _is_harmless(
-            summary,
-        )
+        is_whole = summary.digest == summary.find_digest()
+        is_sound = is_whole and _is_harmless(summary)
     except (msgspec.MsgspecError, UnicodeError):
         is_sound = False
     if not is_sound or not is_week(summary.week):

@@ -155,6 +155,9 @@ def _enter_service(
 ) -> None:
     application = applications.get(row.get("application") or "")
     stage = _first_stage(rng, opd, application)
+    volume = None
+    if rng.random() >= 0.22:
+        volume = volume_between(opd.code, opd.kind, row["name"], rng.random())
     writer.enter(
         Service,
         day,
@@ -165,14 +168,7 @@ def _enter_service(
         opd=opd.id,
         registered_on=day,
         stage=stage,
-        volume=None
-        if rng.random() < 0.22
-        else volume_between(
-            opd.code,
-            opd.kind,
-            row["name"],
-            rng.random(),
-        ),
+        volume=volume,
         visits=None if rng.random() < 0.12 else _visits(rng, stage),
         days=None if rng.random() < 0.15 else float(1 + int(rng.random() * 14)),
         application=application.id if application else None,

@@ -241,14 +241,10 @@ class _Plot:
         row = self.base - 1
         columns = [self.column_at(place) for place, _ in self.marks]
         ends = [*columns, self.canvas.width + 1][1:]
-        for mark, column, end in zip(
-            self.marks,
-            columns,
-            ends,
-            strict=True,
-        ):
+        names = [name for _, name in self.marks]
+        for name, column, end in zip(names, columns, ends, strict=True):
             self.canvas.put(column, row, MARK, "goal")
             room = end - column - 3
             if self.base > 1 and room > 2:
-                text = fit_text(mark[1], room)
+                text = fit_text(name, room)
                 self.canvas.write(column + 2, row, text, "quiet")

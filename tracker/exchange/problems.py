@@ -77,12 +77,11 @@ def problem_lines(
     left = len(every) - len(shown)
     if left:
         lines.append(language.plural("… and {n} more", "… and {n} more", left))
-    if more and (
-        left
-        or any(
-            len(problem.values.get("rows", ())) > FEW + 1 for problem in shown
-        )
-    ):
+    longest = max(
+        (len(problem.values.get("rows", ())) for problem in shown),
+        default=0,
+    )
+    if more and (left or longest > FEW + 1):
         lines.append(language.text(more))
     return lines
 

@@ -68,10 +68,8 @@ def revision_lines(
 ) -> list[str]:
     """Return a line for each scope of which a published week says something else by now."""
     lines = []
-    for scope, differences in groupby(
-        revision.differences,
-        lambda difference: difference.scope,
-    ):
+    by_scope = groupby(revision.differences, lambda one: one.scope)
+    for scope, differences in by_scope:
         name = _name(scope, city, opds)
         lines.append(
             language.text(

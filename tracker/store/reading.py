@@ -42,10 +42,8 @@ class Damaged(ValueError):
 def meta_of(tables: Tables) -> Meta:
     """Return the file's own description; raise ``Damaged`` if there is none."""
     try:
-        meta = msgspec.json.decode(
-            tables.encode_table(META),
-            type=dict[str, Meta],
-        )["1"]
+        encoded = tables.encode_table(META)
+        meta = msgspec.json.decode(encoded, type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
     if (

@@ -111,12 +111,11 @@ def _remark(
     taken: Counter[str],
     rows: list[int],
 ) -> Remark:
-    shown = ", ".join(map(str, rows[:_FEW_ROWS])) + (
-        "…" if rows[_FEW_ROWS:] else ""
-    )
-    names = ", ".join(
-        sorted(f"U+{ord(sign):04X}" for sign in taken)[:_FEW_ROWS],
-    )
+    shown = ", ".join(map(str, rows[:_FEW_ROWS]))
+    if rows[_FEW_ROWS:]:
+        shown += "…"
+    signs = sorted(f"U+{ord(sign):04X}" for sign in taken)
+    names = ", ".join(signs[:_FEW_ROWS])
     return Remark(
         grid.name,
         N_(

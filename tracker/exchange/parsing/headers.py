@@ -199,11 +199,9 @@ def _fits(
     lacking = [column.name for column in _find_lacking(header, mapping)]
     if header.kind == "opds" and lacking == ["code"]:
         # A list of OPDs often has no codes; they are made from the names.
-        return lists_agencies(
-            grid,
-            header.row,
-            header.places.get("name", -1),
-        ) and not _has_stages(header.titles)
+        place = header.places.get("name", -1)
+        are_agencies = lists_agencies(grid, header.row, place)
+        return are_agencies and not _has_stages(header.titles)
     if lacking or grid.exact or len(kinds) == 1:
         return not lacking
     return not any(
@@ -316,9 +314,8 @@ def _by_name(
     """Add the columns whose title is one of their names, the promised names first."""
     plains = [comparable_title(title) for title in titles]
     taken = {*places.values(), *aside}
-    for rank in range(
-        max(len(names_of_column(column)) for column in COLUMNS[kind]),
-    ):
+    ranks = max(len(names_of_column(column)) for column in COLUMNS[kind])
+    for rank in range(ranks):
         for column in COLUMNS[kind]:
             names = names_of_column(column)
             if column.name in places or rank >= len(names):
@@ -438,10 +435,8 @@ def _no_header_error(
     headers: list[Header] = []
     for number, cells in grid.rows[:FURTHEST_HEADER]:
         titles = [tidy_text(cell) for cell in cells]
-        if (
-            sum(comparable_title(title) in known for title in titles)
-            or len(kinds) == 1
-        ):
+        is_known = any(comparable_title(title) in known for title in titles)
+        if is_known or len(kinds) == 1:
             headers.extend(
                 _make_header(kind, number, titles, mapping) for kind in kinds
             )

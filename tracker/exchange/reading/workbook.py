@@ -103,14 +103,9 @@ class Workbook:
             is_filled(cell) for row in sheet.read_rows() for cell in row
         )
         if count:
-            self.unread.append(
-                unread_sheet(
-                    self.file,
-                    name,
-                    count,
-                    is_hidden=not sheet.is_visible,
-                ),
-            )
+            hidden = not sheet.is_visible
+            unread = unread_sheet(self.file, name, count, is_hidden=hidden)
+            self.unread.append(unread)
 
     def _grid(
         self,

@@ -161,10 +161,8 @@ class _Returned:
             "week": _WIDTH + 1,
         }
         grids = [self._grid_of(ANSWERS, self.rows, places), self._report()]
-        for kind, rows in (
-            ("services", self.services),
-            ("obstacles", self.obstacles),
-        ):
+        more = {"services": self.services, "obstacles": self.obstacles}
+        for kind, rows in more.items():
             if len(rows) > 1:
                 _, titles = rows[0]
                 places = {str(name): at for at, name in enumerate(titles)}

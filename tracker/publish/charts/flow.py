@@ -89,9 +89,8 @@ def _stage_labels(
     labels: list[Element] = []
     below = 0
     values = (last.conventional, last.online, last.integrated)
-    for css, name, value in reversed(
-        list(zip(_ON, _NAMES, values, strict=True)),
-    ):
+    upwards = reversed(list(zip(_ON, _NAMES, values, strict=True)))
+    for css, name, value in upwards:
         middle = scale.pixel(below + value / 2, HEIGHT)
         below += value
         if value / scale.size > 0.07:

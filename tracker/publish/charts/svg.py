@@ -85,12 +85,10 @@ def draw_chart(
             "aria-labelledby": f"{words.key}-title {words.key}-desc",
         },
     )
-    SubElement(root, "title", {"id": f"{words.key}-title"}).text = words.title
-    SubElement(
-        root,
-        "desc",
-        {"id": f"{words.key}-desc"},
-    ).text = words.description
+    title = SubElement(root, "title", {"id": f"{words.key}-title"})
+    title.text = words.title
+    description = SubElement(root, "desc", {"id": f"{words.key}-desc"})
+    description.text = words.description
     space = SubElement(
         root,
         "svg",
