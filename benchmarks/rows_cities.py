@@ -15,8 +15,14 @@ from tracker.comparison.layout import COUNTS
 from tracker.comparison.report import Comparison
 from tracker.week import Week, last_complete
 
-WEEKS, OPDS = 104, 64
-KINDS = ("dinas",) * 26 + ("badan",) * 6 + ("kecamatan",) * 30
+WEEKS = 104
+KINDS = (
+    *("dinas",) * 26,
+    *("badan",) * 6,
+    *("kecamatan",) * 30,
+    *("rsud",) * 2,
+)
+"""What kind each OPD of a city is."""
 _LAST = last_complete(Week.of(TODAY), TODAY)
 Counts = list[int]
 
@@ -47,7 +53,6 @@ def fill_table(path: Path, cities: int) -> None:
     with open_collection(path):
         pass
     with closing(sqlite3.connect(path)) as link, link:
-        marks = ", ".join("?" * len(COUNTS.split(", ")))
         for city in range(1, cities + 1):
             name = f"Kota {city}"
             link.execute("insert into city values (?, ?, 0)", (city, name))
@@ -56,31 +61,30 @@ def fill_table(path: Path, cities: int) -> None:
                 (f"r{city}", f"kota-{city}", city),
             )
             for week, opds in _make_weeks(random.Random(city)):
-                total = [sum(values) for values in zip(*opds, strict=True)]
-                head = (city, str(week), week.sunday.isoformat(), 1, "1.0")
-                link.execute(
-                    f"insert into week values (?, ?, ?, ?, ?, ?, {marks})",
-                    (*head, OPDS, *total),
-                )
-                link.executemany(
-                    f"insert into opd values (?, ?, ?, ?, ?, {marks})",
-                    [
-                        (city, str(week), f"opd-{place}", "x", kind, *counts)
-                        for place, (kind, counts) in enumerate(
-                            zip(_kinds(), opds, strict=True)
-                        )
-                    ],
-                )
+                _fill_week(link, city, week, opds)
 
 
-def _kinds() -> tuple[str, ...]:
-    return (*KINDS, *("rsud",) * (OPDS - len(KINDS)))
+def _fill_week(
+    link: sqlite3.Connection, city: int, week: Week, opds: list[Counts]
+) -> None:
+    marks = ", ".join("?" * len(COUNTS.split(", ")))
+    total = [sum(values) for values in zip(*opds, strict=True)]
+    head = (city, str(week), week.sunday.isoformat(), 1, "1.0", len(opds))
+    link.execute(
+        f"insert into week values (?, ?, ?, ?, ?, ?, {marks})",
+        (*head, *total),
+    )
+    rows = [
+        (city, str(week), f"opd-{place}", "x", kind, *counts)
+        for place, (kind, counts) in enumerate(zip(KINDS, opds, strict=True))
+    ]
+    link.executemany(f"insert into opd values (?, ?, ?, ?, ?, {marks})", rows)
 
 
 def _make_weeks(chance: random.Random) -> Iterator[tuple[Week, list[Counts]]]:
     """Yield a city's weeks, and in each the counts of its OPDs, which reconcile."""
     stages = []
-    for _ in range(OPDS):
+    for _ in KINDS:
         online, conventional = chance.randint(1, 6), chance.randint(3, 25)
         stages.append([conventional, online, 0])
     rate = chance.uniform(0.02, 0.15)

@@ -83,8 +83,10 @@ def open_both(services: int, folder: Path) -> Iterator[tuple[Open, Open]]:
         )
 
 
-def make_change(store: Store, first: int = 0, by: str = "b") -> Open:
-    """Return what changes one service after another, each to what it was not."""
+def make_change(
+    store: Store, first: int = 0, by: str = "b"
+) -> Callable[[], Store]:
+    """Return what changes one service after another, each to what it was not, and gives the store."""
     services = list(store.load().services.values())[first : first + 40]
     codes, number = cycle(service.code for service in services), count()
 

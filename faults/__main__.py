@@ -62,8 +62,9 @@ def try_scene(stage: Stage, options: Namespace) -> int:
 
 
 def choose_faults(stage: Stage, options: Namespace) -> list[Fault]:
-    """Return the faults that ``--only`` names, else a sample of those of the command's own files,
-    and a small one of those of the program's modules.
+    """Return the faults that ``--only`` names, else a sample.
+
+    Of it ``--count`` are of the command's own calls, ``--loading`` of those that load the program.
     """
     if options.only:
         every = sample_faults(stage.calls, 0, options.seed)

@@ -1,6 +1,6 @@
 """One scene: its undisturbed run, and its runs with a fault."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,9 @@ from tracker.store.pages import read_pages
 
 if TYPE_CHECKING:
     from tests.server.harness import TestServer
+
+
+Trace = Callable[[World, Sequence[str]], tuple[Run, str]]
 
 
 @dataclass(frozen=True)
@@ -102,19 +105,17 @@ class Stage:
 
     def _find_calls(self) -> list[Call]:
         """List the calls of the command, then those by which the program is loaded."""
-        found = []
-        for place, trace in (
-            (False, trace_command),
-            (True, trace_start),
-        ):
-            self._begin()
-            _, told = trace(self._world, self._arguments)
-            found += [
-                call
-                for call in read_calls(told, self._world.root)
-                if (call.place == "program") == place
-            ]
-        return found
+        command = self._trace_calls(trace_command)
+        start = self._trace_calls(trace_start)
+        return [
+            *(call for call in command if call.place != "program"),
+            *(call for call in start if call.place == "program"),
+        ]
+
+    def _trace_calls(self, trace: Trace) -> list[Call]:
+        self._begin()
+        _, told = trace(self._world, self._arguments)
+        return list(read_calls(told, self._world.root))
 
     def _run_undisturbed(self) -> Run:
         return self._world.run(*self.scene.command, today=self.scene.today)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from screens.filter import FLAGS_OF_OPDS, Filter
 from screens.navigation import ServicePage
+from tracker.history import is_assumed
 from tracker.metrics.attention import is_stalled, is_unverified
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt
@@ -70,7 +71,7 @@ def create_rows(
             page=ServicePage(at.service.id),
             words=f"{words} ¦ {words_of(at.opd)}",
             tags=tuple(map(normalize_name, at.service.tags)),
-            flags=_row_flags(at, register, stalled_after)
+            flags=_row_flags(at, register, stalled_after, today)
             | _moved_flags(at, register, monday, today),
         )
         rows.append(row)
@@ -126,13 +127,11 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
     )
 
 
-_NO_FLAGS: Set[str] = frozenset()
-
-
 def _row_flags(
     at: ServiceAt,
     register: Register,
     stalled_after: int,
+    today: date,
 ) -> frozenset[str]:
     """Return the flags of how a service stands."""
     raised = {
@@ -141,7 +140,7 @@ def _row_flags(
         "due_soon": at.due_soon,
         "unverified": is_unverified(at),
         "incomplete": missing_facts(at),
-        "assumed": at.service.assumed and at.move is None,
+        "assumed": is_assumed(register, at.service, today),
         "hybrid": at.points and at.visits,
     }
     return frozenset([flag for flag, holds in raised.items() if holds])
@@ -152,12 +151,12 @@ def _moved_flags(
     register: Register,
     monday: date,
     today: date,
-) -> Set[str]:
-    """Return whether a service made a step in the week that began on ``monday``, or in the one before."""
+) -> set[str]:
+    """Return the flags of steps made in the week that began on ``monday``, and in the one before."""
     before = monday - timedelta(days=7)
     moves = register.moves_of.get(at.service.id)
     if not moves or moves[-1].on < before:
-        return _NO_FLAGS
+        return set()
     steps = _step_days(at.service, moves)
     raised = {
         "moved": any(monday <= day <= today for day in steps),

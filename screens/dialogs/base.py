@@ -30,8 +30,7 @@ from screens.dialogs.formatting import explain_value
 from screens.dialogs.line_input import LineInput
 from screens.dialogs.pick import Pick
 from tracker.errors import Conflict, UserError
-from tracker.fixed_name import read_fixed_name
-from tracker.language import N_, Language
+from tracker.language import Language
 from tracker.text import visible
 
 T = TypeVar("T")
@@ -352,19 +351,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if row is None or not isinstance(row.entry, TextArea):
             return
 
-        command = find_editor()
-        if not command:
-            message = (
-                N_(
-                    "No other program is started here: an administrator fixed who acts.",
-                )
-                if read_fixed_name()
-                else N_("No editor was found: set EDITOR to one.")
-            )
-            self.show_outcome([self.language.text(message)])
-            return
-
         try:
+            command = find_editor()
             with self.app.suspend():
                 text = edit_text(row.entry.text, command)
         except UserError as error:

@@ -14,9 +14,11 @@ from tracker.os_errors import reason_of
 
 
 def find_editor() -> list[str]:
-    """Return the command of the user's editor; empty if there is none, or none may be started."""
+    """Return the command of the user's editor; raise ``Rejected`` if there is none, or none may be started."""
     if read_fixed_name():
-        return []
+        raise Rejected(
+            "No other program is started here: an administrator fixed who acts.",
+        )
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     command = _split_command(named) if named else []
     if command:
@@ -29,7 +31,7 @@ def find_editor() -> list[str]:
     for words in candidates:
         if shutil.which(words[0]):
             return words
-    return []
+    raise Rejected("No editor was found: set EDITOR to one.")
 
 
 def _split_command(command: str) -> list[str]:
