@@ -50,6 +50,30 @@ def test_the_page_tells_ratio_goal_and_growth(page: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "typer", "took", "verdict"),
+    [
+        ("ms", 102.0, 250, "met"),
+        ("ms", 102.0, 251, "met in proportion"),
+        ("ms", 102.0, 501, "**missed**"),
+        ("ms", 25.5, 251, "**missed**"),
+        ("MB", 102.0, 251, "**missed**"),
+    ],
+)
+def test_a_goal_in_milliseconds_is_also_judged_by_how_fast_the_machine_is(
+    page: Path, unit: str, typer: float, took: float, verdict: str
+) -> None:
+    start = Row("start", lambda size, folder: {}, beside="empty typer")
+    started = {"ours": Samples([20.0]), "empty typer": Samples([typer])}
+    work = Row("work", lambda size, folder: {}, (10,), unit, at_most={10: 250})
+    measured = [
+        Measured(start, 10, started),
+        Measured(work, 10, {"ours": Samples([took])}),
+    ]
+    report.write_page(measured, "test", "2026-11-30")
+    assert f"| ≤ 250: {verdict} |" in page.read_text(encoding="utf-8")
+
+
 def test_a_goal_beside_several_is_that_beside_the_fastest(page: Path) -> None:
     row = Row("work", lambda size, folder: {}, beside="a / b", times={10: 1})
     samples = {"ours": [4.0], "a": [8.0], "b": [2.0]}
