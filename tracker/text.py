@@ -8,12 +8,12 @@ MAX_TEXT = 10_000
 
 _INVISIBLE_LETTERS = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0",
-)
+) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
+"""Letters without a shape of their own, and the selectors of a letter's variants."""
 _VISIBLE_FORMATS = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd",
 )
 _COMMANDING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
-_SELECTORS = range(0xE0100, 0xE01F0)
 _HYPHENS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 )
@@ -36,7 +36,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def is_harmful(character: str) -> bool:
     """Return whether a character could control a terminal or hide part of a text."""
-    if character in _INVISIBLE_LETTERS or ord(character) in _SELECTORS:
+    if character in _INVISIBLE_LETTERS:
         return True
     return (
         unicodedata.category(character) in _COMMANDING
@@ -44,12 +44,17 @@ def is_harmful(character: str) -> bool:
     )
 
 
+def _is_harmless(text: str) -> bool:
+    """Return whether ``text`` shows all that it holds; False leaves each character to be looked at."""
+    return text.isprintable() and _INVISIBLE_LETTERS.isdisjoint(text)
+
+
 def find_harmful(text: str, *, lines: bool = False) -> str | None:
     """Return the first character of ``text`` that may not enter the register, if any.
 
     ``lines`` allows line feeds and tabs, as notes have them.
     """
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text):
         return None
     allowed = "\n\t" if lines else ""
     return next((c for c in text if c not in allowed and is_harmful(c)), None)
@@ -79,7 +84,7 @@ def visible(text: str, *, lines: bool = False) -> str:
 
     ``lines`` leaves line feeds and tabs as they are.
     """
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text):
         return text
     if lines:
         return "".join(
