@@ -239,7 +239,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if self.can_go_on:
             keys.append(text("F3 save, next"))
 
-        self.query_one("#keys", Static).update(Content("  ".join(keys)))
+        # They take one line, however many they are.
+        said = Content("  ".join(keys))
+        self.query_one("#keys", Static).update(said, layout=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field, from the last one save."""

@@ -8,6 +8,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from screens.state import DayView
+from tracker.collection import pause_collection
 
 
 class Shown(Protocol):
@@ -81,7 +82,8 @@ class BackgroundResult(Generic[A, T]):
         sleep(self.wait)
         if worker.is_cancelled:
             return
-        found = self.work(facts, asked)
+        with pause_collection():
+            found = self.work(facts, asked)
         if not worker.is_cancelled:
             app.call_from_thread(self._accept, asked, found)
 
