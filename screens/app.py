@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
-from screens import action_runner, palettes, past_weeks, personal
+from screens import action_runner, palettes, personal
 from screens.background import DRAWN_FIRST, Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS
+from screens.everywhere import EVERYWHERE
 from screens.filter import Filter, parse_filter, portal_of, write_filter
 from screens.navigation import (
     ApplicationPage,
@@ -30,7 +32,7 @@ from screens.navigation import (
 )
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
-from screens.selection import select_destinations
+from screens.selection import Selection, select_destinations
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
 from screens.textual_workarounds import start_in_mode
@@ -38,9 +40,8 @@ from screens.widgets.header import MODES
 from screens.widgets.lines import LineView
 from screens.widgets.table import Table
 from tracker.errors import UserError
-from tracker.language import N_, Language, next_language
+from tracker.language import N_, Language
 from tracker.metrics.opening import is_in_opening
-from tracker.metrics.touched import find_touched_services
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
@@ -294,6 +295,10 @@ class TrackerApp(SanitizingApp[None]):
         """Show the current state on the screen on top."""
         self.active_screen.update_if_changed()
 
+    def open_filter(self) -> None:
+        """Open the filter of the screen on top, to type in it."""
+        self.active_screen.open_filter()
+
     def focus_list(self) -> None:
         """Focus the list of the screen on top."""
         self.active_screen.focus_list()
@@ -310,9 +315,13 @@ class TrackerApp(SanitizingApp[None]):
         chosen = select_destinations([] if line is None else [line])
         return line if getattr(chosen, command.needs, ()) else None
 
-    def go_to_line(self, destination: Destination) -> None:
-        """Put the cursor of the screen on top on a line."""
-        self.active_screen.go_to_line(destination)
+    def go_to_line(self, destination: Destination) -> bool:
+        """Put the cursor of the screen on top on a line; return whether it shows such a line."""
+        return self.active_screen.go_to_line(destination)
+
+    def current_selection(self) -> Selection:
+        """Return what commands on the screen on top act on."""
+        return self.active_screen.current_selection()
 
     def forget_marks(self) -> None:
         """Unmark everything on the screen on top."""
@@ -378,21 +387,20 @@ class TrackerApp(SanitizingApp[None]):
             self.show_message(reason, severity="warning")
 
     def _call_command(self, command: Command) -> None:
-        """Call the ``do_`` method of the screen or the app, or open the dialog."""
-        screen = self.active_screen
-        for owner in (screen, self):
-            method = getattr(owner, f"do_{command.id}", None)
-            if method is not None:
-                try:
-                    method()
-                except UserError as error:
-                    message = self.language.say(error)
-                    self.show_message(message, severity="error")
-                return
+        """Call the ``do_`` method of the screen, do what is done on all, or open the dialog."""
+        method = getattr(self.active_screen, f"do_{command.id}", None)
+        if method is None and command.id in EVERYWHERE:
+            method = partial(EVERYWHERE[command.id], self)
+        if method is not None:
+            try:
+                method()
+            except UserError as error:
+                message = self.language.say(error)
+                self.show_message(message, severity="error")
+            return
 
         if command.dialog:
-            selection = screen.current_selection()
-            action_runner.open_dialog(self, command, selection)
+            action_runner.open_dialog(self, command, self.current_selection())
         else:
             self._name_screens_of(command)
 
@@ -412,7 +420,7 @@ class TrackerApp(SanitizingApp[None]):
         self._typing_until = self.clock() + _TYPING_PAUSE
 
     def go_to_mode(self, mode: str) -> None:
-        """Go to one of the seven screens; from within it, back to its first page."""
+        """Go to one of the eight screens; from within it, back to its first page."""
         if mode != self.current_mode:
             self.switch_mode(mode)
         else:
@@ -458,90 +466,9 @@ class TrackerApp(SanitizingApp[None]):
             case FilteredList(mode, wanted):
                 self._show_list(mode, wanted)
 
-    def do_open_board(self) -> None:
-        """Show the board of the OPD that is selected."""
-        selected = self.active_screen.current_selection().opds[0]
-        opd = self.state.register.opds[selected]
-        self._show_list("board", Filter(opds=(opd.code,)))
-
-    def do_remind(self) -> None:
-        """Show the reminders of the marked OPDs or of the open OPD, else of all.
-
-        An OPD under the cursor alone does not count: the cursor is always on one.
-        """
-        if self.screen_name == "reminders":
-            return
-
-        opds = self.active_screen.current_selection().opds
-        if len(opds) == 1 and self.screen_name != "opd":
-            opds = ()
-        self.push_screen(create_screen("reminders", *opds))
-
-    def do_past_week(self) -> None:
-        """Show the week before, as of its end."""
-        past_weeks.show_week_before(self)
-
-    def do_next_week(self) -> None:
-        """Show the week after, up to today."""
-        past_weeks.show_week_after(self)
-
-    def do_present(self) -> None:
-        """Go back from a past week to today."""
-        past_weeks.show_today(self)
-
-    def do_filter(self) -> None:
-        """Open the filter, to type in it."""
-        self.active_screen.open_filter()
-
-    def do_clear_filter(self) -> None:
-        """Show everything again."""
-        self.set_filter("")
-
-    def do_undo(self) -> None:
-        """Undo the user's own last action."""
-        from tracker.actions.undo import Undo
-
-        self._act_and_follow(Undo())
-
-    def do_redo(self) -> None:
-        """Redo what the user undid last."""
-        from tracker.actions.undo import Redo
-
-        self._act_and_follow(Redo())
-
-    def _act_and_follow(self, action: "Action") -> None:
-        """Perform an action and put the cursor on the first service that it changed."""
-        before = self.state.register
-        done = self.try_action(action)
-        if done is None:
-            return
-        changed = find_touched_services(before, done.register)
-        for key in sorted(changed):
-            if self.active_screen.go_to_line(ServicePage(key)):
-                return
-
-    def do_palette(self) -> None:
-        """Open the palette."""
-        palettes.open_palette(self)
-
     def offer_columns(self, table: Table[Any]) -> None:
         """Offer the columns to sort a table by."""
         palettes.offer_columns(self, table)
-
-    def do_help(self) -> None:
-        """Show the keys that work here."""
-        from screens.commands.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.screen_name))
-
-    def do_language(self) -> None:
-        """Change to the next language."""
-        self.state.language = next_language(self.language.code)
-        self.active_screen.update_if_changed()
-
-    def do_theme(self) -> None:
-        """Choose the colours."""
-        palettes.choose_theme(self)
 
     def preview_theme(self, name: str) -> None:
         """Show a theme without keeping it: the terminal may be closed meanwhile."""
@@ -550,22 +477,6 @@ class TrackerApp(SanitizingApp[None]):
     def choose_theme(self, name: str) -> None:
         """Show a theme from now on, also the next time."""
         self.theme = self._chosen_theme = name
-
-    def do_keys(self) -> None:
-        """Choose an action, then press its new key."""
-        palettes.choose_key(self)
-
-    def do_preferences(self) -> None:
-        """Ask for the person's own settings."""
-        personal.open_preferences(self)
-
-    def do_quit(self) -> None:
-        """Leave the program, but not during an import: only its own screen can stop it."""
-        if self.is_importing:
-            running = self.translate(action_runner.IMPORT_RUNNING)
-            self.show_message(running, severity="warning")
-        else:
-            self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""

@@ -74,7 +74,7 @@ class TrackerScreen(Screen[None]):
 
     @property
     def page_title(self) -> str:
-        """What the head calls this page when it lies over another; empty on the seven screens."""
+        """What the head calls this page when it lies over another; empty on the eight screens."""
         return ""
 
     @property

@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from screens.commands.command import Command
 from screens.navigation import Destination
+from screens.selection import Selection
 from screens.session_state import UserPaths
 from screens.state import DayView, State
 from screens.widgets.table import Table
@@ -68,6 +69,9 @@ class Host(Protocol):
     def set_filter(self, text: str) -> None:
         """Filter every screen by ``text``."""
 
+    def open_filter(self) -> None:
+        """Open the filter of the screen on top, to type in it."""
+
     def focus_list(self) -> None:
         """Focus the list of the screen on top."""
 
@@ -80,8 +84,11 @@ class Host(Protocol):
     def following_line(self, command: Command) -> Destination | None:
         """Return the line after the cursor, if a command can be meant for it."""
 
-    def go_to_line(self, destination: Destination) -> None:
-        """Put the cursor of the screen on top on a line."""
+    def go_to_line(self, destination: Destination) -> bool:
+        """Put the cursor of the screen on top on a line; return whether it shows such a line."""
+
+    def current_selection(self) -> Selection:
+        """Return what commands on the screen on top act on."""
 
     def forget_marks(self) -> None:
         """Unmark everything on the screen on top."""
@@ -120,6 +127,9 @@ class Host(Protocol):
     @property
     def available_themes(self) -> Mapping[str, object]:
         """The themes to choose from, by name."""
+
+    def exit(self) -> None:
+        """Leave the program."""
 
     def push_screen(
         self,

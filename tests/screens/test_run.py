@@ -36,15 +36,15 @@ PROGRAM = """
 import sys
 from datetime import date
 from screens import run
-from screens.app import TrackerApp
+from screens.everywhere import EVERYWHERE
 from tracker.language import load_language
 from tracker.store.file import FileStore
 
-def broken(self):
+def broken(host):
     raise RuntimeError("broken")
 
 if sys.argv[2] == "broken":
-    TrackerApp.do_help = broken
+    EVERYWHERE["help"] = broken
 sys.exit(run(FileStore(sys.argv[1]), lambda: date(2026, 11, 19), "Sari", load_language("en")))
 """
 
