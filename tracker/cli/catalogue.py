@@ -90,7 +90,7 @@ def write_catalogue(
     details: WithDetails = None,
 ) -> None:
     """Write the catalogue."""
-    from tracker.cli.exchange import refuse_register
+    from tracker.cli.exporting import refuse_register
     from tracker.exchange.catalogue.writing import export_catalogue
 
     session = session_of(ctx)

@@ -10,7 +10,7 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Json
-from tracker.cli.exchange import refuse_register
+from tracker.cli.exporting import refuse_register
 from tracker.cli.importing import can_ask
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
