@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -101,8 +100,11 @@ def document_of(fact: Fact) -> dict[str, Any]:
 
 
 @cache
-def _table_decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
-    return msgspec.json.Decoder(dict[str, TABLES[name]])  # type: ignore[valid-type]
+def _table_decoder(
+    name: str,
+    number: type[int] | type[str],
+) -> "msgspec.json.Decoder[dict[Any, Any]]":
+    return msgspec.json.Decoder(dict[number, TABLES[name]])  # type: ignore[valid-type]
 
 
 def _read_changed_table(
@@ -161,9 +163,48 @@ def _read_table(
 ) -> dict[str, Any]:
     if name not in tables:
         return {}
+    facts = _read_as_written(tables.encode_table(name), name, prefix)
+    if facts is None:
+        facts = _read_with_care(tables, name, prefix)
+    _check_reaches(name, facts.values())
+    keys = list(facts)
+    return facts if keys == sorted(keys) else dict(sorted(facts.items()))
+
+
+def _read_as_written(
+    encoded: bytes,
+    name: str,
+    prefix: str,
+) -> dict[str, Fact] | None:
+    """Return the facts by their keys; None if the table is not just as this program writes it.
+
+    Numbers are read and compared much faster than the texts that they are in the file.
+    """
+    try:
+        documents = _table_decoder(name, int).decode(encoded)
+    except (ValueError, RecursionError):
+        return None
+    keys = list(map(_KEY, documents.values()))
+    # Two long texts are compared faster than as many short ones are made.
+    expected = " ".join([f"{prefix}-%07d"] * len(keys)) % tuple(documents)
+    if (
+        " ".join(keys) != expected
+        or min(documents, default=1) < 1
+        or msgspec.json.encode(documents) != encoded
+    ):
+        return None
+    return dict(zip(keys, documents.values(), strict=True))
+
+
+def _read_with_care(
+    tables: Tables,
+    name: str,
+    prefix: str,
+) -> dict[str, Fact]:
+    """Read a table that another program wrote, or that is damaged; put it as this program writes it."""
     encoded = tables.encode_table(name)
     try:
-        documents = _table_decoder(name).decode(encoded)
+        documents = _table_decoder(name, str).decode(encoded)
         canonical = msgspec.json.encode(documents)
         if canonical != encoded:
             refuse_doubled(encoded)
@@ -172,17 +213,15 @@ def _read_table(
             tables.put_encoded(name, canonical)
     except (ValueError, RecursionError) as error:
         raise Damaged(_locate_damage(tables, name), str(error)) from error
-    facts = _key_facts(name, prefix, documents)
-    _check_reaches(name, documents.values())
-    if _has_padded_number(documents):
-        # Another program padded a number with zeros. A change looks for a document under
-        # its plain number, and would put a second one beside it.
-        plain = [str(number_of(key)) for key in facts]
+    _check_each_key(name, prefix, documents)
+    facts = {fact.id: fact for fact in documents.values()}
+    # Another program may have padded a number with zeros. A change looks for a document under
+    # its plain number, and would put a second one beside it.
+    plain = [str(number_of(key)) for key in facts]
+    if plain != list(documents):
         renumbered = dict(zip(plain, documents.values(), strict=True))
         tables.put_encoded(name, msgspec.json.encode(renumbered))
-
-    keys = list(facts)
-    return facts if keys == sorted(keys) else dict(sorted(facts.items()))
+    return facts
 
 
 def _locate_damage(tables: Tables, name: str) -> str:
@@ -202,38 +241,12 @@ def _locate_damage(tables: Tables, name: str) -> str:
     return name
 
 
-def _key_facts(
-    name: str,
-    prefix: str,
-    documents: Mapping[str, Fact],
-) -> dict[str, Fact]:
-    """Return the facts by their keys; raise ``Damaged`` if one is not its document's number."""
-    keys = list(map(_KEY, documents.values()))
-    facts = dict(zip(keys, documents.values(), strict=True))
-    digits = "".join(documents)
-    start = f"{prefix}-"
-    # Two long texts are compared faster than as many short ones are made.
-    expected = start + f" {start}".join(map(str.zfill, documents, repeat(7)))
-    if (
-        " ".join(keys) != expected
-        or len(facts) != len(keys)
-        or not (digits.isascii() and digits.isdecimal())
-        or _has_padded_number(documents)
-    ):
-        _check_each_key(name, prefix, documents)
-    return facts
-
-
-def _has_padded_number(documents: Iterable[str]) -> bool:
-    """Return whether a number starts with a zero, or is none: one may be there with more zeros too."""
-    return min(documents, default="1") < "1"
-
-
 def _check_each_key(
     name: str,
     prefix: str,
     documents: Mapping[str, Fact],
 ) -> None:
+    """Raise ``Damaged`` if a fact's key is not its document's number, or another's too."""
     seen: set[str] = set()
     for number, fact in documents.items():
         expected = f"{prefix}-{number.lstrip('0').zfill(7)}"

@@ -183,8 +183,10 @@ def test_a_number_that_is_none_is_refused_though_its_key_agrees(
     tables = json.loads(filled(path))
     move = tables["moves"].pop("8")
     tables["moves"][number] = move | {"id": f"abcde-{number.zfill(7)}"}
-    told = refuses(path, json.dumps(tables).encode())
-    assert f"damaged at “moves {number}”" in told
+    as_this_program, as_others = (",", ":"), (", ", ": ")
+    for separators in (as_this_program, as_others):
+        data = json.dumps(tables, ensure_ascii=False, separators=separators)
+        assert f"damaged at “moves {number}”" in refuses(path, data.encode())
 
 
 @pytest.mark.parametrize(

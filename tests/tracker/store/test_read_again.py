@@ -96,7 +96,7 @@ def test_what_was_added_is_decoded_alone(path: Path) -> None:
         context(),
     )
     calls = count_calls(reader.load)
-    assert calls["_key_facts"] == 2, "the tails of moves and log"
+    assert calls["_read_as_written"] == 2, "the tails of moves and log"
 
 
 @pytest.mark.parametrize(
