@@ -90,9 +90,7 @@ def _poisson(draw: random.Random, mean: float) -> int:
 def date_by_urn(steps: Sequence[int], work: int) -> list[int | None]:
     """Return the weeks after which the work is done, by the new rule."""
     found: list[int | None] = []
-    for week, chance in zip(
-        range(HORIZON + 1), chances_ahead(steps, work), strict=False
-    ):
+    for week, chance in enumerate(chances_ahead(steps, work, HORIZON)):
         while len(found) < len(LEVELS) and chance.reaches(LEVELS[len(found)]):
             found.append(week)
         if len(found) == len(LEVELS):

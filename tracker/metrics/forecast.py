@@ -144,11 +144,7 @@ def _look_ahead(
     """Return the first week counts that reach the levels, and the chance at ``goal``."""
     found: list[int | None] = []
     goal_chance = None
-    for draws, chance in zip(
-        range(HORIZON + 1),
-        chances_ahead(steps, remaining),
-        strict=False,
-    ):
+    for draws, chance in enumerate(chances_ahead(steps, remaining, HORIZON)):
         if draws == goal:
             goal_chance = chance.value
         while len(found) < len(LEVELS) and chance.reaches(LEVELS[len(found)]):

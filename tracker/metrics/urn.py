@@ -12,7 +12,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate, count, islice
+from itertools import accumulate, islice
 from math import comb
 from typing import NamedTuple
 
@@ -20,11 +20,12 @@ TOLERANCE = Fraction(1, 10**9)
 """How closely a chance has to come to a level to have reached it."""
 
 _SLOT = 64
-"""Bits in which the polynomials keep a coefficient.
+"""Bits in which the polynomials keep a coefficient, where their sums are read.
 
 Enough for all multisets of 12 balls over 260 draws: C(271, 11) is under 0.65 x 2^64.
 """
-_ONES = (1 << _SLOT) - 1
+_TIDYING = 16
+"""Draws after which the sums that came to be out of reach are forgotten."""
 
 
 class Level(NamedTuple):
@@ -90,63 +91,112 @@ class Sums(NamedTuple):
 def sums_ahead(steps: Sequence[int], limit: int) -> Iterator[Sums]:
     """Yield the sums of no draw, one draw, two draws and so on from an urn of ``steps``.
 
-    ``limit`` is positive: sums from it on are not told apart. A ball of v steps brings a
-    sum v slots down, nearer to the limit, and those that reach it fall off the end. The
-    balls are multiplied in by rising steps: once positive ones are reached no later ball
-    lowers a sum again, so none that fell off would come back.
+    ``limit`` is positive: sums from it on are not told apart.
     """
-    balls = sorted(steps)
-    most = max([0, *balls])
-    factors, shorts = [1] * len(balls), [1] * len(balls)
-    below, dropped, shifts = limit - 1, -1, []
-    yield Sums(1, below, 1, limit)
-    for draws in count(1):
-        # No sum is in the slots below: they are not kept.
-        nearest = max(0, limit - 1 - draws * most)
-        if below - nearest != dropped:
-            dropped = below - nearest
-            shifts = _list_shifts(balls, dropped)
-        below = nearest
-        packed, short = _draw(factors, shorts, shifts)
-        yield Sums(packed, below, short, limit)
+    urn = _Urn(steps, limit, _SLOT)
+    yield Sums(1, urn.below, 1, limit)
+    while True:
+        packed, short = urn.draw()
+        yield Sums(packed, urn.below, short, limit)
 
 
-def _draw(
-    factors: list[int],
-    shorts: list[int],
-    shifts: Sequence[tuple[int, int]],
-) -> tuple[int, int]:
-    """Draw once more; return the slots of all balls and what is in them together.
+def count_short(steps: Sequence[int], limit: int, draws: int) -> Iterator[int]:
+    """Yield how many multisets of no draw, one draw and so on up to ``draws`` fall short of ``limit``.
 
-    ``factors`` and ``shorts`` hold the same of the first ball, the first two and so on:
-    of each the a(t - 1) that becomes its a(t), while ``packed`` goes from b(t) to a(t).
+    Their sums are not asked for, so they need not be kept where nothing depends on them
+    any more, and in slots only as wide as the number of all multisets.
     """
-    packed = short = 0
-    for ball, (shift, fallen) in enumerate(shifts):
-        factor = factors[ball]
-        short += shorts[ball]
-        if shift >= 0:
-            packed += factor << shift
-        else:
-            packed += factor >> -shift
-            short -= (factor & fallen) % _ONES
-        factors[ball], shorts[ball] = packed, short
-    return packed, short
+    multisets = comb(max(0, len(steps) - 1) + draws, draws)
+    urn = _Urn(steps, limit, (multisets + 1).bit_length())
+    short = 1
+    yield short
+    for drawn in range(1, draws + 1):
+        # If none falls short, none ever will.
+        if short:
+            _, short = urn.draw()
+            if drawn % _TIDYING == 0:
+                urn.forget_hopeless(draws - drawn)
+        yield short
 
 
-def _list_shifts(balls: Sequence[int], dropped: int) -> list[tuple[int, int]]:
+class _Urn:
+    """An urn of balls, and the multisets drawn so far by their sum below a limit.
+
+    A ball of v steps brings a sum v slots down, nearer to the limit, and those that reach
+    it fall off the end. The balls are multiplied in by rising steps: once positive ones
+    are reached no later ball lowers a sum again, so none that fell off would come back.
+    No sum is in the slots ``below`` the lowest: they are not kept.
+    """
+
+    def __init__(self, steps: Sequence[int], limit: int, slot: int) -> None:
+        self.balls = sorted(steps)
+        self.most = max([0, *self.balls])
+        self.below = limit - 1
+        self._slot = slot
+        self._ones = (1 << slot) - 1
+        self._reach = limit - 1
+        # Of the first ball, the first two and so on: the slots, and what is in them together.
+        # They are the a(t - 1) that a draw turns into a(t).
+        self._factors = [1] * len(self.balls)
+        self._shorts = [1] * len(self.balls)
+        self._dropped = -1
+        self._shifts: list[tuple[int, int]] = []
+
+    def draw(self) -> tuple[int, int]:
+        """Draw once more; return the slots of all balls and what is in them together."""
+        self._drop_empty_slots()
+        factors, shorts = self._factors, self._shorts
+        packed = short = 0
+        for ball, (shift, fallen) in enumerate(self._shifts):
+            factor = factors[ball]
+            short += shorts[ball]
+            if shift >= 0:
+                packed += factor << shift
+            else:
+                packed += factor >> -shift
+                # Divided by all ones, each slot leaves what is in it: together the sum of them.
+                short -= (factor & fallen) % self._ones
+            factors[ball], shorts[ball] = packed, short
+        return packed, short
+
+    def forget_hopeless(self, draws: int) -> None:
+        """Forget where the sums are that as many more draws cannot bring to the limit.
+
+        They stay counted among those that fall short.
+        """
+        slots = max(0, draws * self.most - self.below)
+        kept = (1 << slots * self._slot) - 1
+        self._factors = [factor & kept for factor in self._factors]
+
+    def _drop_empty_slots(self) -> None:
+        self._reach -= self.most
+        nearest = max(0, self._reach)
+        dropped = self.below - nearest
+        self.below = nearest
+        if dropped != self._dropped:
+            self._dropped = dropped
+            self._shifts = _list_shifts(self.balls, dropped, self._slot)
+
+
+def _list_shifts(
+    balls: Sequence[int],
+    dropped: int,
+    slot: int,
+) -> list[tuple[int, int]]:
     """Return by how many bits each ball shifts the slots up, and the bits that fall off below.
 
-    ``dropped`` is the number of slots below that are kept no more. 2^64 leaves 1 when
-    divided by 2^64 - 1: so what the fallen bits leave is the sum of their slots, which
-    never overflows one.
+    ``dropped`` is the number of slots below that are kept no more.
     """
-    shifts = [(dropped - ball) * _SLOT for ball in balls]
+    shifts = [(dropped - ball) * slot for ball in balls]
     return [(shift, (1 << max(0, -shift)) - 1) for shift in shifts]
 
 
-def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:
-    """Yield the chance that no draw, one draw, two draws and so on make ``needed`` steps.
+def chances_ahead(
+    steps: Sequence[int],
+    needed: int,
+    draws: int,
+) -> Iterator[Chance]:
+    """Yield the chance that no draw, one draw and so on up to ``draws`` make ``needed`` steps.
 
     ``needed`` is positive. Balls of no steps leave every sum as it is, so they are
     multiplied in after the sums are counted, as plain numbers.
@@ -154,11 +204,11 @@ def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:
     moving = [step for step in steps if step]
     counts = [0] * (len(steps) - len(moving) + 1)
     multisets = 1
-    for draws, sums in enumerate(sums_ahead(moving, needed)):
-        counts[0] = sums.short
+    for drawn, short in enumerate(count_short(moving, needed, draws)):
+        counts[0] = short
         counts = list(accumulate(counts))
         yield Chance(counts[-1], multisets)
-        multisets = multisets * (len(steps) + draws) // (draws + 1)
+        multisets = multisets * (len(steps) + drawn) // (drawn + 1)
 
 
 def greatest_sums_ahead(

@@ -15,6 +15,7 @@ from tracker.metrics.urn import (
     TOLERANCE,
     Level,
     chances_ahead,
+    count_short,
     greatest_sums,
     greatest_sums_ahead,
     sums_ahead,
@@ -51,7 +52,7 @@ def draw_one_by_one(steps: Sequence[int], draws: int) -> dict[int, Fraction]:
 def test_the_chances_are_those_of_drawing_and_putting_back(
     steps: list[int], needed: int, draws: int
 ) -> None:
-    chance = next(islice(chances_ahead(steps, needed), draws, None))
+    *_, chance = chances_ahead(steps, needed, draws)
     sums = draw_one_by_one(steps, draws)
 
     enough = sum(chance for total, chance in sums.items() if total >= needed)
@@ -70,6 +71,22 @@ def test_every_sum_below_the_limit_is_counted(
     ):
         below = sum(ways for total, ways in wanted.items() if total < limit)
         assert sums.short == below
+
+
+@settings(max_examples=100)
+@given(
+    st.one_of(STEPS, st.lists(st.integers(-40, 60), min_size=1, max_size=12)),
+    st.integers(1, 200),
+    st.integers(0, 120),
+)
+def test_those_short_are_the_same_where_their_sums_are_not_asked_for(
+    steps: list[int], limit: int, draws: int
+) -> None:
+    located = islice(sums_ahead(steps, limit), draws + 1)
+
+    assert list(count_short(steps, limit, draws)) == [
+        sums.short for sums in located
+    ]
 
 
 @settings(max_examples=60)
@@ -107,11 +124,13 @@ def test_no_slot_overflows_over_the_longest_forecast_of_the_most_weeks() -> (
 ):
     sums = next(islice(sums_ahead([0] * 11 + [1], 261), 260, None))
 
-    assert sums.short == comb(271, 11)
+    *_, short = count_short([0] * 11 + [1], 261, 260)
+
+    assert sums.short == short == comb(271, 11)
 
 
 def test_weeks_all_alike_leave_nothing_to_chance() -> None:
-    chances = list(islice(chances_ahead([2] * 12, 11), 7))
+    chances = chances_ahead([2] * 12, 11, 6)
 
     assert [chance.value for chance in chances] == [0, 0, 0, 0, 0, 0, 1]
 
@@ -122,7 +141,7 @@ def test_weeks_all_alike_leave_nothing_to_chance() -> None:
 def test_of_two_balls_every_split_is_equally_likely(
     draws: int, value: float
 ) -> None:
-    chance = next(islice(chances_ahead([1, 0], 1), draws, None))
+    *_, chance = chances_ahead([1, 0], 1, draws)
 
     assert chance.value == pytest.approx(value)
 
