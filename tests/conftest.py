@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Collecting five thousand tests makes much that stays and hardly any garbage.
+gc.disable()
+
 # Read when Textual is imported: a test that looks while something glides sees
 # another place on a slow machine than on a fast one.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -41,6 +44,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

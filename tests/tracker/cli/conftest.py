@@ -1,10 +1,23 @@
 """Fixtures of the command line's tests: a terminal, and a small city on it."""
 
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.tracker.cli.terminal import Terminal
+
+CITY = (
+    "init --city Bandung --portal Sadayana --goal 2027-12-31",
+    "opening close --on 2026-01-05",
+    "opd add 'Dinas Kesehatan' --code dinkes --alias 'Dinkes Kota'",
+    "opd add 'Dinas Perhubungan' --code dishub",
+    "service add dinkes 'Izin praktik' --code izin --on 2026-01-05",
+    "service add dinkes Akta --code akta --on 2026-01-05 --stage online",
+    "service add dishub 'Uji KIR' --code kir --on 2026-02-02 --visits 2",
+)
+"""The commands that enter a city with two OPDs and three services."""
 
 
 @pytest.fixture
@@ -23,61 +36,27 @@ def terminal(
     return Terminal(tmp_path, capsys)
 
 
+@pytest.fixture(scope="session")
+def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the city's files are kept once its commands have been typed."""
+    return tmp_path_factory.mktemp("cities") / "city"
+
+
 @pytest.fixture
-def city(terminal: Terminal) -> Terminal:
-    """A terminal on a city with two OPDs and three services."""
-    terminal.ok(
-        "init",
-        "--city",
-        "Bandung",
-        "--portal",
-        "Sadayana",
-        "--goal",
-        "2027-12-31",
-    )
-    terminal.ok("opening", "close", "--on", "2026-01-05")
-    terminal.ok(
-        "opd",
-        "add",
-        "Dinas Kesehatan",
-        "--code",
-        "dinkes",
-        "--alias",
-        "Dinkes Kota",
-    )
-    terminal.ok("opd", "add", "Dinas Perhubungan", "--code", "dishub")
-    terminal.ok(
-        "service",
-        "add",
-        "dinkes",
-        "Izin praktik",
-        "--code",
-        "izin",
-        "--on",
-        "2026-01-05",
-    )
-    terminal.ok(
-        "service",
-        "add",
-        "dinkes",
-        "Akta",
-        "--code",
-        "akta",
-        "--on",
-        "2026-01-05",
-        "--stage",
-        "online",
-    )
-    terminal.ok(
-        "service",
-        "add",
-        "dishub",
-        "Uji KIR",
-        "--code",
-        "kir",
-        "--on",
-        "2026-02-02",
-        "--visits",
-        "2",
-    )
+def city(
+    terminal: Terminal, city_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    """A terminal on a copy of a city with two OPDs and three services."""
+    if not city_folder.exists():
+        first = city_folder.with_name("first")
+        first.mkdir(exist_ok=True)
+        enter_city(Terminal(first, capsys))
+        first.rename(city_folder)
+    shutil.copytree(city_folder, terminal.folder, dirs_exist_ok=True)
     return terminal
+
+
+def enter_city(terminal: Terminal) -> None:
+    """Type the city's commands."""
+    for line in CITY:
+        terminal.ok(*shlex.split(line))

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,8 +68,16 @@ class Account:
         return entries
 
 
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's register in a file, of which each account gets a copy."""
+    kept = tmp_path_factory.mktemp("demonstration") / "tracker.json"
+    FileStore.create(kept, demo_register())
+    return kept
+
+
 @pytest.fixture
-def account(tmp_path: Path) -> Account:
+def account(tmp_path: Path, demonstration: Path) -> Account:
     program, door = tmp_path / "program", tmp_path / "door"
     program.write_text(f"#!/bin/sh\n{PROGRAM}\n")
     script = read_script(CHAPTERS[0])
@@ -84,7 +93,7 @@ def account(tmp_path: Path) -> Account:
     for file in (program, door):
         file.chmod(0o755)
     found = Account(tmp_path, door)
-    FileStore.create(found.register, demo_register())
+    shutil.copy(demonstration, found.register)
     return found
 
 
