@@ -163,17 +163,27 @@ def _write_published(
 
 
 def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
-    """Publish the missing weeks one by one; return whether there was any."""
+    """Publish the missing weeks one by one; return whether any files were written.
+
+    A week that a run before this one published, and was ended before it wrote the files,
+    gets them first.
+    """
     from tracker.cli.progress import show_progress
     from tracker.snapshot import take_missing
 
-    language, taken = session.language, False
+    language, source = session.language, forms_of(session)
+    unwritten = source.find_unwritten(out, forms)
+    for week in unwritten:
+        _write_published(session, week, out, forms)
+
+    taken = False
     with show_progress(language) as hook:
         for snapshot in take_missing(
             session.store,
             session.context,
             language,
             hook,
+            lambda week: source.announce(out, week, forms),
         ):
             week = Week.parse(snapshot.week)
             _write_published(session, week, out, forms)
@@ -181,7 +191,7 @@ def _take_missing(session: Session, out: Path, forms: "Sequence[Form]") -> bool:
 
     if not taken:
         print(language.text("Every complete week is published already."))
-    return taken
+    return taken or bool(unwritten)
 
 
 @command(

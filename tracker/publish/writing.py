@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker.exchange.writing.output_folder import Written, writing_into
+from tracker.exchange.writing.output_folder import (
+    OutputFolder,
+    Written,
+    writing_into,
+)
 from tracker.language import Language
 from tracker.publish.forms import Form, file_bytes, file_name, render_form
 from tracker.register import Register
@@ -55,6 +59,43 @@ class WeekForms:
         return (
             week.is_complete(self.today) if snapshot is None else snapshot.final
         )
+
+    def announce(
+        self,
+        folder: Path,
+        week: Week,
+        forms: Sequence[Form],
+    ) -> None:
+        """Remember in a folder that files of a complete week are about to be published into it.
+
+        Raises ``Rejected`` where the folder cannot be written.
+        """
+        names = [self._name_final(week, form) for form in forms]
+        OutputFolder(folder, self.language).announce(names)
+
+    def find_unwritten(
+        self,
+        folder: Path,
+        forms: Sequence[Form],
+    ) -> list[Week]:
+        """Return the weeks that were published for a folder while their files did not come to be."""
+        output = OutputFolder(folder, self.language)
+        finals = sorted(
+            Week.parse(snapshot.week)
+            for snapshot in self.register.snapshots.values()
+            if snapshot.final
+        )
+        return [
+            week
+            for week in finals
+            if any(
+                output.is_unwritten(self._name_final(week, form))
+                for form in forms
+            )
+        ]
+
+    def _name_final(self, week: Week, form: Form) -> str:
+        return file_name(str(week), form, self.language, final=True)
 
     def write(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from tracker.actions.draft import Context, Draft
@@ -87,8 +88,11 @@ def take(
     week: Week,
     context: Context,
     language: Language | None = None,
+    ready: Callable[[], None] | None = None,
 ) -> StoredSnapshot:
     """Publish a week and return what is kept of it; a final week stays as it was published.
+
+    ``ready`` is called when nothing is left but to keep it (``perform``).
 
     Raises ``Rejected`` for a week that has not begun, or that ended before the first service
     was registered.
@@ -97,6 +101,7 @@ def take(
         store,
         TakeSnapshots((week,), language),
         context,
+        ready=ready,
     ).register
     return next(
         snapshot
@@ -110,16 +115,19 @@ def take_missing(
     context: Context,
     language: Language | None = None,
     hook: Hook | None = None,
+    ready: Callable[[Week], None] | None = None,
 ) -> Iterator[StoredSnapshot]:
     """Publish every complete week that was not, and yield each as soon as it is kept.
 
     A hundred weeks of a large city take minutes: each is a step of its own, so that others
     can write in between, and whoever stops keeps the weeks that were taken and goes on
-    later. ``hook`` is called with the weeks done and their total.
+    later. ``hook`` is called with the weeks done and their total, ``ready`` with each week
+    when nothing is left but to keep it.
     """
     weeks = missing_weeks(store.load(), context.today)
     for done, week in enumerate(weeks, 1):
-        yield take(store, week, context, language)
+        keep = None if ready is None else partial(ready, week)
+        yield take(store, week, context, language, keep)
         if hook is not None:
             hook(done, len(weeks))
 

@@ -1,6 +1,13 @@
+import os
+import shutil
+import signal
+import sys
 from pathlib import Path
 
+import pytest
+
 from tests.tracker.cli.terminal import Terminal
+from tests.tracker.store.processes import end_of, fatal_call, fork
 
 
 def test_a_running_week_is_provisional_and_then_final(city: Terminal) -> None:
@@ -228,3 +235,41 @@ def test_the_site_is_written_and_says_what_changed(city: Terminal) -> None:
     assert "4 of 4 files" in said.err
     assert (folder / "index.html").is_file()
     assert city.ok("site", str(folder)) == ""
+
+
+@pytest.mark.parametrize(
+    "kills", [10, pytest.param(100, marks=pytest.mark.thorough)]
+)
+def test_whoever_was_killed_taking_weeks_takes_them_again_with_their_files(
+    city: Terminal, kills: int
+) -> None:
+    """A week stands in the register a moment before its files do: they are not to be lost with it."""
+    city.today = "2026-01-29"
+    take = ("snapshot", "take", "--all-missing", "--html", "--out", "potret")
+    before = shutil.copytree(city.folder, city.folder.parent / "before")
+    with fatal_call(sys.maxsize) as calls:
+        city.ok(*take)
+    names = [
+        f"2026-W{n:02}.{form}" for n in (2, 3, 4) for form in ("html", "md")
+    ]
+
+    for number in range(1, len(calls) + 1, max(1, len(calls) // kills)):
+        shutil.rmtree(city.folder)
+        shutil.copytree(before, city.folder)
+        os.chdir(city.folder)
+
+        def die(number: int = number) -> None:
+            with fatal_call(number):
+                city(*take)
+
+        assert end_of(fork(die)) == -signal.SIGKILL
+        out = city.ok(*take)
+        assert (
+            sorted(path.name for path in Path("potret").glob("[!.]*")) == names
+        )
+        for row in city.json("snapshot", "list"):
+            shown = city.ok("snapshot", "show", row["week"])
+            page = Path("potret", f"{row['week']}.md")
+            assert page.read_text(encoding="utf-8") == shown
+        written = [line for line in out.splitlines() if "(final)" in line]
+        assert len(set(written)) == len(written)

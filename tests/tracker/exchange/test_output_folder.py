@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from tests.tracker.store.processes import end_of, fatal_call, fork
 from tracker.errors import Rejected
-from tracker.exchange.writing.output_folder import LEDGER, Written, writing_into
+from tracker.exchange.writing.output_folder import (
+    LEDGER,
+    OutputFolder,
+    Written,
+    writing_into,
+)
 from tracker.language import load_language
 
 ID, EN = load_language("id"), load_language("en")
@@ -80,6 +85,18 @@ def test_what_was_written_beside_a_failure_is_remembered(
         with pytest.raises(Rejected):
             output.write("b.md", b"two")
     assert write(tmp_path, b"new", "a.md").edited is None
+
+
+def test_a_file_is_announced_until_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_bytes(b"mine")
+    with writing_into(tmp_path, EN) as output:
+        output.announce(["a.md", "b.md"])
+    for name in ("a.md", "b.md"):
+        assert OutputFolder(tmp_path, EN).is_unwritten(name)
+        write(tmp_path, b"one", name)
+        assert not OutputFolder(tmp_path, EN).is_unwritten(name)
+    assert not OutputFolder(tmp_path, EN).is_unwritten("c.md")
+    assert (tmp_path / "b (edited 1).md").read_bytes() == b"mine"
 
 
 @given(st.lists(st.tuples(st.booleans(), st.binary(max_size=3)), max_size=8))

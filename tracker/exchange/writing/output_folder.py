@@ -3,7 +3,8 @@
 A hidden file in the folder holds the digest of every file as it was written. A file that no
 longer has its digest was edited: it is renamed before the new one takes its place. While a
 file is written, its digest before and that after stand there with a space between them, so
-that a program that is killed meanwhile leaves none that passes for edited.
+that a program that is killed meanwhile leaves none that passes for edited. Where several steps
+come before a file, it can be announced in front of them: until it is written its name is kept.
 """
 
 import json
@@ -21,6 +22,9 @@ from tracker.os_errors import reason_of
 
 LEDGER = ".opd-tracker.json"
 """The file with the digests; hidden, so that no import takes it for data."""
+
+_ANNOUNCED = "?"
+"""Stands among a file's digests until it is written."""
 
 
 class Written(NamedTuple):
@@ -54,7 +58,8 @@ class OutputFolder:
 
         edited = None
         is_ours = there is None or self._is_known(name, there)
-        self._announce(name, written)
+        self._add_digest(name, written)
+        self.save()
         if not is_ours:
             edited = self._keep_edited(path)
         with replace_file(path) as beside:
@@ -62,15 +67,24 @@ class OutputFolder:
         self._digests[name] = written
         return Written(path, changed=True, edited=edited)
 
+    def announce(self, names: Iterable[str]) -> None:
+        """Remember that files are about to be written; raises ``Rejected`` where that cannot be."""
+        for name in names:
+            self._add_digest(name, _ANNOUNCED)
+        self.save()
+
+    def is_unwritten(self, name: str) -> bool:
+        """Return whether a file was announced and not written since."""
+        return self._is_known(name, _ANNOUNCED)
+
     def _is_known(self, name: str, digest: str | None) -> bool:
         """Return whether this is the digest of a file as it was written."""
         return digest in self._digests.get(name, "").split()
 
-    def _announce(self, name: str, digest: str) -> None:
-        """Remember what will be written to a file, beside what is known of it."""
+    def _add_digest(self, name: str, digest: str) -> None:
+        """Note what a file will be, beside what is known of it."""
         known = self._digests.get(name, "").split()
         self._digests[name] = " ".join(dict.fromkeys([*known, digest]))
-        self.save()
 
     def _keep_edited(self, path: Path) -> Path:
         """Rename an edited file; return its new place."""
