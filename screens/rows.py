@@ -62,17 +62,24 @@ def create_rows(
     words_of = cache(lambda key: opd_words(register.opds[key]))
     monday = Week.of(today).monday
     stalled_after = register.only_city.stalled_after
+    # So do services that stand alike share their flags, which take more room than all else of a row.
+    share: dict[frozenset[str], frozenset[str]] = {}
     rows = []
     for at in services:
         words = service_words(register, at.service)
+        flags = _row_flags(at, register, stalled_after, today) | _moved_flags(
+            at,
+            register,
+            monday,
+            today,
+        )
         row = ServiceRow(
             at=at,
             opd=register.opds[at.opd],
             page=ServicePage(at.service.id),
             words=f"{words} ¦ {words_of(at.opd)}",
             tags=tuple(map(normalize_name, at.service.tags)),
-            flags=_row_flags(at, register, stalled_after, today)
-            | _moved_flags(at, register, monday, today),
+            flags=share.setdefault(flags, flags),
         )
         rows.append(row)
 

@@ -20,7 +20,7 @@ from screens.terminal_size import begin_in_size
 from screens.textual_workarounds import tolerate_invalid_bytes
 from screens.widgets.contrast import ContrastFilter
 from screens.widgets.paint import COMPONENTS
-from tracker.text import is_harmful, visible
+from tracker.text import is_harmful, is_harmless, visible
 
 INSTEAD = "�"
 
@@ -40,7 +40,7 @@ class SanitizingFilter(LineFilter):
 def _sanitize(segment: Segment) -> Segment:
     """Return a segment with spaces in place of characters that a terminal would obey."""
     text = segment.text
-    if text.isascii() and text.isprintable():
+    if is_harmless(text):
         # Nearly all segments, and this runs for every one that is drawn.
         return segment
 

@@ -44,9 +44,11 @@ def is_harmful(character: str) -> bool:
     )
 
 
-def _is_harmless(text: str) -> bool:
+def is_harmless(text: str) -> bool:
     """Return whether ``text`` shows all that it holds; False leaves each character to be looked at."""
-    return text.isprintable() and _INVISIBLE_LETTERS.isdisjoint(text)
+    return text.isprintable() and (
+        text.isascii() or _INVISIBLE_LETTERS.isdisjoint(text)
+    )
 
 
 def find_harmful(text: str, *, lines: bool = False) -> str | None:
@@ -54,7 +56,7 @@ def find_harmful(text: str, *, lines: bool = False) -> str | None:
 
     ``lines`` allows line feeds and tabs, as notes have them.
     """
-    if _is_harmless(text):
+    if is_harmless(text):
         return None
     allowed = "\n\t" if lines else ""
     return next((c for c in text if c not in allowed and is_harmful(c)), None)
@@ -84,7 +86,7 @@ def visible(text: str, *, lines: bool = False) -> str:
 
     ``lines`` leaves line feeds and tabs as they are.
     """
-    if _is_harmless(text):
+    if is_harmless(text):
         return text
     if lines:
         return "".join(

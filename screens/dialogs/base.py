@@ -239,9 +239,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if self.can_go_on:
             keys.append(text("F3 save, next"))
 
-        # They take one line, however many they are.
-        said = Content("  ".join(keys))
-        self.query_one("#keys", Static).update(said, layout=False)
+        self.query_one("#keys", Static).update(Content("  ".join(keys)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field, from the last one save."""
