@@ -79,11 +79,7 @@ class WriteLock:
         """
         holder = self.describe_holder()
         if holder is None and not os.path.exists(self._path):
-            return FileNotFoundError(
-                errno.ENOENT,
-                os.strerror(errno.ENOENT),
-                str(self._path),
-            )
+            return FileNotFoundError(errno.ENOENT, "", str(self._path))
         return _in_use(holder)
 
     def _file_mode(self) -> int:
