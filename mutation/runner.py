@@ -94,7 +94,10 @@ def _run_tests(
     path: Path,
 ) -> int:
     """Run tests of the copy at ``root``, with a path for the plugin; return the status that they end with."""
-    always = ["-q", "-p", "no:cacheprovider", "--tb=no"]
+    # Every run of pytest closes the folder that they share to others: a test that runs as
+    # nobody would fail by that, and be taken for one that noticed the fault.
+    temporary = f"--basetemp={root.with_suffix('.tmp')}"
+    always = ["-q", "-p", "no:cacheprovider", "--tb=no", temporary]
     command = [sys.executable, "-m", "pytest", *always, *options, *tests]
     environment = {"CI": "1", "PYTHONPATH": str(root), variable: str(path)}
     with root.with_suffix(".out").open("w", encoding="utf-8") as output:
