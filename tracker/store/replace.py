@@ -51,7 +51,7 @@ def stamp_in(found: os.stat_result) -> Stamp:
 
 def replace_file(
     path: Path,
-    pieces: Iterable[bytes],
+    pieces: Iterable[bytes | memoryview],
     seen: Stamp | None,
     keep_old: Callable[[], None] = lambda: None,
 ) -> Stamp:
@@ -168,7 +168,7 @@ def _check_seen(path: Path, seen: Stamp | None) -> None:
 
 def _write_durably(
     temporary: Path,
-    pieces: Iterable[bytes],
+    pieces: Iterable[bytes | memoryview],
     like: Path,
 ) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -184,7 +184,9 @@ def _write_durably(
         os.close(handle)
 
 
-def _join_small(pieces: Iterable[bytes]) -> Iterator[bytes | bytearray]:
+def _join_small(
+    pieces: Iterable[bytes | memoryview],
+) -> Iterator[bytes | bytearray | memoryview]:
     """Join pieces that are small, so that few are written; a large one costs more to copy than to write."""
     joined = bytearray()
     for piece in pieces:

@@ -21,6 +21,8 @@ class Tables(MutableMapping[str, Documents]):
 
     def __init__(self, encoded: Mapping[str, bytes] | None = None) -> None:
         self._encoded: dict[str, bytes] = dict(encoded or {})
+        self._appended: dict[str, bytes] = {}
+        """What an encoded table has got since: to join the two would take half as long as to write them."""
         self._decoded: dict[str, Documents] = {}
         self._names = dict.fromkeys(self._encoded)
 
@@ -38,12 +40,12 @@ class Tables(MutableMapping[str, Documents]):
         """Return the file's bytes, a table a line."""
         return b"".join(self.encode_in_pieces())
 
-    def encode_in_pieces(self) -> Iterator[bytes]:
+    def encode_in_pieces(self) -> Iterator[bytes | memoryview]:
         """Yield the file's bytes; to join those of a large register would take as long as to write them."""
         before = b"{"
         for name in self._names:
             yield before + _ENCODER.encode(name) + b":"
-            yield self.encode_table(name)
+            yield from self._encode_table_in_pieces(name)
             before = b",\n"
         yield b"}\n" if self._names else b"{}\n"
 
@@ -51,7 +53,7 @@ class Tables(MutableMapping[str, Documents]):
         """Return whether ``encode`` would return ``data``, without making it."""
         place = 0
         for piece in self.encode_in_pieces():
-            if not data.startswith(piece, place):
+            if not data.startswith(bytes(piece), place):
                 return False
             place += len(piece)
         return place == len(data)
@@ -60,11 +62,26 @@ class Tables(MutableMapping[str, Documents]):
         """Return one table as JSON."""
         if name not in self._encoded:
             self._encoded[name] = _ENCODER.encode(self._decoded[name])
+        if name in self._appended:
+            self._encoded[name] = b"".join(self._encode_table_in_pieces(name))
+            del self._appended[name]
         return self._encoded[name]
+
+    def _encode_table_in_pieces(
+        self,
+        name: str,
+    ) -> Iterator[bytes | memoryview]:
+        if name in self._appended:
+            yield memoryview(self._encoded[name])[:-1]
+            yield self._appended[name]
+            yield b"}"
+        else:
+            yield self.encode_table(name)
 
     def put_encoded(self, name: str, encoded: bytes) -> None:
         """Put a whole table that is encoded already."""
         self._decoded.pop(name, None)
+        self._appended.pop(name, None)
         self._encoded[name] = encoded
         self._names[name] = None
 
@@ -74,14 +91,16 @@ class Tables(MutableMapping[str, Documents]):
         documents: Mapping[str, bytes],
     ) -> None:
         """Put encoded documents with new ids at the end of a table, the others untouched."""
-        encoded = self.encode_table(name) if name in self else b"{}"
-        if not encoded.endswith(b"}}"):  # no document, or written with spaces
-            self.edit_documents(name, documents)
-            return
+        if name not in self._appended:
+            encoded = self.encode_table(name) if name in self else b"{}"
+            if not encoded.endswith(b"}}"):  # no document, or with spaces
+                self.edit_documents(name, documents)
+                return
+            self.put_encoded(name, encoded)
 
-        pieces: list[bytes | memoryview] = [memoryview(encoded)[:-1]]
-        pieces += [b',"%b":%b' % (n.encode(), d) for n, d in documents.items()]
-        self.put_encoded(name, b"".join([*pieces, b"}"]))
+        pieces = [b',"%b":%b' % (n.encode(), d) for n, d in documents.items()]
+        before = self._appended.get(name, b"")
+        self._appended[name] = before + b"".join(pieces)
 
     def edit_documents(
         self,
@@ -109,18 +128,20 @@ class Tables(MutableMapping[str, Documents]):
 
     def __getitem__(self, name: str) -> Documents:
         if name not in self._decoded:
-            self._decoded[name] = _TABLE.decode(self._encoded[name])
+            self._decoded[name] = _TABLE.decode(self.encode_table(name))
         return self._decoded[name]
 
     def __setitem__(self, name: str, documents: Documents) -> None:
         self._decoded[name] = documents
         self._encoded.pop(name, None)
+        self._appended.pop(name, None)
         self._names[name] = None
 
     def __delitem__(self, name: str) -> None:
         del self._names[name]
         self._decoded.pop(name, None)
         self._encoded.pop(name, None)
+        self._appended.pop(name, None)
 
     def __contains__(self, name: object) -> bool:
         return name in self._names

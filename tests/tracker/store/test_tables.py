@@ -1,6 +1,7 @@
 """The tables of a file, changed document by document without reading the others."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,34 +21,64 @@ def encoded(document: Any) -> bytes:
     return json.dumps(document).encode()
 
 
-@given(TABLES, st.dictionaries(NUMBERS, st.none() | DOCUMENTS), st.booleans())
-def test_a_change_leaves_what_a_dictionary_would(
-    table: dict[str, Any], changes: dict[str, Any], spaced: bool
+CHANGES = st.dictionaries(NUMBERS, st.none() | DOCUMENTS)
+LOOKS: st.SearchStrategy[Callable[[Tables], object]] = st.sampled_from(
+    [
+        lambda tables: None,
+        lambda tables: tables["moves"],
+        lambda tables: tables.encode_table("moves"),
+        lambda tables: tables.update(moves=dict(tables["moves"])),
+        lambda tables: tables.put_encoded("moves", b'{"7":{}}'),
+        lambda tables: tables.pop("moves"),
+    ]
+)
+
+
+@given(TABLES, st.lists(st.tuples(LOOKS, CHANGES), max_size=5), st.booleans())
+def test_changes_leave_what_a_dictionary_would(
+    table: dict[str, Any],
+    steps: list[tuple[Callable[[Tables], object], dict[str, Any]]],
+    spaced: bool,
 ) -> None:
     text = json.dumps({"moves": table}, indent=1 if spaced else None)
     tables = Tables.decode(text.encode())
+    for look, changes in steps:
+        look(tables)
+        before = json.loads(tables.encode()).get("moves", {})
+        change(tables, before, changes)
+
+        left = {
+            n: one
+            for n, one in {**before, **changes}.items()
+            if one is not None
+        }
+        assert json.loads(tables.encode()) == {"moves": left}
+        assert list(json.loads(tables.encode())["moves"]) == list(left)
+        assert b"".join(tables.encode_in_pieces()) == tables.encode()
+    if steps:
+        assert json.loads(tables.encode_table("moves")) == left
+        assert tables["moves"] == left
+
+
+def change(
+    tables: Tables, table: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    """Edit the documents that are there, and append the others."""
     edited = {n: one for n, one in changes.items() if n in table}
     new = {
-        n: one
+        n: encoded(one)
         for n, one in changes.items()
         if n not in table and one is not None
     }
-
-    tables.edit_documents(
-        "moves",
-        {n: None if one is None else encoded(one) for n, one in edited.items()},
-    )
-    tables.append_documents(
-        "moves", {n: encoded(one) for n, one in new.items()}
-    )
-
-    left = {
-        n: one
-        for n, one in {**table, **edited, **new}.items()
-        if one is not None
-    }
-    assert json.loads(tables.encode()) == {"moves": left}
-    assert list(tables["moves"]) == list(left)
+    if edited or "moves" not in tables:
+        tables.edit_documents(
+            "moves",
+            {
+                n: None if one is None else encoded(one)
+                for n, one in edited.items()
+            },
+        )
+    tables.append_documents("moves", new)
 
 
 def test_a_new_table_begins_with_its_first_document() -> None:
