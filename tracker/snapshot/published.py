@@ -1,6 +1,6 @@
 """What was published of a week, read back, and the figures that the history gives otherwise today."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isclose
@@ -8,7 +8,11 @@ from typing import Any
 
 import msgspec
 
+from tracker.metrics.attention import find_due_soon, find_overdue
 from tracker.metrics.measure import measure
+from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.reading import WeekReading
+from tracker.metrics.targets import measure_targets
 from tracker.metrics.values import CityFigures
 from tracker.model import StoredSnapshot
 from tracker.register import Register
@@ -22,6 +26,7 @@ CITY = "city"
 _HEAD = {"week", "as_of", "complete", "revision"}
 """Not compared: what names the week, and what other weeks did to it."""
 _OF_AN_OPD = {"code", "name", "kind", "key"}
+_OF_TARGETS = ("overdue", "due_soon", "targets")
 TOLERANCE = 1e-9
 """Numbers that differ by less, relative to their size, are the same: floats are rounded."""
 
@@ -80,6 +85,72 @@ def find_changes(
     return tuple(compare_figures(published, now))
 
 
+def has_other_targets(
+    register: Register,
+    snapshot: StoredSnapshot,
+    read_page: ReadPage,
+    today: date,
+) -> bool:
+    """Return whether ``find_changes`` finds any where nothing but targets differs since.
+
+    Of all figures only those of targets rest on them, and they take a tenth of the time.
+    """
+    published = published_figures(snapshot, read_page)
+    if published is None:
+        return False
+    if not all(_is_there(register, opd) for opd in published["opds"]):
+        return bool(find_changes(register, snapshot, read_page, today))
+    reading = WeekReading(register, Week.parse(snapshot.week), today)
+    now = {
+        CITY: _measure_targets(reading, reading.services),
+        "opds": [
+            {
+                **opd,
+                "figures": _measure_targets(
+                    reading,
+                    reading.services_of.get(opd["key"], ()),
+                ),
+            }
+            for opd in published["opds"]
+        ],
+    }
+    then = {
+        CITY: _choose_of_targets(published[CITY]),
+        "opds": [
+            {**opd, "figures": _choose_of_targets(opd["figures"])}
+            for opd in published["opds"]
+        ],
+    }
+    return then != now and any(_compare(then, now))
+
+
+def _choose_of_targets(figures: dict[str, Any]) -> dict[str, Any]:
+    return {name: figures[name] for name in _OF_TARGETS if name in figures}
+
+
+def _is_there(register: Register, published: dict[str, Any]) -> bool:
+    """Return whether a published OPD still has its code, under which figures are compared."""
+    opd = register.opd_codes.get(published["code"])
+    return opd is not None and opd.id == published.get("key")
+
+
+def _measure_targets(
+    reading: WeekReading,
+    services: Sequence[ServiceAt],
+) -> dict[str, Any]:
+    targets = measure_targets(
+        reading.register,
+        services,
+        reading.day,
+        reading.rates_week,
+    )
+    return {
+        "overdue": len(find_overdue(services)),
+        "due_soon": len(find_due_soon(services)),
+        "targets": _to_json(targets),
+    }
+
+
 def compare_figures(
     published: dict[str, Any],
     now: CityFigures,
@@ -88,9 +159,20 @@ def compare_figures(
 
     Figures that only one side has are left out: another version of the program made them.
     """
-    recomputed: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(now))
-    if recomputed == published:
-        return
+    recomputed = _to_json(now)
+    if recomputed != published:
+        yield from _compare(published, recomputed)
+
+
+def _to_json(figures: Any) -> Any:
+    """Return figures as they are kept."""
+    return msgspec.json.decode(msgspec.json.encode(figures))
+
+
+def _compare(
+    published: dict[str, Any],
+    recomputed: dict[str, Any],
+) -> Iterator[FigureChange]:
     before, after = _by_scope(published), _by_scope(recomputed)
     codes = sorted((before.keys() | after.keys()) - {CITY})
     for scope in (CITY, *codes):

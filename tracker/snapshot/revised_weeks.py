@@ -4,13 +4,17 @@ Counting a week anew is quick, measuring it is not (tens of milliseconds each), 
 hundred of them. So only weeks that a later entry can have touched are measured.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from operator import itemgetter
 
 from tracker.changes import Change, audit_log
 from tracker.model import Fact, StoredSnapshot
 from tracker.register import Register
-from tracker.snapshot.published import ReadPage, find_changes
+from tracker.snapshot.published import (
+    ReadPage,
+    find_changes,
+    has_other_targets,
+)
 from tracker.snapshot.stored import find_revisions, is_of_opening
 from tracker.week import Week
 
@@ -27,6 +31,9 @@ _DATED = {
 _UNDATED = frozenset({"targets", "city"})
 """Facts that change how every past week is read: targets, the goal, the days of a stall."""
 
+Effects = list[tuple[datetime, date]]
+"""When something was recorded and from which day on it counts, the last recorded first."""
+
 _TABLES = (*_DATED, "reports", *_UNDATED)
 
 
@@ -41,11 +48,8 @@ def find_revised(
         return frozenset()
 
     by_counts = {revision.week for revision in find_revisions(register, today)}
-    effects = sorted(
-        _find_effects(register, min(one.recorded_at for one in published)),
-        key=lambda effect: effect[0],
-        reverse=True,
-    )
+    first = min(one.recorded_at for one in published)
+    of_targets, others = _find_effects(register, first)
     found = set(by_counts)
     for snapshot in published:
         week = Week.parse(snapshot.week)
@@ -53,17 +57,21 @@ def find_revised(
             continue
         if is_of_opening(register, snapshot):
             continue
-        if not _is_touched(snapshot, effects):
-            continue
-        if find_changes(register, snapshot, read_page, today):
+        if _is_touched(snapshot, others):
+            differs = bool(find_changes(register, snapshot, read_page, today))
+        else:
+            differs = _is_touched(snapshot, of_targets) and has_other_targets(
+                register,
+                snapshot,
+                read_page,
+                today,
+            )
+        if differs:
             found.add(week)
     return frozenset(found)
 
 
-def _is_touched(
-    snapshot: StoredSnapshot,
-    effects: list[tuple[datetime, date]],
-) -> bool:
+def _is_touched(snapshot: StoredSnapshot, effects: Effects) -> bool:
     """Return whether something recorded after the publication counts in its week or before."""
     for recorded_at, day in effects:
         if recorded_at <= snapshot.recorded_at:
@@ -76,19 +84,26 @@ def _is_touched(
 def _find_effects(
     register: Register,
     since: datetime,
-) -> Iterator[tuple[datetime, date]]:
-    """Yield when each fact was recorded or changed after ``since``, and from which day on that counts."""
+) -> tuple[Effects, Effects]:
+    """Return the effects of targets, and those of all else, recorded or changed after ``since``."""
+    of_targets: Effects = []
+    others: Effects = []
     for table in _TABLES:
+        effects = of_targets if table == "targets" else others
         for fact in register.table(table).values():
             if fact.recorded_at > since:
-                yield fact.recorded_at, _day_of(table, fact)
+                effects.append((fact.recorded_at, _day_of(table, fact)))
     later = [
         entry for entry in register.log.values() if entry.recorded_at > since
     ]
     for told in audit_log(register, later):
         for change in told.changes:
+            effects = of_targets if change.table == "targets" else others
             if change.table in _TABLES:
-                yield told.entry.recorded_at, _first_day(change)
+                effects.append((told.entry.recorded_at, _first_day(change)))
+    for effects in (of_targets, others):
+        effects.sort(key=itemgetter(0), reverse=True)
+    return of_targets, others
 
 
 def _first_day(change: Change) -> date:

@@ -1,17 +1,24 @@
 """A published week is shown as it was published, beside it what the history gives today."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from tests.calls import counting_calls
+from tests.depth import examples
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
-from tracker.actions.draft import Context
+from tracker.actions.draft import Action, Context
 from tracker.actions.moves import MoveServices, VerifyServices
+from tracker.actions.opds import EditOPD
 from tracker.actions.perform import perform
 from tracker.actions.services import AddService, EditService
+from tracker.actions.targets_obstacles import ClearTargets, SetTargets
+from tracker.errors import Rejected
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
 from tracker.exchange.loading import make_nameless
@@ -158,6 +165,79 @@ def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
         context(LATER, 5),
     )
     assert find_revised(store.load(), store.page, LATER) == frozenset()
+
+
+@pytest.fixture(scope="module")
+def taken() -> MemoryStore:
+    """A small city of which some weeks were published."""
+    store = MemoryStore(small_city().register)
+    for number in (3, 8, 14, 17, 18):
+        take(store, Week(2026, number), context(), ID)
+    return store
+
+
+SERVICES = st.sets(
+    st.sampled_from(["ktp", "kk", "akta", "praktik", "rujukan", "pindah"]),
+    min_size=1,
+    max_size=3,
+).map(lambda codes: tuple(sorted(codes)))
+DUE = st.one_of(
+    st.sampled_from(["2026-03-31", "2026-04-24"]).map(date.fromisoformat),
+    st.dates(date(2026, 1, 1), date(2026, 6, 30)),
+)
+TARGETED = st.one_of(
+    st.builds(SetTargets, SERVICES, st.sampled_from(list(Stage)[1:]), DUE),
+    st.builds(ClearTargets, SERVICES),
+)
+OTHERWISE = st.sampled_from(
+    [
+        MoveServices(("kk",), Stage.ONLINE, date(2026, 5, 2)),
+        EditOPD("dinkes", {"code": "kesehatan"}),
+        EditOPD("cibiru", {"name": "Cibiru"}),
+    ]
+)
+
+
+@settings(
+    max_examples=examples(40, 400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(TARGETED, min_size=1, max_size=4),
+    st.none() | OTHERWISE,
+)
+def test_what_targets_revise_is_what_measuring_everything_finds(
+    taken: MemoryStore, targeted: list[Action], otherwise: Action | None
+) -> None:
+    store = MemoryStore(taken.load())
+    if otherwise is not None:
+        perform(store, otherwise, context(LATER, 1))
+    before = store.load()
+    for hour, action in enumerate(targeted, 2):
+        with suppress(Rejected):
+            perform(store, action, context(LATER, hour))
+    register = store.load()
+    assume(register is not before)
+
+    assert find_revised(register, taken.page, LATER) == {
+        Week.parse(snapshot.week)
+        for snapshot in register.snapshots.values()
+        if find_changes(register, snapshot, taken.page, LATER)
+    }
+
+
+def test_a_new_target_measures_no_week_again() -> None:
+    store = MemoryStore(small_city().register)
+    list(take_missing(store, context(), ID))
+    perform(
+        store,
+        SetTargets(("rujukan",), Stage.ONLINE, date(2026, 3, 31)),
+        context(LATER),
+    )
+
+    with counting_calls() as calls:
+        assert find_revised(store.load(), store.page, LATER) == {W18}
+    assert calls["measure_week"] == 0
 
 
 def test_a_week_without_kept_figures_is_compared_by_its_counts_alone() -> None:
