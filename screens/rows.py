@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -67,11 +67,8 @@ def create_rows(
     rows = []
     for at in services:
         words = service_words(register, at.service)
-        flags = _row_flags(at, register, stalled_after, today) | _moved_flags(
-            at,
-            register,
-            monday,
-            today,
+        flags = frozenset(
+            _flags_of(at, register, stalled_after, monday, today),
         )
         row = ServiceRow(
             at=at,
@@ -134,42 +131,35 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
     )
 
 
-def _row_flags(
+def _flags_of(
     at: ServiceAt,
     register: Register,
     stalled_after: int,
-    today: date,
-) -> frozenset[str]:
-    """Return the flags of how a service stands."""
-    raised = {
-        "stalled": is_stalled(at, stalled_after),
-        "overdue": at.overdue,
-        "due_soon": at.due_soon,
-        "unverified": is_unverified(at),
-        "incomplete": missing_facts(at),
-        "assumed": is_assumed(register, at.service, today),
-        "hybrid": at.points and at.visits,
-    }
-    return frozenset([flag for flag, holds in raised.items() if holds])
-
-
-def _moved_flags(
-    at: ServiceAt,
-    register: Register,
     monday: date,
     today: date,
-) -> set[str]:
-    """Return the flags of steps made in the week that began on ``monday``, and in the one before."""
+) -> Iterator[str]:
+    """Yield the flags of how a service stands, and of its steps since the week before that of ``monday``."""
+    if is_stalled(at, stalled_after):
+        yield "stalled"
+    if at.overdue:
+        yield "overdue"
+    if at.due_soon:
+        yield "due_soon"
+    if is_unverified(at):
+        yield "unverified"
+    if missing_facts(at):
+        yield "incomplete"
+    if is_assumed(register, at.service, today):
+        yield "assumed"
+    if at.points and at.visits:
+        yield "hybrid"
     before = monday - timedelta(days=7)
-    moves = register.moves_of.get(at.service.id)
-    if not moves or moves[-1].on < before:
-        return set()
-    steps = _step_days(at.service, moves)
-    raised = {
-        "moved": any(monday <= day <= today for day in steps),
-        "moved_before": any(before <= day < monday for day in steps),
-    }
-    return {flag for flag, holds in raised.items() if holds}
+    if at.move is not None and at.move.on >= before:
+        steps = _step_days(at.service, register.moves_of[at.service.id])
+        if any(monday <= day <= today for day in steps):
+            yield "moved"
+        if any(before <= day < monday for day in steps):
+            yield "moved_before"
 
 
 def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
