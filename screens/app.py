@@ -128,7 +128,7 @@ class TrackerApp(SanitizingApp[None]):
         self.asks_name: bool = home is not None and home.asks_name
         self.watcher = Watcher(self)
         self.after_first_figures: Callable[[], None] = lambda: None
-        """Called once the first figures are on view."""
+        """Called once, when the first figures are there."""
         self._saved_view: ViewState | None = None
         self._chosen_theme = ""
         """The theme to begin with next time; another one may be on view for a moment."""
@@ -240,7 +240,7 @@ class TrackerApp(SanitizingApp[None]):
         self.state.measured = facts
         self.active_screen.update_if_changed()
         if are_first:
-            self.call_after_refresh(self.after_first_figures)
+            self.after_first_figures()
 
     def try_action(self, action: "Action") -> "ActionResult | None":
         """Perform an action and show a message; return None if it was rejected."""

@@ -63,8 +63,9 @@ class Watcher:
             return
         with pause_collection():
             facts.compute_all()
-        if not worker.is_cancelled:
-            self.host.call_from_thread(self.host.update_figures, facts)
+            # Within: the first figures are to be passed by before the collector looks.
+            if not worker.is_cancelled:
+                self.host.call_from_thread(self.host.update_figures, facts)
 
     def check_regularly(self) -> None:
         """Look for changes, unless the look before has not ended yet.
