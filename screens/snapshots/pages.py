@@ -162,7 +162,8 @@ def _page_of_week(
     )
     if snapshot is None or text is None:
         if week == facts.week:
-            return render(read_page_of(facts.reading), language)
+            page = read_page_of(facts.reading, facts.figures)
+            return render(page, language)
         return render(read_week(facts.register, week, facts.now), language)
 
     changes = find_changes(facts.register, snapshot, read_page, facts.now)

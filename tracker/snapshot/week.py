@@ -56,13 +56,13 @@ EARLIER = (26, 13)
 
 def read_week(register: Register, week: Week, today: date) -> WeekValue:
     """Return everything that a page shows of ``week``; a running week is read as of ``today``."""
-    return read_page_of(WeekReading(register, week, today))
+    reading = WeekReading(register, week, today)
+    return read_page_of(reading, measure_week(reading))
 
 
-def read_page_of(reading: WeekReading) -> WeekValue:
-    """Return everything that a page shows of the week of a reading."""
+def read_page_of(reading: WeekReading, figures: CityFigures) -> WeekValue:
+    """Return everything that a page shows of the week of a reading; ``figures`` are its own."""
     register, week = reading.register, reading.week
-    figures = measure_week(reading)
     series, services = reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
     deadlines, kinds = find_due_dates(figures), measure_kinds(reading, figures)
