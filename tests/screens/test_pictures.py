@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from screens.app import TrackerApp
 from tests.screens.harness import settled
@@ -57,8 +58,17 @@ def going(keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         for key in keys.split():
             await pilot.press(key)
             await settled(pilot)
+        await hold_cursors_still(pilot)
 
     return go
+
+
+async def hold_cursors_still(pilot: Pilot[None]) -> None:
+    """Show the cursor of whatever field has the keys: while it blinks, half of the pictures lack it."""
+    for field in pilot.app.screen.query("Input, TextArea"):
+        assert isinstance(field, Input | TextArea)
+        field.cursor_blink = False
+    await pilot.pause()
 
 
 SEVEN = (
@@ -111,3 +121,13 @@ def test_picture(
     assert snap_compare(
         app, terminal_size=SIZES[size], run_before=going(WAYS[way])
     )
+
+
+async def test_a_picture_has_the_cursor_also_where_it_would_be_out() -> None:
+    app = open_demonstration(THEMES["dark"], "id")
+    async with app.run_test(size=SIZES["80x24"]) as pilot:
+        await going(WAYS["help"])(pilot)
+        before = app.export_screenshot()
+        # As long as a cursor that blinks would be seen, and a little more.
+        await pilot.pause(0.6)
+        assert app.export_screenshot() == before
