@@ -1,6 +1,7 @@
 """The message for a chat: short, plain, and bold only where the program means it."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -15,6 +16,7 @@ from tracker.week import Week
 EN = load_language("en")
 
 
+@cache
 def weeks() -> list[WeekValue]:
     registers = (small_city().register, large_city(), hostile_city(HOSTILE))
     demonstration = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
