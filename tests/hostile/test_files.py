@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from fuzz.targets import workbook
+from tests.depth import one_in
 from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, harm_in
 from tests.tracker.actions.world import small_city
 from tests.tracker.builder import Builder
@@ -235,7 +236,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("bomb", one_in(3, BOMBS))
 def test_an_archive_is_looked_at_before_any_xml_is_read(
     tmp_path: Path, bomb: str
 ) -> None:
@@ -372,7 +373,9 @@ def test_two_gigabytes_are_refused_at_once(
         assert reason_for(errno.EFBIG) in said.out + said.err
 
 
-@pytest.mark.parametrize("name", ["kelompok.json", "nilai.json", "sel.csv"])
+@pytest.mark.parametrize(
+    "name", one_in(3, ["kelompok.json", "nilai.json", "sel.csv"])
+)
 def test_what_would_take_gigabytes_of_memory_is_refused(
     terminal: Terminal, name: str
 ) -> None:

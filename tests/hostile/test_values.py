@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.depth import one_in
 from tests.hostile.registers import kept
 from tests.hostile.texts import FORMULAS, LONG, ORDERS, PATHS, harm_in
 from tests.tracker.builder import Builder
@@ -152,7 +153,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "field", "place"), CASES)
+@pytest.mark.parametrize(("table", "field", "place"), one_in(4, CASES))
 def test_a_value_put_in_by_hand_ends_no_command_in_a_fault(
     terminal: Terminal, table: str, field: str, place: int
 ) -> None:
@@ -219,7 +220,7 @@ ASKING = (
 )
 
 
-@pytest.mark.parametrize("value", TYPED)
+@pytest.mark.parametrize("value", one_in(3, TYPED))
 def test_a_value_typed_ends_no_command_in_a_fault(
     terminal: Terminal, value: str
 ) -> None:

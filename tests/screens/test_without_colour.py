@@ -12,6 +12,7 @@ from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.widgets.lines import LineView
 from screens.widgets.paint import Picture, Piece
+from tests.depth import one_in
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
@@ -96,7 +97,7 @@ async def going(pilot: Pilot[Any], way: str) -> None:
         await settled(pilot)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", one_in(3, WAYS))
 async def test_the_screen_one_is_on_and_the_line_under_the_cursor_stand_out(
     app: TrackerApp, way: str
 ) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from typer.models import TyperPath
 
+from tests.depth import one_in
 from tracker.cli.command_index import COMMANDS
 from tracker.cli.program import build_program
 from tracker.demo import demo_register
@@ -138,7 +139,9 @@ HOSTILE: tuple[Callable[[Path], str], ...] = (
 )
 
 
-@pytest.mark.parametrize("ask", HOSTILE, ids=lambda ask: ask(Path("OUT")))
+@pytest.mark.parametrize(
+    "ask", one_in(3, HOSTILE), ids=lambda ask: ask(Path("OUT"))
+)
 def test_nothing_else_is_started_and_no_other_file_touched(
     account: Account, ask: Callable[[Path], str]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.depth import one_in
 from tracker.cli.output import choose_encoding, to_ascii
 
 ROOT = Path(__file__).parents[3]
@@ -66,7 +67,7 @@ def services(folder: Path) -> int:
     )
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", one_in(2, READERS))
 def test_an_import_is_entered_whole_whoever_reads(
     reader: str, city: Path
 ) -> None:
@@ -76,7 +77,7 @@ def test_an_import_is_entered_whole_whoever_reads(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", one_in(4, READERS))
 def test_an_import_that_is_refused_says_so_by_its_exit_code(
     reader: str, city: Path
 ) -> None:
@@ -90,13 +91,7 @@ def test_an_import_that_is_refused_says_so_by_its_exit_code(
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        "opd add 'Dinas A'",
-        "log",
-        "--help",
-        "x",
-    ],
+    "command", one_in(2, ["opd add 'Dinas A'", "log", "--help", "x"])
 )
 @pytest.mark.parametrize("reader", ["both closed", "gone"])
 def test_no_command_ends_in_a_traceback(
