@@ -11,7 +11,8 @@ from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.language import Language
 from tracker.log_chain import find_log_head
-from tracker.metrics.series import read_all_series
+from tracker.metrics.measure import measure_week
+from tracker.metrics.reading import WeekReading
 from tracker.model import StoredSnapshot
 from tracker.persistence import Store
 from tracker.register import Register
@@ -23,7 +24,7 @@ from tracker.snapshot.stored import (
     missing_weeks,
     snapshot_of,
 )
-from tracker.snapshot.week import read_week
+from tracker.snapshot.week import read_page_of
 from tracker.week import Week
 
 Hook = Callable[[int, int], None]
@@ -64,22 +65,21 @@ class TakeSnapshots:
             return
 
         register = draft.register
-        series = read_all_series(register, max(weeks), draft.today)
         for week in weeks:
-            pages = self._keep_pages(draft, register, week)
-            _keep_snapshot(draft, week, make_rows(series, week), pages)
+            reading = WeekReading(register, week, draft.today)
+            pages = self._keep_pages(draft, reading)
+            _keep_snapshot(draft, week, make_rows(reading.series, week), pages)
         draft.why = _list_weeks(weeks)
 
-    def _keep_pages(
-        self,
-        draft: Draft,
-        register: Register,
-        week: Week,
-    ) -> dict[str, str]:
+    def _keep_pages(self, draft: Draft, reading: WeekReading) -> dict[str, str]:
         if self.language is None:
             return {}
-        value = read_week(register, week, draft.today)
-        forms = render_forms(register, value, draft.today, self.language)
+        forms = render_forms(
+            reading.register,
+            read_page_of(reading, measure_week(reading)),
+            draft.today,
+            self.language,
+        )
         return {form: draft.keep_page(text) for form, text in forms.items()}
 
 
