@@ -14,15 +14,14 @@ from tracker.actions.opening import (
 from tracker.language import N_
 from tracker.metrics.opening import read_opening
 from tracker.model import OPD, Application, Service
-from tracker.narration.opening import assumed_line
+from tracker.narration.opening import answered_line
 
 _NAMED = 4
 
 
 def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for the day on which the history starts; show who has not answered yet."""
-    found, language = read_opening(state.register, state.today), state.language
-    waiting = assumed_line(found, language)
+    found = read_opening(state.register, state.today)
 
     def make(values: Values) -> Action:
         return CloseOpening(values["on"])
@@ -31,7 +30,7 @@ def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
         N_("Close the opening"),
         (date_field(state),),
         make,
-        waiting if found.assumed else language.text("All have answered."),
+        answered_line(found, state.language),
         confirm=N_("Close"),
     )
     return action_dialog(state, form)

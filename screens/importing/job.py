@@ -12,7 +12,11 @@ from tracker.errors import Rejected
 from tracker.exchange.account import Part
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.parsing.headers import Header, read_header_as
+from tracker.exchange.parsing.headers import (
+    Header,
+    nearest_header,
+    read_header_as,
+)
 from tracker.exchange.parsing.mapping import (
     Mapping,
     mapping_as_toml,
@@ -229,14 +233,17 @@ def _guessed(job: Job) -> Headers:
         ]
     except Rejected:
         return ()
+    return [(grid, _guess_header(grid, job)) for grid in grids if grid.rows]
+
+
+def _guess_header(grid: Grid, job: Job) -> Header:
+    """Return the header that the error names, else the row with most words, as one of services."""
+    mapping = job.options.mapping
+    nearest = nearest_header(grid, mapping, job.reading.kind)
+    if nearest is not None:
+        return nearest
     kind = job.reading.kind or "services"
-    guessed = []
-    for grid in grids:
-        if grid.rows:
-            row = _likely_row(grid)
-            header = read_header_as(grid, kind, row, job.options.mapping)
-            guessed.append((grid, header))
-    return guessed
+    return read_header_as(grid, kind, _likely_row(grid), mapping)
 
 
 def _likely_row(grid: Grid) -> int:

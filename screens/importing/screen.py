@@ -111,6 +111,11 @@ class ImportScreen(WorkingScreen):
         if is_stale and not self.host.is_importing:
             self._plan(self.job)
 
+    def on_resize(self) -> None:
+        """Wrap the lines for the new width."""
+        if self.is_current and self.seen is not None:
+            self.call_after_refresh(self.show_state)
+
     def _show_plan(self, preview: ImportPreview) -> None:
         """Show the lines of the plan; if the cursor's line is gone, go to what is open."""
         key = self.list.key

@@ -12,7 +12,7 @@ from tracker.drawing import stage_bar
 from tracker.language import Language
 from tracker.metrics.opening import OpeningStatus, read_opening
 from tracker.metrics.values import Figures
-from tracker.narration.opening import assumed_line
+from tracker.narration.opening import answered_line
 
 
 def opening_figures(
@@ -23,9 +23,7 @@ def opening_figures(
 ) -> Sequence[Line]:
     """Return the stages and the state of the opening: there is no pace and no forecast yet."""
     counts = figures.conventional, figures.online, figures.integrated
-    told = language.text("All have answered.")
-    if found.assumed:
-        told = assumed_line(found, language)
+    told = answered_line(found, language)
     return [
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=width >= 76),

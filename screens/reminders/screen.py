@@ -87,6 +87,11 @@ class RemindersScreen(ListScreen):
         )
         self.show_empty_state(() if self.reminders else empty)
 
+    def on_resize(self) -> None:
+        """Wrap the lines for the new width."""
+        if self.is_current:
+            self.call_after_refresh(self.show_state)
+
     def _reminder_items(self, reminder: ReminderText) -> list[Item]:
         opd = reminder.opd
         level = self.translate(reminder_level_word(reminder.level))

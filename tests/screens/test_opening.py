@@ -61,6 +61,21 @@ async def test_closing_is_proposed_once_all_have_answered(
         assert "All have answered" not in shown(pilot)
 
 
+async def test_nobody_has_answered_where_there_are_no_services(
+    make_app: MakeApp,
+) -> None:
+    made = Builder(in_opening=True)
+    made.opd("dinkes", name="Dinas Kesehatan")
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for key in ("1", "O"):
+            await pilot.press(key)
+            await settled(pilot)
+            assert "No service is entered yet." in shown(pilot)
+            assert "All have answered" not in shown(pilot)
+
+
 async def test_an_opds_page_tells_the_opening_too(
     make_app: MakeApp, opening: Builder
 ) -> None:

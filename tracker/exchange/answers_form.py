@@ -1,6 +1,6 @@
 """The form in which an import's questions and bad rows are answered: TOML, explained in comments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.errors import UserError
 from tracker.exchange.aside import rows_of
@@ -42,26 +42,28 @@ def _row_entries(
     yield "# " + language.text(
         "Rows that are wrong: “skip” leaves a row out; a cell takes the value that counts.",
     )
+    # A row may be wrong in several ways: it is left out, or its cell put right, once.
+    written = set(given)
     for problem in problems:
         yield ""
         yield "# " + problem_line(language, problem, every_row=True)
-        yield from _entries_of(problem, plan, given)
+        for key in _keys_of(problem, plan):
+            if key not in written:
+                yield _empty_entry(key)
+            written.add(key)
 
 
-def _entries_of(
-    problem: UserError,
-    plan: ImportPlan,
-    given: Answers,
-) -> Iterable[str]:
+def _empty_entry(key: str) -> str:
     import tomli_w
 
+    return tomli_w.dumps({key: ""}).strip()
+
+
+def _keys_of(problem: UserError, plan: ImportPlan) -> Iterator[str]:
+    """Yield the keys of a bad row, and of its cell that is wrong."""
     file = str(problem.values["file"])
     column = find_our_column(problem, plan.headers)
-    keys = []
     for row in rows_of(problem):
-        keys.append(row_key(file, row))
+        yield row_key(file, row)
         if column:
-            keys.append(cell_key(file, row, column))
-    for key in keys:
-        if key not in given:
-            yield tomli_w.dumps({key: ""}).strip()
+            yield cell_key(file, row, column)

@@ -169,6 +169,9 @@ _TOGETHER = {
     "above": N_(
         "{count} sheets leave the OPD blank in rows below one that names it: {names}.",
     ),
+    "untold": N_(
+        "{count} rows are filled in without a stage that nobody has told yet: {names}.",
+    ),
     "unfilled": N_("{count} sheets have nothing filled in: {names}."),
     "dates": N_(
         "{count} columns of dates leave open which number is the day: {names}.",

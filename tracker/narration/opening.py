@@ -24,6 +24,15 @@ def opening_lines(found: OpeningStatus, language: Language) -> list[str]:
     return [open_line]
 
 
+def answered_line(found: OpeningStatus, language: Language) -> str:
+    """Return whom the opening waits for: services, answers, or nobody any more."""
+    if not found.services:
+        return language.text("No service is entered yet.")
+    if found.assumed:
+        return assumed_line(found, language)
+    return language.text("All have answered.")
+
+
 def assumed_line(found: OpeningStatus, language: Language) -> str:
     """Return how many services nobody has told the stage of, and in how many OPDs."""
     return language.text(

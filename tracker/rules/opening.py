@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.errors import Rejected
+from tracker.model import Closure
 from tracker.register import Changes, Register
 from tracker.rules.problem import Problem
 
@@ -15,16 +16,38 @@ def find_history_in_opening(
     changes: Changes,
     today: date,
 ) -> Iterator[Problem]:
-    """Find moves, transfers and closures while the opening is not closed."""
+    """Find moves, transfers and closures while the opening is not closed.
+
+    Of moves and transfers still to come another rule tells already.
+    """
     if not any(changes.get(table) for table in ("city", *_HISTORY)):
         return
     if not any(city.in_opening for city in register.city.values()):
         return
-    for table in _HISTORY:
-        for key in register.table(table):
-            message = Rejected(
-                "The opening cannot be open again: moves, transfers or closures were "
-                "entered after it ({fact}).",
-                fact=key,
-            )
-            yield Problem("history-in-opening", message, fact=key)
+    for happened in (register.moves, register.transfers):
+        for key, fact in happened.items():
+            if fact.on <= today:
+                yield _history_after_opening(key)
+    entered = changes.get("closures", {})
+    for key, closure in register.closures.items():
+        if closure.start > today and key in entered:
+            yield _end_to_come(closure)
+        else:
+            yield _history_after_opening(key)
+
+
+def _history_after_opening(key: str) -> Problem:
+    message = Rejected(
+        "The opening cannot be open again: moves, transfers or closures were "
+        "entered after it ({fact}).",
+        fact=key,
+    )
+    return Problem("history-in-opening", message, fact=key)
+
+
+def _end_to_come(closure: Closure) -> Problem:
+    message = Rejected(
+        "The opening is not closed yet: what ends on {day} is entered after it.",
+        day=closure.start,
+    )
+    return Problem("history-in-opening", message, closure.id, "start")

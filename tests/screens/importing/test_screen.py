@@ -27,8 +27,10 @@ from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
 from tracker.actions.services import EditService
+from tracker.errors import Term
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
+from tracker.exchange.labels import kind_word
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.sheets.writing import write_sheets
@@ -520,3 +522,21 @@ async def test_the_export_of_another_copy_is_asked_about_before_it_is_entered(
         await settled(pilot)
         assert screen.seen is not None
         assert screen.seen.plan.changes_nothing
+
+
+async def test_the_columns_to_name_are_of_the_kind_that_the_error_names(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    unknown = file(tmp_path, "judul,link\nSalaman,https://x.example\n", "a.csv")
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await read(app, pilot, unknown)
+        assert screen.seen is not None
+        [problem] = screen.seen.plan.problems
+        assert problem.values["kind"] == Term(kind_word("applications"))
+        [(_, header)] = screen.seen.headers
+        assert header.kind == "applications"
+        await at(screen, pilot, "column:0:name")
+        await pilot.press("enter")
+        await pilot.press(*"judul", "f2")
+        await settled(pilot)
+        assert screen.seen.plan.is_ready

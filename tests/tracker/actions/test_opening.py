@@ -205,6 +205,20 @@ def test_a_day_to_come_is_refused_also_in_the_opening() -> None:
         MoveServices(("izin",), Stage.ONLINE, tomorrow)
     )
     assert "still to come" in said
+    assert "open again" not in said
+    said = opening_city().refused(
+        TransferServices(("izin",), "dishub", tomorrow)
+    )
+    assert "still to come" in said
+    assert "open again" not in said
+
+
+def test_an_end_to_come_is_entered_after_the_opening() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    said = opening_city().refused(RetireServices(("izin",), tomorrow))
+    assert said == (
+        "The opening is not closed yet: what ends on 2026-11-20 is entered after it."
+    )
 
 
 def test_closing_starts_the_history_on_that_day() -> None:

@@ -58,6 +58,18 @@ def test_an_answer_that_is_wrong_itself_stands_in_the_form_once(
     assert said["row:a.csv:2"] == ""
 
 
+def test_a_row_that_is_wrong_in_several_ways_stands_in_the_form_once(
+    tmp_path: Path,
+) -> None:
+    head = "opd,nama layanan,tahap,volume,kunjungan"
+    bad = file(tmp_path, "a.csv", head, "A,KTP,entah,banyak,sering")
+    made = planned(empty(), bad, create_opds=True)
+    form = form_of_plan(made, EN, {})
+    assert form.count('"row:a.csv:2"') == 1
+    (tmp_path / "jawaban.toml").write_text(form, encoding="utf-8")
+    assert read_answers(tmp_path / "jawaban.toml") == {}
+
+
 def test_a_problem_of_the_whole_file_has_no_answer(tmp_path: Path) -> None:
     made = planned(empty(), file(tmp_path, "a.csv", "x,y", "1,2"))
     assert made.problems

@@ -22,8 +22,10 @@ from tests.tracker.exchange.sheets import (
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.sheets.writing import write_sheets
+from tracker.history import is_assumed, stage_at, visits_at
 from tracker.language import load_language
 from tracker.model import Stage
+from tracker.register import Register
 
 
 @pytest.fixture
@@ -206,3 +208,42 @@ def test_a_sheet_of_an_opd_that_was_no_more_is_refused(
     fill(path, {}, remark="aman")
     [problem] = read_back(city.register, path).problems
     assert problem.values["opd"] == "lama"
+
+
+@pytest.mark.parametrize("in_opening", [True, False])
+def test_a_stage_that_nobody_has_told_is_not_taken_from_a_row_without_one(
+    tmp_path: Path, in_opening: bool
+) -> None:
+    city = Builder(in_opening=in_opening)
+    city.opd("dinkes", name="Dinas Kesehatan")
+    for code in ("imun", "izin"):
+        city.service(code, "dinkes", "2026-01-05", assumed=True)
+    path = the_sheet(city.register, tmp_path)
+    row = {"date": "17/11/2026", "visits": 2}
+    fill(path, {"imun": row, "izin": {**row, "stage": "Konvensional"}})
+
+    found = read_back(city.register, path)
+    [question] = found.questions
+    assert question.key.endswith("/imun")
+
+    left_out = carried_out(
+        city.register,
+        read_back(city.register, path, answers={"untold": "skip"}),
+    )
+    assert _assumed(left_out) == {"imun"}
+    answers = {question.key: "online"}
+    told = carried_out(
+        city.register, read_back(city.register, path, answers=answers)
+    )
+    assert _assumed(told) == set()
+    imun = told.service_codes["imun"]
+    assert stage_at(told, imun, THURSDAY.today) is Stage.ONLINE
+    assert visits_at(told, imun, THURSDAY.today) == 2
+
+
+def _assumed(register: Register) -> set[str]:
+    return {
+        service.code
+        for service in register.services.values()
+        if is_assumed(register, service, THURSDAY.today)
+    }

@@ -15,6 +15,7 @@ from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import SAME, SKIP, Candidate, Question
 from tracker.history import days_at, is_assumed, opd_at, stage_at, visits_at
+from tracker.labels import stage_word
 from tracker.language import N_
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
@@ -27,7 +28,8 @@ def enter_answer(session: ImportSession, record: Record) -> None:
     """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
 
     A row without a stage is of the stage in which the service is on its day; what the import tells of
-    earlier days counts. Locked cells that were written over are asked about.
+    earlier days counts. It is asked about if nobody has told that stage, as are locked cells that were
+    written over.
     """
     service = find_service(session, record)
     record = with_locked_cells(session, record, service)
@@ -47,7 +49,7 @@ def enter_answer(session: ImportSession, record: Record) -> None:
     if values["date"] >= session.day:
         enter_standing(session, service)
     register = session.with_moves_of(service)
-    stage = values.get("stage", stage_at(register, service, values["date"]))
+    stage = _told_stage(session, record, service, register)
     if is_duplicate_move(session, record, service, stage):
         return
     if _tells_news(register, service, stage, values):
@@ -57,6 +59,38 @@ def enter_answer(session: ImportSession, record: Record) -> None:
     if "note" in values:
         remarks = session.remarks.setdefault(record.place.file, [])
         remarks.append(f"{service.name}: {values['note']}")
+
+
+def _told_stage(
+    session: ImportSession,
+    record: Record,
+    service: Service,
+    register: Register,
+) -> Stage:
+    """Return the stage that a row tells, or in which it leaves the service; ask where that is assumed."""
+    day = record.values["date"]
+    if "stage" in record.values:
+        stage: Stage = record.values["stage"]
+        return stage
+    if is_assumed(register, service, day):
+        return Stage(session.ask(_untold_question(record, service)))
+    return stage_at(register, service, day)
+
+
+def _untold_question(record: Record, service: Service) -> Question:
+    place = record.place
+    return Question(
+        f"untold:{place.file}/{service.code}",
+        N_(
+            "Row {row} of {file} is filled in without a stage, and nobody has told yet in which {service} is. "
+            "Which is it?",
+        ),
+        {"row": str(place.row), "file": place.file, "service": service.name},
+        (
+            *(Candidate(stage.value, stage_word(stage), {}) for stage in Stage),
+            Candidate(SKIP, N_("this row is left out"), {}),
+        ),
+    )
 
 
 def _offer_new_date(

@@ -431,30 +431,14 @@ def _no_header_error(
             "{file} is empty: no cell of it is filled in.",
             file=grid.name,
         )
-    known = known_headers()
-    headers: list[Header] = []
-    for number, cells in grid.rows[:FURTHEST_HEADER]:
-        titles = [tidy_text(cell) for cell in cells]
-        is_known = any(comparable_title(title) in known for title in titles)
-        if is_known or len(kinds) == 1:
-            headers.extend(
-                _make_header(kind, number, titles, mapping) for kind in kinds
-            )
+    headers = _possible_headers(grid, kinds, mapping)
     _refuse_counts(grid, headers, mapping)
-    headers = [header for header in headers if _find_lacking(header, mapping)]
-    if not headers or not _explained(headers):
+    nearest = _nearest(headers, mapping)
+    if nearest is None:
         return NoHeader(
             "{file} has no header that is known: name its columns in a mapping file.",
             file=grid.name,
         )
-    nearest = max(
-        headers,
-        key=lambda h: (
-            len(h.places),
-            h.kind in _LISTED,
-            -len(_find_lacking(h, mapping)),
-        ),
-    )
     return Rejected(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
         file=grid.name,
@@ -464,6 +448,53 @@ def _no_header_error(
             for c in _find_lacking(nearest, mapping)
         ),
     )
+
+
+def nearest_header(
+    grid: Grid,
+    mapping: Mapping,
+    kind: str | None = None,
+) -> Header | None:
+    """Return the header that comes nearest to one, None if no title is known.
+
+    It is the one that the error names for which ``find_header`` refuses the sheet.
+    """
+    wanted = kind_called(kind or mapping.kind)
+    kinds = [wanted] if wanted else list(KINDS)
+    return _nearest(_possible_headers(grid, kinds, mapping), mapping)
+
+
+def _possible_headers(
+    grid: Grid,
+    kinds: Sequence[str],
+    mapping: Mapping,
+) -> list[Header]:
+    """Return the first rows as headers of each kind, where a title is known."""
+    known = known_headers()
+    headers: list[Header] = []
+    for number, cells in grid.rows[:FURTHEST_HEADER]:
+        titles = [tidy_text(cell) for cell in cells]
+        is_known = any(comparable_title(title) in known for title in titles)
+        if is_known or len(kinds) == 1:
+            headers.extend(
+                _make_header(kind, number, titles, mapping) for kind in kinds
+            )
+    return headers
+
+
+def _nearest(headers: Iterable[Header], mapping: Mapping) -> Header | None:
+    """Return the header that knows most columns of those that lack some, None if none knows any."""
+    lacking = [header for header in headers if _find_lacking(header, mapping)]
+    nearest = max(
+        lacking,
+        key=lambda h: (
+            len(h.places),
+            h.kind in _LISTED,
+            -len(_find_lacking(h, mapping)),
+        ),
+        default=None,
+    )
+    return nearest if nearest is not None and nearest.places else None
 
 
 def _refuse_counts(
