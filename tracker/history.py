@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.model import Move, Service, Stage
+from tracker.model import OPD, City, Move, Service, Stage
 from tracker.register import Register
 
 
@@ -71,6 +71,16 @@ def stage_at(register: Register, service: Service, day: date) -> Stage:
 def is_assumed(register: Register, service: Service, day: date) -> bool:
     """Return whether the service's stage is only assumed on ``day``."""
     return service.assumed and find_last_move(register, service, day) is None
+
+
+def began_in_reopened(service: Service, city: City, opd: OPD | None) -> bool:
+    """Return whether a service began in an opening that is reopened for its OPD.
+
+    What is told of it then puts its baseline right, as in the opening itself.
+    """
+    start = city.started_on
+    began = start is None or service.registered_on <= start
+    return began and opd is not None and opd.reopened
 
 
 def entered_on(register: Register, service: Service, day: date) -> date:

@@ -154,7 +154,7 @@ def _check_number(
         raise Rejected(
             "{value} cannot be: a number from 0 to {limit} is meant.",
             value=f"{value:.6g}" if abs(value) < 10**300 else "∞",
-            limit=maximum,
+            limit=int(maximum),
             field=name,
         )
 

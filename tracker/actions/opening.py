@@ -16,6 +16,7 @@ from msgspec import Struct
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
 from tracker.fields import REFERENCES, default_of
+from tracker.history import began_in_reopened
 from tracker.indexes import order_by_day
 from tracker.language import N_
 from tracker.lookup import find_application, find_opd, find_service
@@ -174,10 +175,8 @@ def _is_reopened(draft: Draft, move: Move) -> bool:
     An import that brings a reopened OPD brings its history too, which stays history.
     """
     service = draft.register.services[move.service]
-    start = draft.register.only_city.started_on
-    began_in_opening = start is None or service.registered_on <= start
     opd = draft.before.opds.get(service.opd)
-    return began_in_opening and opd is not None and opd.reopened
+    return began_in_reopened(service, draft.register.only_city, opd)
 
 
 def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:

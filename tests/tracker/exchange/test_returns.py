@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import (
@@ -239,6 +240,30 @@ def test_a_stage_that_nobody_has_told_is_not_taken_from_a_row_without_one(
     imun = told.service_codes["imun"]
     assert stage_at(told, imun, THURSDAY.today) is Stage.ONLINE
     assert visits_at(told, imun, THURSDAY.today) == 2
+
+
+def test_the_sheet_of_a_reopened_opd_tells_how_things_stand_without_a_date(
+    tmp_path: Path,
+) -> None:
+    city = Builder(started_on=date(2026, 1, 5))
+    city.opd("dinkes", name="Dinas Kesehatan", reopened=True)
+    city.service("imun", "dinkes", "2026-01-05", assumed=True)
+    city.service("baru", "dinkes", "2026-06-01")
+    path = the_sheet(city.register, tmp_path)
+    assert "Pendataan awal" in str(
+        load_workbook(path).worksheets[0]["A2"].value
+    )
+
+    fill(path, {"imun": {"stage": "Daring", "visits": 1}})
+    register = carried_out(city.register, read_back(city.register, path))
+    imun = register.service_codes["imun"]
+    assert (imun.stage, imun.visits, imun.assumed) == (Stage.ONLINE, 1, False)
+    assert not register.moves
+
+    # One that came after the opening has a history: its move needs a date.
+    fill(path, {"baru": {"stage": "Daring"}})
+    [problem] = read_back(city.register, path).problems
+    assert "Since when?" in str(problem)
 
 
 def _assumed(register: Register) -> set[str]:

@@ -14,7 +14,14 @@ from tracker.exchange.apply.services import find_service
 from tracker.exchange.apply.session import ImportSession
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import SAME, SKIP, Candidate, Question
-from tracker.history import days_at, is_assumed, opd_at, stage_at, visits_at
+from tracker.history import (
+    began_in_reopened,
+    days_at,
+    is_assumed,
+    opd_at,
+    stage_at,
+    visits_at,
+)
 from tracker.labels import stage_word
 from tracker.language import N_
 from tracker.model import OPD, Service, Stage
@@ -38,7 +45,7 @@ def enter_answer(session: ImportSession, record: Record) -> None:
         _offer_new_date(session, record, service)
     if not values.keys() & _MOVES:
         return
-    if "date" not in values and session.draft.register.only_city.in_opening:
+    if "date" not in values and _tells_baseline(session, service):
         # A baseline has no day of its own: the history starts when the opening is closed.
         # In a row of its own: what was read is entered anew if the plan no longer holds.
         record = replace(record, values={**values, "date": session.day})
@@ -59,6 +66,13 @@ def enter_answer(session: ImportSession, record: Record) -> None:
     if "note" in values:
         remarks = session.remarks.setdefault(record.place.file, [])
         remarks.append(f"{service.name}: {values['note']}")
+
+
+def _tells_baseline(session: ImportSession, service: Service) -> bool:
+    """Tell whether an answer puts a baseline right: in the opening, or reopened for the OPD."""
+    city = session.draft.register.only_city
+    opd = session.register.opds.get(service.opd)
+    return city.in_opening or began_in_reopened(service, city, opd)
 
 
 def _told_stage(

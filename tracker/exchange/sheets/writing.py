@@ -210,9 +210,14 @@ class _Sheet:
         protection.autoFilter = False
         protection.sort = False
 
+    @property
+    def _in_opening(self) -> bool:
+        """Whether the answers are baselines: in the opening, or while it is reopened for the OPD."""
+        return self.register.only_city.in_opening or self.opd.reopened
+
     def _introduce(self) -> str:
         """Return what is to be filled in: in the opening how things stand, later what changed."""
-        if self.register.only_city.in_opening:
+        if self._in_opening:
             return self.language.text(
                 "Opening, week {week}, as of {day}. Fill in the stage of each service in "
                 "the yellow cells, also where it has not changed; no date is needed.",
@@ -400,8 +405,9 @@ class _Sheet:
             "week": self.week,
             "example": self.example,
         }
-        in_opening = self.register.only_city.in_opening
-        instructions = OPENING_INSTRUCTIONS if in_opening else INSTRUCTIONS
+        instructions = (
+            OPENING_INSTRUCTIONS if self._in_opening else INSTRUCTIONS
+        )
         for row, msgid in enumerate(instructions, start=3):
             instruction = self.language.text(msgid, **values)
             cell = sheet.cell(row, 1)
