@@ -236,6 +236,10 @@ def test_a_read_only_register_is_left_alone(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(Rejected, match="read-only"):
         perform(store, Advance("disdukcapil-1"), context())
+    copy = path.with_name("copy.json")
+    shutil.copy(path, copy)
+    with pytest.raises(Rejected, match="read-only"):
+        restore_backup(store, copy, by="Budi", now=NOW)
     assert path.read_bytes() == before
 
 
