@@ -46,7 +46,7 @@ async def test_a_card_moved_reads_one_service_and_draws_the_cards_once(
                 await settled(pilot)
             assert app.state.facts is not shown
             assert calls["BoardScreen._show_cards"] == 1
-            assert calls["service_at"] == calls["_row_flags"] == 1
+            assert calls["service_at"] == calls["service_words"] == 1
             assert calls["find_all_crossings"] == 2
             assert calls["CardList.show"] == 3, "each column once"
             assert calls["DayView.row_of"] == 0
@@ -102,7 +102,7 @@ def test_a_move_by_another_program_measures_its_opd_and_the_city_alone(
     with counting_calls() as calls:
         found = facts.with_register(reader.load()).compute_all()
     assert calls["measure_reading"] == 2
-    assert calls["service_at"] == calls["_row_flags"] == 1
+    assert calls["service_at"] == calls["service_words"] == 1
     assert found.figures == measure(found.register, Week.of(TODAY), TODAY)
 
 
@@ -112,5 +112,7 @@ def test_what_all_rows_share_is_looked_up_once(register: Register) -> None:
     with counting_calls() as calls:
         rows = facts.rows
     assert len(rows) > 200
-    assert calls["_row_flags"] == len(rows)
+    assert calls["service_words"] == len(rows)
     assert calls["Week.of"] == calls["Register.only_city"] == 1
+    flags = {id(row.flags) for row in rows}
+    assert len(flags) == len({row.flags for row in rows})

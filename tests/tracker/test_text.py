@@ -1,11 +1,20 @@
 """Text from the register is shown as it is, wherever it goes."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tracker.text import collapse_whitespace, markdown, visible
+from tracker.text import (
+    collapse_whitespace,
+    find_harmful,
+    is_harmful,
+    is_harmless,
+    markdown,
+    visible,
+)
 
 FORGE = MarkdownIt("gfm-like", {"linkify": True, "html": True})
 if FORGE.linkify is not None:
@@ -127,3 +136,14 @@ def test_markdown_keeps_the_cells_of_a_table(texts: list[str]) -> None:
 )
 def test_markdown_leaves_plain_text_as_it_is_written(text: str) -> None:
     assert markdown(text) == text
+
+
+def test_a_text_is_told_harmless_at_once_if_each_of_its_characters_is() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if is_harmless(f"a{character}"):
+            assert not is_harmful(character), repr(character)
+            assert visible(character) == character
+            assert find_harmful(character) is None
+        elif character.isprintable():
+            assert is_harmful(character), repr(character)
+    assert is_harmless("Pelayanan – ‘é’ │ ▓▓ 窓口")
