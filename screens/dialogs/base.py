@@ -20,6 +20,7 @@ from screens.dialogs.checking import (
     Check,
     Checker,
     Typed,
+    fit_problems,
     is_much_typed,
     rejection_lines,
 )
@@ -35,6 +36,8 @@ from tracker.text import visible
 
 T = TypeVar("T")
 _CARE = "! "
+_ROWS, _ROWS_LOW, _WIDTH = 6, 3, 72
+"""The room of the outcome: its most rows, those on a low terminal, and its width before it is laid out."""
 _CARRIED = {FieldType.PICK, FieldType.CHOICE, FieldType.DATE}
 """Fields whose values stay for the next of a series."""
 WAIT = 0.15
@@ -186,7 +189,10 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._last_checked = {}
         wrong = any(line.startswith((WRONG, _CARE)) for line in lines)
         says = self.query_one("#says", Static)
-        says.update(Content("\n".join(map(visible, lines))))
+        room = _ROWS_LOW if self.has_class("-low") else _ROWS
+        width = says.content_size.width or _WIDTH
+        fitting = fit_problems(lines, width, room, self.language)
+        says.update(Content("\n".join(map(visible, fitting))))
         says.set_class(not good, "-open")
         says.set_class(wrong, "-wrong")
 

@@ -9,13 +9,13 @@ from screens.advice import advice_lines
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Field, Form, Unchanged
 from screens.dialogs.reading import is_missing, read_field
+from screens.widgets.paint import wrap_text
 from tracker.errors import Conflict, ProblemList, Rejected, UserError
 from tracker.language import N_, Language
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 WRONG = "✗ "
-_MOST_SAID = 3
 _NEEDED = N_("This is needed.")
 
 
@@ -154,18 +154,38 @@ class Check(Generic[T]):
 
 
 def rejection_lines(error: UserError, language: Language) -> list[str]:
-    """Return the lines of a rejection: the first few problems, and advice."""
+    """Return the lines of a rejection: its problems, and advice."""
     if isinstance(error, Unchanged):
         return [language.say(error)]
 
     problems = error.problems if isinstance(error, ProblemList) else (error,)
-    lines = [WRONG + language.say(problem) for problem in problems[:_MOST_SAID]]
-    if len(problems) > _MOST_SAID:
-        rest = len(problems) - _MOST_SAID + 1
-        lines[-1] = language.text("… and {count} more", count=rest)
-
+    lines = [WRONG + language.say(problem) for problem in problems]
     lines += advice_lines(error, language)
     if isinstance(error, Conflict):
         advice = N_("Save again to enter it all the same, or leave with Esc.")
         lines.append(language.text(advice))
     return lines
+
+
+def fit_problems(
+    lines: Sequence[str],
+    width: int,
+    room: int,
+    language: Language,
+) -> list[str]:
+    """Return the lines with the first problems alone that fit whole, and how many more there are.
+
+    The first problem is always shown, and what to do about them.
+    """
+    problems = [line for line in lines if line.startswith(WRONG)]
+    others = [line for line in lines if not line.startswith(WRONG)]
+    room -= sum(len(wrap_text(line, width)) for line in others)
+    fitting: list[str] = []
+    for problem in problems:
+        rest = len(problems) - len(fitting) - 1
+        room -= len(wrap_text(problem, width))
+        if fitting and room < min(rest, 1):
+            more = language.text("… and {count} more", count=rest + 1)
+            return [*fitting, more, *others]
+        fitting.append(problem)
+    return [*fitting, *others]

@@ -14,9 +14,9 @@ from tracker.cli.complete import (
 from tracker.language import N_
 
 DATE = "DATE"
-FACTOR = "infrastructure|people|application|leadership"
+FACTOR = N_("infrastructure|people|application|leadership")
 KIND = "dinas|badan|kecamatan|…"
-STAGE = "conventional|online|integrated"
+STAGE = N_("conventional|online|integrated")
 WEEK = "2026-W47"
 
 OneOPD = Annotated[

@@ -41,7 +41,9 @@ FactNumber = Annotated[
     N_(
         "Services have reached a stage, forward or back; one action for several.",
     ),
-    "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
+    N_(
+        "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
+    ),
 )
 def move_services(
     ctx: typer.Context,

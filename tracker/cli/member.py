@@ -31,7 +31,9 @@ Name = Annotated[
     nouns,
     "set",
     N_("Let somebody be a coordinator, of an OPD, or a reader."),
-    "opd-tracker member set Sari coordinator\nopd-tracker member set Budi opd --opd dinkes",
+    N_(
+        "opd-tracker member set Sari coordinator\nopd-tracker member set Budi opd --opd dinkes",
+    ),
 )
 def set_member(
     ctx: typer.Context,

@@ -29,7 +29,9 @@ app.add_typer(nouns)
     nouns,
     "add",
     N_("Enter what holds a service back."),
-    "opd-tracker obstacle add dinkes-izin-praktik people 'belum ada petugas verifikasi' --on 2026-11-02",
+    N_(
+        "opd-tracker obstacle add dinkes-izin-praktik people 'belum ada petugas verifikasi' --on 2026-11-02",
+    ),
 )
 def add_obstacle(
     ctx: typer.Context,
@@ -86,7 +88,7 @@ def resolve_obstacles(
     nouns,
     "list",
     N_("List the open obstacles, the oldest first."),
-    "opd-tracker obstacle list --factor people",
+    N_("opd-tracker obstacle list --factor people"),
 )
 def list_obstacles(
     ctx: typer.Context,

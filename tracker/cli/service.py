@@ -35,7 +35,9 @@ app.add_typer(nouns)
     nouns,
     "add",
     N_("Enter a service as it stands on the day it is registered."),
-    "opd-tracker service add disdukcapil 'KTP elektronik' --stage online --volume 120000 --visits 1 --days 2",
+    N_(
+        "opd-tracker service add disdukcapil 'KTP elektronik' --stage online --volume 120000 --visits 1 --days 2",
+    ),
 )
 @takes_fields("services", without=("name", "code"))
 def add_service(

@@ -37,7 +37,9 @@ __all__ = ["app"]
     N_(
         "List the services as they stand on a day, those that match every filter.",
     ),
-    "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
+    N_(
+        "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
+    ),
 )
 def list_services(
     ctx: typer.Context,

@@ -45,8 +45,10 @@ AllOf = Annotated[
     N_(
         "Set the date by which services should reach a stage; it replaces the one set before.",
     ),
-    "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
-    "opd-tracker target set --opd dinkes online --due 2026-12-31",
+    N_(
+        "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
+        "opd-tracker target set --opd dinkes online --due 2026-12-31",
+    ),
 )
 def set_targets(
     ctx: typer.Context,
@@ -89,7 +91,7 @@ def set_targets(
     nouns,
     "clear",
     N_("Targets no longer hold."),
-    "opd-tracker target clear disdukcapil-ktp --stage integrated",
+    N_("opd-tracker target clear disdukcapil-ktp --stage integrated"),
 )
 def clear(
     ctx: typer.Context,

@@ -152,6 +152,7 @@ def translate_help(root: "AnyCommand", language: Language) -> None:
     for item in _walk_commands(root):
         item.language = language
         item.help = language.text(item.help or "")
+        item.epilog = language.text(item.epilog or "")
         item.options_metavar = language.text("[OPTIONS]")
         if isinstance(item, TyperGroup):
             item.subcommand_metavar = language.text("COMMAND [ARGS]...")
@@ -192,15 +193,21 @@ _METAVARS = (
     N_("FILE…"),
     N_("[FILE…]"),
     N_("OURS=THEIRS"),
+    N_("[FILE…|FOLDER]"),
     N_("INSTRUMENT"),
+    N_("KEY"),
     N_("KIND"),
     N_("NAME"),
     N_("[NAME]"),
     N_("NAME|FILE"),
     N_("NEW"),
+    N_("NEW=KNOWN"),
+    N_("NUMBER"),
+    N_("NUMBER|KEY"),
     N_("NUMBER…"),
     N_("OLD"),
     N_("PATH"),
+    N_("ROLE"),
     N_("SERVICE"),
     N_("SERVICE…"),
     N_("[SERVICE…]"),

@@ -19,6 +19,7 @@ from tests.screens.dialogs.host import (
     opened,
     world,
 )
+from tests.screens.harness import shown
 from tracker.actions.draft import Action, Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
@@ -440,6 +441,23 @@ async def test_where_the_name_is_fixed_no_editor_lets_people_out(
         await person.chooses("note", "f4")
         assert "fixed who acts" in person.said()
     assert not (tmp_path / "out").exists()
+
+
+async def test_problems_that_do_not_fit_are_counted() -> None:
+    city = world()
+    dialog = dialog_for("add_service", city.state(), city.selection())
+    long = "✗ " + "nomor surat yang panjang " * 7
+    async with opened(dialog) as person:
+        for count in (1, 2, 3, 40):
+            lines = [f"{long}{index}" for index in range(count)]
+            dialog.show_outcome([*lines, "Save again."])
+            await person.pilot.pause()
+            on_view = shown(person.pilot)
+            told = sum(f"panjang {index}" in on_view for index in range(count))
+            assert told >= 1
+            left = count - told
+            assert (f"… and {left} more" in on_view) == bool(left)
+            assert "Save again." in on_view
 
 
 async def test_a_dialog_stays_open_in_a_terminal_that_shrinks() -> None:

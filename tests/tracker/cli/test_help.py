@@ -1,5 +1,6 @@
 """Help: of every command, in both languages, with an example that works."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
@@ -26,9 +27,32 @@ def commands(
 
 PROGRAM = build_program(COMMANDS, load_language("en"))
 EVERY = [" ".join(path) for path, _ in commands(PROGRAM)]
-EXAMPLES = [
-    line for _, item in commands(PROGRAM) for line in item.epilog.splitlines()
-]
+IN_INDONESIAN = build_program(COMMANDS, load_language("id"))
+EXAMPLES = dict.fromkeys(
+    line
+    for program in (PROGRAM, IN_INDONESIAN)
+    for _, item in commands(program)
+    for line in item.epilog.splitlines()
+)
+ALIKE = re.compile(r"OPD…?|N|TAG|URL|PATH\|URL|W\d|\d{4}-W\d\d|[a-z|…]+")
+"""Names of values that Indonesian has too, and words that the program knows in one language alone."""
+
+
+def test_the_names_of_values_are_indonesian() -> None:
+    english, indonesian = (
+        {
+            (path, param.name): str(param.metavar)
+            for path, item in commands(program)
+            for param in item.params
+            if param.metavar
+        }
+        for program in (PROGRAM, IN_INDONESIAN)
+    )
+    alike = {name for key, name in english.items() if indonesian[key] == name}
+    assert not [name for name in alike if not ALIKE.fullmatch(name)]
+    stages = {one for one in english.values() if "integrated" in one}
+    assert stages
+    assert not stages & alike
 
 
 def test_the_commands_are_those_that_were_promised() -> None:
