@@ -303,17 +303,21 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
 
     yes_no = {True: text("Yes"), False: text("No")}
     said = (
-        (text("Rows are"), kind),
-        (text("Sheet"), sheet),
-        (text("Inventory of"), language.date(reading.as_of)),
-        (text("Enter new OPDs"), yes_no[reading.create_opds]),
-        (text("Retire unlisted"), yes_no[reading.retire_missing]),
-        (text("Mapping file"), safe_line(reading.mapping) or "–"),
+        ("kind", text("Rows are"), kind),
+        ("sheet", text("Sheet"), sheet),
+        ("as_of", text("Inventory of"), language.date(reading.as_of)),
+        ("create_opds", text("Enter new OPDs"), yes_no[reading.create_opds]),
+        (
+            "retire_missing",
+            text("Retire unlisted"),
+            yes_no[reading.retire_missing],
+        ),
+        ("mapping", text("Mapping file"), safe_line(reading.mapping) or "–"),
     )
-    for label, value in said:
+    for name, label, value in said:
         yield Item(
             (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
-            ImportLine(f"reading:{label}"),
+            ImportLine(f"reading:{name}"),
         )
     if job.answers:
         given = language.plural(

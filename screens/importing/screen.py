@@ -256,6 +256,7 @@ class ImportScreen(WorkingScreen):
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         form = reading_form(job.reading, found.sheets, self.language)
+        form = replace(form, first=rest)
         self._ask(
             form,
             lambda reading: self._replan(lambda: job.read_as(reading)),

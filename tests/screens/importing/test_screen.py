@@ -540,3 +540,17 @@ async def test_the_columns_to_name_are_of_the_kind_that_the_error_names(
         await pilot.press(*"judul", "f2")
         await settled(pilot)
         assert screen.seen.plan.is_ready
+
+
+@pytest.mark.parametrize("name", ["as_of", "mapping"])
+async def test_a_line_of_the_reading_opens_at_its_field(
+    app: TrackerApp, tmp_path: Path, name: str
+) -> None:
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        await at(screen, pilot, f"reading:{name}")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, FormDialog)
+        assert app.screen.row is not None
+        assert app.screen.row.field.name == name

@@ -16,6 +16,7 @@ from tests.tracker.exchange.sheets import (
     read_back,
     the_sheet,
 )
+from tracker.exchange.answers_form import form_of_plan
 from tracker.exchange.sheets.layout import (
     HEADER_ROW,
     NAME_CELL,
@@ -26,6 +27,7 @@ from tracker.exchange.sheets.layout import (
     SENDER_ROW,
     TARGET_PLACE,
 )
+from tracker.language import load_language
 from tracker.model import Factor, Stage
 
 
@@ -101,8 +103,24 @@ def test_an_obstacle_and_its_factor_are_read_back(
 def test_an_obstacle_needs_its_factor(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": {"obstacle": "Server lama"}})
-    [problem] = read_back(city.register, path).problems
+    planned = read_back(city.register, path)
+    [problem] = planned.problems
     assert problem.values["row"] == HEADER_ROW + 1
+    # It is called as the sheet calls it, and answered under its own name.
+    assert problem.values["column"] == "Faktor apa"
+    assert '"cell:' in form_of_plan(planned, load_language("id"), {})
+    assert ':factor" = ""' in form_of_plan(planned, load_language("id"), {})
+
+
+def test_a_sheet_in_which_nothing_moved_does_not_lack_rows(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"note": "dalam proses"}})
+    planned = read_back(city.register, path)
+    assert not planned.account.remarks
+    [report] = carried_out(city.register, planned).reports.values()
+    assert report.note.endswith("dalam proses")
 
 
 def test_why_it_is_late_is_kept_with_the_report(

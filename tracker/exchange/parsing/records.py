@@ -147,7 +147,8 @@ def read_records(
 
     into.unknown.update(rows.unknown)
     has_rows = any(number > header.row for number, _ in grid.rows)
-    if not has_rows and not is_own_export(grid) and not grid.exact:
+    is_sheet = grid.places is not None
+    if not has_rows and not (is_sheet or is_own_export(grid) or grid.exact):
         remark = Remark(grid.name, N_("no row below the header"))
         into.account.remarks.append(remark)
     if rows.empty_words:

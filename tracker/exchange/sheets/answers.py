@@ -5,7 +5,7 @@ which OPD and week it is and what was sent; where it is lost, the heading tells 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.errors import Rejected
@@ -39,15 +39,21 @@ from tracker.text import (
 )
 
 _MOVES = ("stage", "date", "evidence", "visits", "days", "new_date")
-_OBSTACLE_COLUMNS = ("service", "factor", "description", "opened_on")
-_SERVICE_COLUMNS = (
-    "opd",
-    "name",
-    "stage",
-    "registered_on",
-    "visits",
-    "days",
-)
+_OBSTACLE_COLUMNS = {
+    "service": None,
+    "factor": PLACES["factor"],
+    "description": PLACES["obstacle"],
+    "opened_on": None,
+}
+_SERVICE_COLUMNS = {
+    "opd": None,
+    "name": NAME_PLACE,
+    "stage": PLACES["stage"],
+    "registered_on": None,
+    "visits": PLACES["visits"],
+    "days": PLACES["days"],
+}
+"""Our columns of rows of their own kind, and the places on the sheet in which they are filled in."""
 _ANSWERED = [place for name, place in PLACES.items() if name != "service"]
 _FIRST_ANSWERS = {
     name: place for name, place in PLACES.items() if place < FIRST_WIDTH
@@ -129,8 +135,8 @@ class _Returned:
         self.file = file
 
         self.rows: Numbered = []
-        self.obstacles: Numbered = [(0, [*_OBSTACLE_COLUMNS])]
-        self.services: Numbered = [(0, [*_SERVICE_COLUMNS])]
+        self.obstacles: Numbered = []
+        self.services: Numbered = []
         self.notes: list[str] = []
         self.is_filled = False
         self.taken = 0
@@ -161,13 +167,23 @@ class _Returned:
             "week": _WIDTH + 1,
         }
         grids = [self._grid_of(ANSWERS, self.rows, places), self._report()]
-        more = {"services": self.services, "obstacles": self.obstacles}
-        for kind, rows in more.items():
-            if len(rows) > 1:
-                _, titles = rows[0]
-                places = {str(name): at for at, name in enumerate(titles)}
-                grids.append(self._grid_of(kind, rows, places))
+        more = (
+            ("services", _SERVICE_COLUMNS, self.services),
+            ("obstacles", _OBSTACLE_COLUMNS, self.obstacles),
+        )
+        for kind, columns, rows in more:
+            if rows:
+                titled = [(0, self._titles_of(columns)), *rows]
+                places = {name: at for at, name in enumerate(columns)}
+                grids.append(self._grid_of(kind, titled, places))
         return Contents(grids, unread=tuple(unread), taken=self.taken)
+
+    def _titles_of(self, columns: Mapping[str, int | None]) -> list[Cell]:
+        """Return what the sheet calls our columns; those that it does not have keep their names."""
+        return [
+            name if place is None else self._titles[place] or name
+            for name, place in columns.items()
+        ]
 
     def _grid_of(
         self,
