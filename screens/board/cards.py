@@ -112,7 +112,7 @@ def sort_cards(
         return order.key(row.longest if isinstance(row, FamilyRow) else row)
 
     simple: Callable[[Any], Any] = order.key
-    has_families = any(isinstance(row, FamilyRow) for row in rows)
+    has_families = FamilyRow in map(type, rows)
     return sorted(
         rows,
         key=key if has_families else simple,
