@@ -117,12 +117,16 @@ def add_crossings(
         total.update(crossings.get(opd, ()))
 
     last = day.toordinal()
+    apart: list[int] = []
+    together: list[int] = []
     for key in register.transfers_of:
         service = register.services[key]
-        for opd, apart in find_all_crossings(register, service, last):
+        for opd, found in find_all_crossings(register, service, last):
             if opd in opds:
-                total.subtract(apart)
-        total.update(find_crossings_in(register, service, opds, last))
+                apart += found
+        together += find_crossings_in(register, service, opds, last)
+    total.update(together)
+    total.subtract(Counter(apart))
     # Only what is left counts: a series starts with its first crossing.
     return +total
 
