@@ -17,6 +17,8 @@ from tracker.week import Week
 
 HISTORY, LEAST_HISTORY, HORIZON = 12, 6, 260
 """Weeks that the urn holds, the fewest that will do, and how far ahead is looked."""
+_LOOK = 26
+"""Weeks in multiples of which a forecast looks ahead: half a year's share one look."""
 LEVELS = tuple(Level.of(Fraction(chance, 100)) for chance in (50, 85, 95))
 """The chances with which the three dates of a forecast hold."""
 FAN = (0.05, 0.15, 0.5, 0.85, 0.95)
@@ -89,11 +91,12 @@ def outlook_at(
             chance = 1.0 if reason == "done" else 0.0
         return Outlook(Forecast(reason=reason), chance)
     history = history_at(series, position)
-    weeks, chance = _look_ahead(
+    weeks, chances = _look_ahead(
         tuple(sorted(history.steps)),
         series.remaining(position),
-        draws,
+        -(-(draws or 0) // _LOOK) * _LOOK,
     )
+    chance = None if draws is None else chances[draws]
     p50, p85, p95 = (
         None if count is None else series.weeks[position].plus(count).sunday
         for count in weeks
@@ -134,25 +137,28 @@ def _weeks_to(week: Week, goal: date | None) -> int | None:
 
 
 # A move changes the history of one OPD; the forecasts of all others stay. An urn
-# does not know the order of its balls, so the steps come sorted.
-@lru_cache(maxsize=4096)
+# does not know the order of its balls, so the steps come sorted: one quiet week after
+# another leaves them as they were, and only the goal comes nearer.
+@lru_cache(maxsize=1024)
 def _look_ahead(
     steps: tuple[int, ...],
     remaining: int,
-    goal: int | None,
-) -> tuple[tuple[int | None, ...], float | None]:
-    """Return the first week counts that reach the levels, and the chance at ``goal``."""
+    least: int,
+) -> tuple[tuple[int | None, ...], tuple[float, ...]]:
+    """Return the first week counts that reach the levels, and the chance after each week.
+
+    It looks until all are reached, and over at least so many weeks.
+    """
     found: list[int | None] = []
-    goal_chance = None
+    chances: list[float] = []
     for draws, chance in enumerate(chances_ahead(steps, remaining, HORIZON)):
-        if draws == goal:
-            goal_chance = chance.value
+        chances.append(chance.value)
         while len(found) < len(LEVELS) and chance.reaches(LEVELS[len(found)]):
             found.append(draws)
-        if len(found) == len(LEVELS) and (goal is None or draws >= goal):
+        if len(found) == len(LEVELS) and draws >= least:
             break
     missing = [None] * (len(LEVELS) - len(found))
-    return (*found, *missing), goal_chance
+    return (*found, *missing), tuple(chances)
 
 
 def _find_cautions(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.calls import count_calls
 from tests.depth import examples
 from tests.tracker.metrics.slow_outlook import (
     chance_by,
@@ -214,6 +215,29 @@ def test_the_chance_of_a_scope_without_dates(
     assert outlook_at(series, len(steps), goal).goal_chance == chance
     assert outlook_at(series, len(steps), None).goal_chance is None
     assert outlook_at(series_of([], services=0), 0, goal).goal_chance is None
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 25, 26, 27, 52, 53, 259, 260])
+def test_the_chance_is_that_of_the_goals_week_near_and_far(weeks: int) -> None:
+    """The chance that t draws all miss is 3·4·5 / ((t + 3)(t + 4)(t + 5))."""
+    series = scope([1, 0, 1, 0, 1, 0], 1)
+    goal = after(series, weeks) + timedelta(days=weeks == 0)
+
+    found = outlook_at(series, 6, goal).goal_chance
+    missed = 60 / ((weeks + 3) * (weeks + 4) * (weeks + 5))
+    assert found == pytest.approx(1 - missed, rel=1e-12)
+
+
+def test_quiet_weeks_one_after_another_share_one_look_ahead() -> None:
+    """A hundred weeks that are published at once would look ahead for seventy OPDs each."""
+    series = scope([0] * 4 + [11] + [0] * 14, 97)
+    goal = after(series, 80)
+
+    calls = count_calls(
+        lambda: [outlook_at(series, week, goal) for week in range(12, 17)]
+    )
+    assert calls["_Urn.draw"] > 0
+    assert calls["_Urn.__init__"] == 1
 
 
 STEPS = st.lists(st.integers(-4, 5), min_size=6, max_size=14).filter(
