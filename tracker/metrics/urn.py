@@ -114,8 +114,7 @@ def count_short(steps: Sequence[int], limit: int, draws: int) -> Iterator[int]:
         # If none falls short, none ever will.
         if short:
             _, short = urn.draw()
-            if drawn % _TIDYING == 0:
-                urn.forget_hopeless(draws - drawn)
+            urn.forget_hopeless(draws - drawn)
         yield short
 
 
@@ -160,10 +159,12 @@ class _Urn:
         return packed, short
 
     def forget_hopeless(self, draws: int) -> None:
-        """Forget where the sums are that as many more draws cannot bring to the limit.
+        """Forget now and then where the sums are that as many more draws cannot bring to the limit.
 
         They stay counted among those that fall short.
         """
+        if draws % _TIDYING:
+            return
         slots = max(0, draws * self.most - self.below)
         kept = (1 << slots * self._slot) - 1
         self._factors = [factor & kept for factor in self._factors]

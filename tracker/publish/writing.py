@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.exchange.writing.output_folder import (
+    ANNOUNCED,
     OutputFolder,
     Written,
     writing_into,
@@ -89,7 +90,7 @@ class WeekForms:
             week
             for week in finals
             if any(
-                output.is_unwritten(self._name_final(week, form))
+                output.is_known(self._name_final(week, form), ANNOUNCED)
                 for form in forms
             )
         ]

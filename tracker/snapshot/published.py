@@ -13,7 +13,6 @@ from tracker.metrics.measure import measure
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
 from tracker.metrics.targets import measure_targets
-from tracker.metrics.values import CityFigures
 from tracker.model import StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.forms import FIGURES
@@ -82,7 +81,7 @@ def find_changes(
         return None
     day = today if snapshot.final else snapshot.as_of
     now = measure(register, Week.parse(snapshot.week), day)
-    return tuple(compare_figures(published, now))
+    return tuple(compare_figures(published, _to_json(now)))
 
 
 def has_other_targets(
@@ -121,7 +120,7 @@ def has_other_targets(
             for opd in published["opds"]
         ],
     }
-    return then != now and any(_compare(then, now))
+    return any(compare_figures(then, now))
 
 
 def _choose_of_targets(figures: dict[str, Any]) -> dict[str, Any]:
@@ -151,29 +150,23 @@ def _measure_targets(
     }
 
 
-def compare_figures(
-    published: dict[str, Any],
-    now: CityFigures,
-) -> Iterator[FigureChange]:
-    """Yield the figures that differ, the city's first, then the OPDs' by code.
-
-    Figures that only one side has are left out: another version of the program made them.
-    """
-    recomputed = _to_json(now)
-    if recomputed != published:
-        yield from _compare(published, recomputed)
-
-
 def _to_json(figures: Any) -> Any:
     """Return figures as they are kept."""
     return msgspec.json.decode(msgspec.json.encode(figures))
 
 
-def _compare(
+def compare_figures(
     published: dict[str, Any],
-    recomputed: dict[str, Any],
+    now: dict[str, Any],
 ) -> Iterator[FigureChange]:
-    before, after = _by_scope(published), _by_scope(recomputed)
+    """Yield the figures that differ, the city's first, then the OPDs' by code.
+
+    Both sides are given as they are kept. Figures that only one side has are left out:
+    another version of the program made them.
+    """
+    if now == published:
+        return
+    before, after = _by_scope(published), _by_scope(now)
     codes = sorted((before.keys() | after.keys()) - {CITY})
     for scope in (CITY, *codes):
         was, becomes = before.get(scope, {}), after.get(scope, {})

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.tracker.store.processes import end_of, fatal_call, fork
 from tracker.errors import Rejected
 from tracker.exchange.writing.output_folder import (
+    ANNOUNCED,
     LEDGER,
     OutputFolder,
     Written,
@@ -92,10 +93,10 @@ def test_a_file_is_announced_until_it_is_written(tmp_path: Path) -> None:
     with writing_into(tmp_path, EN) as output:
         output.announce(["a.md", "b.md"])
     for name in ("a.md", "b.md"):
-        assert OutputFolder(tmp_path, EN).is_unwritten(name)
+        assert OutputFolder(tmp_path, EN).is_known(name, ANNOUNCED)
         write(tmp_path, b"one", name)
-        assert not OutputFolder(tmp_path, EN).is_unwritten(name)
-    assert not OutputFolder(tmp_path, EN).is_unwritten("c.md")
+        assert not OutputFolder(tmp_path, EN).is_known(name, ANNOUNCED)
+    assert not OutputFolder(tmp_path, EN).is_known("c.md", ANNOUNCED)
     assert (tmp_path / "b (edited 1).md").read_bytes() == b"mine"
 
 

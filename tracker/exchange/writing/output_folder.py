@@ -23,8 +23,8 @@ from tracker.os_errors import reason_of
 LEDGER = ".opd-tracker.json"
 """The file with the digests; hidden, so that no import takes it for data."""
 
-_ANNOUNCED = "?"
-"""Stands among a file's digests until it is written."""
+ANNOUNCED = "?"
+"""Stands among the digests of a file that is to be written until it is."""
 
 
 class Written(NamedTuple):
@@ -57,7 +57,7 @@ class OutputFolder:
             return Written(path, changed=False, edited=None)
 
         edited = None
-        is_ours = there is None or self._is_known(name, there)
+        is_ours = there is None or self.is_known(name, there)
         self._add_digest(name, written)
         self.save()
         if not is_ours:
@@ -70,15 +70,11 @@ class OutputFolder:
     def announce(self, names: Iterable[str]) -> None:
         """Remember that files are about to be written; raises ``Rejected`` where that cannot be."""
         for name in names:
-            self._add_digest(name, _ANNOUNCED)
+            self._add_digest(name, ANNOUNCED)
         self.save()
 
-    def is_unwritten(self, name: str) -> bool:
-        """Return whether a file was announced and not written since."""
-        return self._is_known(name, _ANNOUNCED)
-
-    def _is_known(self, name: str, digest: str | None) -> bool:
-        """Return whether this is the digest of a file as it was written."""
+    def is_known(self, name: str, digest: str | None) -> bool:
+        """Return whether a file was written with this digest, or is ``ANNOUNCED``."""
         return digest in self._digests.get(name, "").split()
 
     def _add_digest(self, name: str, digest: str) -> None:
@@ -110,7 +106,7 @@ class OutputFolder:
     def remove(self, name: str) -> None:
         """Remove a file as it was written; one that was edited, or is not ours, stays."""
         path = self.folder / name
-        if self._is_known(name, _digest_of(path)):
+        if self.is_known(name, _digest_of(path)):
             with suppress(OSError):
                 path.unlink()
                 del self._digests[name]
