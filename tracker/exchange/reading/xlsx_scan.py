@@ -47,7 +47,7 @@ _ERROR = re.compile(
 _ROW_START = b'<row r="'
 _ROW_OF_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _FURTHER_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
-_LAST_LETTERS, _NINE = 2, 9
+_LAST_LETTERS = 2
 
 
 @dataclass
@@ -75,7 +75,7 @@ def scan_sheet(
     """Scan the sheet that an archive holds as ``part``; cells of ``styles`` are looked for."""
     scan = SheetScan()
     size = _Size()
-    pattern = _pattern_to_look_at(styles)
+    usual_style = _pattern_of_style(styles)
     ranges: set[tuple[bytes, ...]] = set()
 
     for window, is_last in _read_windows(archive, part):
@@ -89,7 +89,7 @@ def scan_sheet(
                 not any(_holds(window, sign) for sign in _FOREIGN)
                 and _LONG_NUMBER.search(window) is None
                 and size.grow(window)
-                and _scan_cells(window, is_last, pattern, scan)
+                and _scan_cells(window, is_last, usual_style, size, scan)
             )
 
     if scan.is_usual:
@@ -130,26 +130,30 @@ def _scan_hidden(window: bytes, marks: SheetMarks) -> None:
         marks.hidden_columns.update(range(span.get(b"min", 1), last + 1))
 
 
-def _pattern_to_look_at(styles: Collection[int]) -> re.Pattern[bytes]:
-    """Return a pattern of the cells to look at: of these styles, with an error, or in no usual form."""
-    others = "".join(f'(?!{style}")' for style in sorted(styles))
-    usual = (
-        rf'r="[A-Z]{{1,2}}[0-9]{{1,7}}"(?: s="{others}[0-9]+")?'
-        r'(?: t="(?:s|n|b|str|inlineStr)")?/?>'
-    )
-    return re.compile(rf"<c(?! {usual})(?:[\s/][^>]*)?>".encode())
+def _pattern_of_style(looked_for: Collection[int]) -> str:
+    """Return a pattern of a cell's style, if it has one, that is none of those that are looked for."""
+    others = "".join(f'(?!{style}")' for style in sorted(looked_for))
+    return rf'(?: s="{others}[0-9]++")?+'
 
 
 def _scan_cells(
     window: bytes,
     is_last: bool,
-    pattern: re.Pattern[bytes],
+    usual_style: str,
+    size: "_Size",
     scan: SheetScan,
 ) -> bool:
-    """Note the cells to look at; return whether all of them are in a form that is known."""
+    """Note the cells of other styles or with an error; return whether all are in a known form and row."""
+    row_number = size.pattern_of_row()
+    usual = (
+        rf'r="[A-Z]{{1,2}}+{row_number}"{usual_style}'
+        r'(?: t="(?:s|n|b|str|inlineStr)")?+/?+>'
+    )
+    pattern = re.compile(rf"<c(?! {usual})(?:[\s/][^>]*)?>".encode())
+    is_row = re.compile(row_number.encode()).fullmatch
     for found in pattern.finditer(window):
         cell = _CELL.fullmatch(found[0])
-        if cell is None:
+        if cell is None or not is_row(cell["row"]):
             return False
         row = int(cell["row"]) - 1
         place = row, column_number(cell["column"].decode()) - 1
@@ -184,22 +188,20 @@ class _Size:
         self.columns = 26
 
     def grow(self, window: bytes) -> bool:
-        """Take in a piece of the XML; return False if a cell stands outside its row, or far out."""
+        """Take in a piece of the XML; return False if a cell stands far out."""
         for letters in set(_FURTHER_COLUMN.findall(window)):
             if len(letters) > _LAST_LETTERS:
                 return False
             self.columns = max(self.columns, column_number(letters.decode()))
         self.rows = max(self.rows, _find_last_row(window))
-        return self._beyond_last_row().search(window) is None
+        return True
 
-    def _beyond_last_row(self) -> re.Pattern[bytes]:
-        """Return a pattern of cells in rows that have more digits than the last row, or a higher first one."""
+    def pattern_of_row(self) -> str:
+        """Return a pattern of the rows that have fewer digits than the last row, or no higher first one."""
         digits = str(self.rows)
-        first, others = int(digits[0]), len(digits) - 1
-        beyond = rf"[0-9]{{{others + 2}}}"
-        if first < _NINE:
-            beyond += rf"|[{first + 1}-9][0-9]{{{others}}}"
-        return re.compile(rf'<c r="[A-Z]+(?:{beyond})'.encode())
+        others = len(digits) - 1
+        as_long = rf"[0-{digits[0]}][0-9]{{{others}}}"
+        return rf"(?:[0-9]{{1,{others}}}+|{as_long})" if others else as_long
 
     @property
     def is_small(self) -> bool:
