@@ -22,6 +22,9 @@ from tests.tracker.exchange.sheets import (
 )
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.cell_count import LEFT_OUT
+from tracker.exchange.parsing.row_answers import row_key
+from tracker.exchange.sheets.layout import HEADER_ROW
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import is_assumed, stage_at, visits_at
 from tracker.language import load_language
@@ -240,6 +243,23 @@ def test_a_stage_that_nobody_has_told_is_not_taken_from_a_row_without_one(
     imun = told.service_codes["imun"]
     assert stage_at(told, imun, THURSDAY.today) is Stage.ONLINE
     assert visits_at(told, imun, THURSDAY.today) == 2
+
+
+def test_a_row_that_an_answer_leaves_out_is_told(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE, "dinkes-izin": INTEGRATED})
+    whole = read_back(city.register, path)
+    row = HEADER_ROW + 1
+    answers = {row_key(path.name, row): "skip"}
+    planned = read_back(city.register, path, answers=answers)
+    [left] = planned.account.unread
+    assert (left.name, left.reason) == (str(row), LEFT_OUT)
+    assert (left.count or 0) >= len(ONLINE)
+    taken = planned.account.taken.total() + (left.count or 0)
+    assert taken == whole.account.taken.total()
+    assert len(carried_out(city.register, planned).moves) == 1
 
 
 def test_the_sheet_of_a_reopened_opd_tells_how_things_stand_without_a_date(

@@ -66,22 +66,26 @@ class CellCount:
                 self.leave(number, cells, ABOVE)
             elif number == self._header.row and not self._grid.exact:
                 self._taken += len(self._grid.filled_places(number, cells))
-        name = self._grid.name
-        account.taken[name] += self._taken
-        for reason, rows in self._rows.items():
-            account.unread.append(
-                Unread(
-                    Part.ROWS,
-                    name,
-                    row_ranges(rows),
-                    self._in_rows[reason],
-                    reason,
-                    is_chosen=reason in _CHOSEN,
-                ),
-            )
+        account.taken[self._grid.name] += self._taken
+        account.unread += map(self._rows_left, self._rows)
         account.unread += [
             self._column(place) for place in self._unread_places()
         ]
+
+    def take_from(self, account: Account) -> None:
+        """Take out the rows left out, where all values of the sheet were counted as taken already."""
+        account.taken[self._grid.name] -= self._in_rows.total()
+        account.unread += map(self._rows_left, self._rows)
+
+    def _rows_left(self, reason: str) -> Unread:
+        return Unread(
+            Part.ROWS,
+            self._grid.name,
+            row_ranges(self._rows[reason]),
+            self._in_rows[reason],
+            reason,
+            is_chosen=reason in _CHOSEN,
+        )
 
     def _unread_places(self) -> list[int]:
         titled = {

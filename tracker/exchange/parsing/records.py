@@ -155,6 +155,8 @@ def read_records(
         into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
     if grid.is_accounted:
         count.add_to(into.account)
+    elif is_sheet:
+        count.take_from(into.account)
 
 
 def _settle_header(
