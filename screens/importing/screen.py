@@ -259,22 +259,15 @@ class ImportScreen(WorkingScreen):
         form = replace(form, first=rest)
         self._ask(
             form,
-            lambda reading: self._replan(lambda: job.read_as(reading)),
+            lambda reading: self._plan(job.read_as(reading)),
         )
-
-    def _replan(self, make: Callable[[], Job]) -> None:
-        """Plan another job; if it cannot be made, say why and keep the present one."""
-        try:
-            self._plan(make())
-        except UserError as error:
-            self.host.show_message(self.language.say(error), severity="error")
 
     def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
         problem = group_problems(found.plan.problems)[int(rest)]
         language = self.language
 
         def take(mending: Mending) -> None:
-            self._replan(lambda: mend(job, found, problem, mending, language))
+            self._plan(mend(job, found, problem, mending, language))
 
         self._ask(mending_form(problem, found, language), take)
 
@@ -287,23 +280,24 @@ class ImportScreen(WorkingScreen):
         language = self.language
         problems = bad_rows(found.plan.problems)
 
-        def make() -> Job:
+        try:
             without, path, count = put_aside(job, found, problems, language)
-            message = language.plural(
-                "{n} row was put aside into {path}.",
-                "{n} rows were put aside into {path}.",
-                count,
-                path=str(path),
-            )
-            self.host.show_message(message)
-            return without
-
-        self._replan(make)
+        except UserError as error:
+            self.host.show_message(language.say(error), severity="error")
+            return
+        message = language.plural(
+            "{n} row was put aside into {path}.",
+            "{n} rows were put aside into {path}.",
+            count,
+            path=str(path),
+        )
+        self.host.show_message(message)
+        self._plan(without)
 
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
             keep_form(job),
-            lambda path: self._replan(lambda: keep_mapping(job, path)),
+            lambda path: self._plan(keep_mapping(job, path)),
         )
 
     def _ask_word(self, job: Job, found: ImportPreview, rest: str) -> None:
@@ -341,16 +335,12 @@ class ImportScreen(WorkingScreen):
         self._ask(form, take)
 
     def _ask(self, form: Form[T], then: Callable[[T], None]) -> None:
-        """Open a form, and call ``then`` with its result unless it was left."""
+        """Open a form, and call ``then`` with its result; it stays open where that is refused."""
         from screens.dialogs.base import FormDialog
 
         dialog = FormDialog(form, self.language, self.state.today)
-
-        def take(result: T | None) -> None:
-            if result is not None:
-                then(result)
-
-        self.app.push_screen(dialog, take)
+        dialog.submit = then
+        self.app.push_screen(dialog)
 
     def _plan(self, job: Job) -> None:
         """Read the file in a thread; not while another import is being written."""

@@ -1,6 +1,7 @@
 """The weeks: which were published and revised since, the page of each, two compared, pages to files."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -28,7 +29,6 @@ from screens.snapshots.pages import (
 from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
-from tracker.errors import UserError
 from tracker.language import N_, Language
 from tracker.paths import home_folder, typed_path
 from tracker.week import Week
@@ -235,32 +235,22 @@ class SnapshotsScreen(TrackerScreen):
         folder = state.folders.get("pages", usual)
         form = page_form(folder, state.page_forms)
         dialog = FormDialog(form, self.language, state.today)
-        weeks = self._chosen_weeks()
-
-        def write(chosen: PageForm | None) -> None:
-            if chosen is not None:
-                self._write_pages(weeks, chosen)
-
-        self.app.push_screen(dialog, write)
+        dialog.submit = partial(self._write_pages, self._chosen_weeks())
+        self.app.push_screen(dialog)
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         from tracker.exchange.writing.output_folder import describe_edited
 
         state = self.state
+        files = write_pages(
+            state.facts,
+            weeks,
+            form,
+            self.language,
+            state.read_page,
+        )
         state.folders["pages"] = str(typed_path(form.folder).absolute())
         state.page_forms = form.chosen_forms
-        try:
-            files = write_pages(
-                state.facts,
-                weeks,
-                form,
-                self.language,
-                state.read_page,
-            )
-        except UserError as error:
-            self.host.show_message(self.language.say(error), severity="error")
-            return
-
         paths = ", ".join(str(file.path) for file in files)
         self.host.show_message(self.translate("Written: {paths}", paths=paths))
         for line in describe_edited(files, self.language):

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input, Static
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
@@ -256,6 +257,26 @@ async def test_pages_go_to_a_folder_of_their_own_unless_told_otherwise(
         assert isinstance(app.screen, FormDialog)
         folder = app.screen.form.fields[0]
     assert folder.value == str(tmp_path / "pages")
+
+
+async def test_a_folder_that_takes_no_pages_leaves_the_dialog_open(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    folder = tmp_path / "file" / "pages"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert isinstance(app.screen, FormDialog)
+        app.screen.rows[0].query_one(Input).value = str(folder)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert isinstance(app.screen, FormDialog)
+        said = str(app.screen.query_one("#says", Static).render())
+        assert said.startswith(f"✗ {folder} cannot be written")
 
 
 def test_a_quote_is_indented_and_its_signs_are_left_out() -> None:

@@ -1,6 +1,5 @@
 """A file is chosen, understood, put right and entered."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -263,20 +262,10 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
         tmp_path, '[values.stage]\n"sudah jalan" = "online"\n', "peta.toml"
     )
     text = "opd,name,stage\ndinkes,Donor,sudah jalan\n"
-    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+    async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, file(tmp_path, text))
-        job = screen.job
-        assert job is not None
-        screen._replan(
-            lambda: job.read_as(
-                replace(job.reading, mapping=str(tmp_path / "none.toml"))
-            )
-        )
-        await pilot.pause()
-        assert "cannot be read" in [n.message for n in app._notifications][-1]
-        screen._replan(
-            lambda: job.read_as(replace(job.reading, mapping=str(kept)))
-        )
+        await at(screen, pilot, "reading:mapping")
+        await pilot.press("enter", *str(kept), "f2")
         await settled(pilot)
         assert screen.seen is not None
         assert screen.seen.plan.is_ready
@@ -554,3 +543,15 @@ async def test_a_line_of_the_reading_opens_at_its_field(
         assert isinstance(app.screen, FormDialog)
         assert app.screen.row is not None
         assert app.screen.row.field.name == name
+
+
+async def test_a_mapping_file_that_is_none_leaves_its_form_open(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        await at(screen, pilot, "reading:mapping")
+        await pilot.press("enter", *"none.toml", "f2")
+        await settled(pilot)
+        assert isinstance(app.screen, FormDialog)
+        assert "✗ none.toml" in shown(pilot)
