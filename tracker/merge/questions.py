@@ -5,9 +5,17 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import NODEFAULT
+
 from tracker.errors import Term
 from tracker.exchange.questions import Answers, Candidate, Question
-from tracker.fields import FACT_KINDS, ValueType, field_of, label_of
+from tracker.fields import (
+    FACT_KINDS,
+    ValueType,
+    default_of,
+    field_of,
+    label_of,
+)
 from tracker.labels import kind_word, value_word
 from tracker.language import N_, NOTHING
 from tracker.merge.conflicts import (
@@ -173,7 +181,14 @@ def _choose_wording(conflict: Conflict) -> str:
 def _show_value(conflict: Conflict, value: Any, register: Register) -> Any:
     """Return a value as a message shows it, in the language of whoever reads it."""
     field = field_of(conflict.table, conflict.field)
-    if value in (None, "", []) or conflict.kind is not ConflictKind.CHANGED:
+    if value is None:
+        # A field that is left out holds what it holds unless told otherwise.
+        value = default_of(conflict.table, conflict.field)
+    if (
+        value is NODEFAULT
+        or value in (None, "", [])
+        or conflict.kind is not ConflictKind.CHANGED
+    ):
         return NOTHING
     if field is not None and field.referenced_table:
         fact = register.table(field.referenced_table).get(value)

@@ -41,6 +41,7 @@ from tracker.merge.conflicts import (
     Side,
 )
 from tracker.merge.planning import plan_merge
+from tracker.merge.questions import ask_about
 from tracker.merge.telling import describe_plan
 from tracker.model import Role, Stage
 from tracker.register import Register
@@ -140,6 +141,18 @@ def test_a_field_that_both_changed_is_asked_with_both_values(
     merged = merge(office.register, copy.register, decide=lambda conflict: side)
     assert merged.service_codes["kir"].owner == owner
     assert is_same(merge(merged, copy.register), merged)
+
+
+def test_a_value_that_is_left_out_is_shown_as_what_it_means(
+    office: Apart, copy: Apart
+) -> None:
+    online = AddService("dinkes", "Layanan baru", TODAY, stage=Stage.ONLINE)
+    office.do(online, "sari")
+    copy.do(replace(online, stage=Stage.CONVENTIONAL), "rina")
+    (conflict,) = conflicts_of(office.register, copy.register)
+    assert conflict.field == "stage"
+    values = ask_about(conflict, office.register).values
+    assert (values["here"], values["there"]) == ("Online", "Conventional")
 
 
 def test_a_fact_taken_out_on_one_side_and_changed_on_the_other_is_asked(
