@@ -158,9 +158,6 @@ class Ranked:
 
     opd: OPDFigures
     rank: int | None
-    rank_before: int | None
-    indices: tuple[float | None, ...]
-    """Its index in each of the last twelve weeks."""
 
 
 @dataclass(frozen=True)

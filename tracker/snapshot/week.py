@@ -90,7 +90,7 @@ def read_page_of(reading: WeekReading, figures: CityFigures) -> WeekValue:
         joined=find_joined(register, first, day),
         left=find_left(register, first, day),
         passed=find_passed(register, first, day),
-        ranks=rank_opds(figures, series),
+        ranks=rank_opds(figures),
         overdue=tuple(find_overdue(services)),
         due_soon=tuple(find_due_soon(services)),
         stalled=tuple(find_stalled(services, register.only_city.stalled_after)),

@@ -46,7 +46,7 @@ def test_an_opd_without_services_has_no_place_and_stands_last() -> None:
     city.closure("domisili", "2026-05-01")
     city.closure("akta", "2026-05-02")
     last = read_week(city.register, W18, TODAY).ranks[-1]
-    assert (last.opd.code, last.rank, last.rank_before) == ("cibiru", None, 3)
+    assert (last.opd.code, last.rank) == ("cibiru", None)
 
 
 def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
