@@ -58,6 +58,24 @@ def test_the_opds_that_moved_most_come_first() -> None:
     )
 
 
+def test_an_opd_that_only_grew_or_only_kept_its_index_has_changed_too() -> None:
+    city = Builder()
+    for opd in ("grew", "kept", "still"):
+        city.service(f"{opd}-1", opd, "2026-01-05")
+        city.service(f"{opd}-2", opd, "2026-01-05", "integrated")
+    for opd in ("grew", "kept"):
+        city.service(f"{opd}-3", opd, "2026-04-28")
+    city.move("kept-1", "2026-04-28", "online")
+    changes = compare_weeks(city.register, W18.plus(-1), W18, TODAY)
+    found = {
+        change.opd.code: (change.steps, change.index_before, change.index_now)
+        for change in changes.opds
+    }
+    assert found["kept"] == (1, 50, 50)
+    assert found["grew"][0] == 0
+    assert set(found) == {"grew", "kept"}
+
+
 def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
     changes = compare_weeks(small_city().register, Week(2026, 2), W18, TODAY)
     found = {
