@@ -93,11 +93,13 @@ class Language:
             return str(value)
         if isinstance(value, int | float):
             return self.number(value, 0 if isinstance(value, int) else 1)
+        if isinstance(value, tuple):
+            return ", ".join(map(self._shown, value))
         if isinstance(value, datetime):
             return self.moment(value)
-        if isinstance(value, date):
-            return self.date(value)
-        return visible(str(value))
+        return (
+            self.date(value) if isinstance(value, date) else visible(str(value))
+        )
 
     def number(
         self,

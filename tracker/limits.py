@@ -153,10 +153,19 @@ def _check_number(
     if not minimum <= value <= maximum:
         raise Rejected(
             "{value} cannot be: a number from 0 to {limit} is meant.",
-            value=f"{value:.6g}" if abs(value) < 10**300 else "∞",
+            value=_readable(value),
             limit=int(maximum),
             field=name,
         )
+
+
+def _readable(value: float) -> str | int:
+    """Return a number that is out of bounds as a person writes it, however large."""
+    if abs(value) >= 10**300:
+        return "∞"
+    if abs(value) < 10**15 and value == int(value):
+        return int(value)
+    return f"{value:.6g}"
 
 
 def _check_moment(fact: Fact) -> None:

@@ -102,8 +102,15 @@ def find_application(register: Register, text: str) -> Application:
     return meant[0]
 
 
-def find_fact(register: Register, text: str) -> Fact:
-    """Return the entry with this key, or with this number in this register (``1203``)."""
+def find_fact(
+    register: Register,
+    text: str,
+    listed_by: str = "service show",
+) -> Fact:
+    """Return the entry with this key, or with this number in this register (``1203``).
+
+    ``listed_by`` is the command that shows the numbers, for whoever gave a wrong one.
+    """
     key = (
         register.key(int(text))
         if text.isascii() and text.isdigit() and len(text) < 12
@@ -114,8 +121,9 @@ def find_fact(register: Register, text: str) -> Fact:
             fact: Fact = register.table(table)[key]
             return fact
     raise Rejected(
-        "No entry has the number “{number}”: `service show` lists them.",
+        "No entry has the number “{number}”: `{command}` lists them.",
         number=text,
+        command=listed_by,
     )
 
 

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 
 from tracker.exchange.columns import COLUMNS
-from tracker.language import LANGUAGES
+from tracker.labels import factor_word, role_word
+from tracker.language import LANGUAGES, load_language
 from tracker.metrics.values import Pace
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, Role, Stage
 from tracker.vocabulary import (
     comparable_word,
     find_factor,
     find_kind,
     find_month,
+    find_role,
     find_stage,
     find_timezone,
     find_weekday,
@@ -69,6 +71,15 @@ def test_a_language_is_a_folder_with_its_words() -> None:
     assert {
         path.parent.name for path in folder.glob("*/vocabulary.toml")
     } == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_words_that_are_offered_are_understood(code: str) -> None:
+    text = load_language(code).text
+    for factor in Factor:
+        assert find_factor(text(factor_word(factor))) is factor
+    for role in Role:
+        assert find_role(text(role_word(role))) is role
 
 
 def test_a_value_is_known_by_its_own_name() -> None:

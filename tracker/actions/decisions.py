@@ -109,7 +109,7 @@ class DropDecisions(Struct, frozen=True):
 
 def find_decision(register: Register, text: str) -> Decision:
     """Return the decision with this key or number; raise ``Rejected`` if it is none."""
-    fact = find_fact(register, text)
+    fact = find_fact(register, text, "decision list")
     if not isinstance(fact, Decision):
         raise Rejected(
             "The entry {number} is not a decision: `decision list` shows them.",

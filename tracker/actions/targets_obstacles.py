@@ -125,7 +125,7 @@ class ResolveObstacles(Struct, frozen=True):
         """Date each obstacle's end; reject all if one cannot end on that day."""
         register = draft.register
         for number in dict.fromkeys(self.obstacles):
-            fact = find_fact(register, number)
+            fact = find_fact(register, number, "obstacle list")
             if not isinstance(fact, Obstacle):
                 raise Rejected(
                     "The entry {number} is not an obstacle: `obstacle list` shows them.",

@@ -9,7 +9,7 @@ from tracker.cli.common import Json
 from tracker.cli.complete import complete_opds
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
-from tracker.errors import UsageError
+from tracker.errors import Term, UsageError
 from tracker.language import N_, NOTHING
 
 app = create_group()
@@ -59,6 +59,7 @@ def set_member(
 ) -> None:
     """Set a member's role."""
     from tracker.actions.members import SetMember
+    from tracker.labels import role_word
     from tracker.model import Role
     from tracker.vocabulary import find_role
 
@@ -67,7 +68,7 @@ def set_member(
         raise UsageError(
             "“{value}” is not a role: write one of {expected}.",
             value=role,
-            expected=", ".join(Role),
+            expected=tuple(Term(role_word(one)) for one in Role),
         )
     session_of(ctx).act(SetMember(name, meant, opd))
 

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
+from tracker.actions.decisions import FinishDecisions
 from tracker.actions.draft import Action
 from tracker.actions.moves import (
     CorrectFact,
@@ -11,6 +12,7 @@ from tracker.actions.moves import (
     WithdrawFact,
 )
 from tracker.actions.services import EditService, TransferServices
+from tracker.actions.targets_obstacles import ResolveObstacles
 from tracker.lookup import number_of
 from tracker.model import Stage
 
@@ -142,7 +144,13 @@ def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
             "hidden character",
         ),
         (VerifyServices(("izin",), TODAY), "nothing to verify"),
-        (CorrectFact("999", {"on": TODAY}), "No entry has the number"),
+        (CorrectFact("999", {"on": TODAY}), "`service show` lists them"),
+        (ResolveObstacles(("999",), TODAY), "`obstacle list` lists them"),
+        (FinishDecisions(("999",), TODAY), "`decision list` lists them"),
+        (
+            MoveServices(("izin",), Stage.ONLINE, TODAY, visits=2e6),
+            "2000000 cannot be",
+        ),
         (CorrectFact("x-0000001", {"id": "y"}), "cannot be changed"),
         (CorrectFact("x-0000001", {"illustrative": True}), "`config set` does"),
         (WithdrawFact("x-0000001", "salah"), "city itself"),

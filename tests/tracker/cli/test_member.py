@@ -22,7 +22,8 @@ def test_members_are_listed_with_their_roles(staffed: Terminal) -> None:
     ]
     assert "new member" not in staffed.ok("member", "remove", "Budi")
     assert len(staffed.json("member", "list")) == 1
-    assert "is not a role" in staffed.misused("member", "set", "Ani", "raja")
+    said = staffed.misused("member", "set", "Ani", "raja")
+    assert "is not a role: write one of coordinator, OPD, reader." in said
 
 
 def test_what_a_role_does_not_allow_is_refused(staffed: Terminal) -> None:

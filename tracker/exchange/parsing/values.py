@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tracker.errors import Rejected
+from tracker.errors import Rejected, Term
 from tracker.exchange.columns import CHOSEN
 from tracker.exchange.parsing.dates import (
     DayOrder,
@@ -32,6 +32,7 @@ from tracker.exchange.parsing.number_words import (
 )
 from tracker.exchange.parsing.numbers import Style, read_number
 from tracker.fields import ValueType
+from tracker.labels import factor_word
 from tracker.language import N_
 from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.text import (
@@ -319,7 +320,7 @@ class Reader(Struct, frozen=True, dict=True):
         """Read a factor of success."""
         factor = find_factor(cell_text(cell))
         if factor is None:
-            expected = ", ".join(Factor)
+            expected = tuple(Term(factor_word(one)) for one in Factor)
             raise _unfit(
                 N_("“{value}” is not a factor: write one of {expected}."),
                 cell,
@@ -518,5 +519,5 @@ def _whole(cell: Cell, style: Style) -> float:
     return round(number * scale, 6)
 
 
-def _unfit(msgid: str, cell: Cell, **values: str) -> Rejected:
+def _unfit(msgid: str, cell: Cell, **values: object) -> Rejected:
     return Rejected(msgid, value=cell_text(cell)[:80], **values)
