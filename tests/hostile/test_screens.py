@@ -24,10 +24,21 @@ from tests.hostile.texts import (
     WIDE,
     harm_in,
 )
+from tests.screens.conftest import (
+    keep_notifications,
+    parse_styles_once,
+    wait_for_events_not_for_time,
+)
 from tests.screens.harness import TODAY, settled
 from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.register import Register
+
+__all__ = [
+    "keep_notifications",
+    "parse_styles_once",
+    "wait_for_events_not_for_time",
+]
 
 PLACES = (
     "overview",

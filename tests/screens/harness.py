@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -22,39 +21,32 @@ HOSTILE = (
 """Names that would be orders, or break a line, if anything obeyed them."""
 
 
-async def wait_for_quiet(
-    min_sleep: float = 0.02, max_sleep: float = 10, soon: float = 0
-) -> None:
-    """Wait until the event loop has nothing left to run, now or within ``soon`` seconds.
+FRAME = 0.02
+"""A little longer than the 1/60 s after which Textual draws a changed screen."""
+
+
+async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 10) -> None:
+    """Wait until the event loop has nothing left to run, now or within a frame.
 
     Textual takes a process that uses little of a processor for one that has
     finished; on a busy machine it has only not begun yet.
     """
-    started = monotonic()
     loop = asyncio.get_running_loop()
-    waited = 0.0
-    while True:
-        # Longer than the 1/60 s after which a screen is drawn again.
-        await asyncio.sleep(0.02 if waited == 0 else 0.004)
-        waited = monotonic() - started
-        if waited >= min_sleep and not _has_more_to_do(loop, soon):
-            return
-        if waited >= max_sleep:
-            return
+    started = loop.time()
+    wait: float | None = min_sleep
+    while wait is not None and loop.time() - started < max_sleep:
+        await asyncio.sleep(wait)
+        wait = _time_to_next(loop)
 
 
-async def wait_for_redraw(min_sleep: float = 0.02) -> None:
-    """Wait until nothing is left to run, and no screen is drawn again within a frame."""
-    await wait_for_quiet(min_sleep, soon=0.02)
-
-
-def _has_more_to_do(loop: asyncio.AbstractEventLoop, soon: float) -> bool:
-    """Tell whether anything is to run now, or within ``soon`` seconds."""
+def _time_to_next(loop: asyncio.AbstractEventLoop) -> float | None:
+    """Return after how long there is something to run, if that is within a frame."""
     if loop._ready:  # type: ignore[attr-defined]
-        return True
-    last = loop.time() + soon
+        return 0
     timers = loop._scheduled  # type: ignore[attr-defined]
-    return any(not one.cancelled() and one.when() <= last for one in timers)
+    waits = [one.when() - loop.time() for one in timers if not one.cancelled()]
+    soonest = min(waits, default=FRAME)
+    return max(soonest, 0) if soonest < FRAME else None
 
 
 async def settled(pilot: Pilot[Any]) -> None:
