@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.depth import examples
+
 if TYPE_CHECKING:
     from tests.server.harness import TestServer
 
@@ -26,24 +28,27 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 
 # How long an example takes says how busy the machine is, not whether it is right.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile(
+    "unhurried", deadline=None, max_examples=examples(25, 100)
+)
 settings.load_profile("unhurried")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return five workers for two cores: tests of screens wait longer than they work."""
-    return 5 * (os.cpu_count() or 1) // 2
+    """Return three workers for two cores: screens wait now and then, and each worker collects every test."""
+    return 3 * (os.cpu_count() or 1) // 2
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass by what stays until the end, and come seldom.
+    """Let the collector of garbage pass by what stays until the end, and come hardly ever.
 
     Every started program makes hundreds of thousands of objects that all go
-    together: looking for garbage among them took a fifth of a screen test.
+    together: looking for garbage among them took a fifth of a screen test. What
+    a worker leaves is some hundred megabytes, which go with it.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(8_000_000, 50, 50)
     gc.enable()
 
 

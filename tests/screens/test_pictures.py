@@ -4,7 +4,6 @@ After a change that is meant: ``pytest tests/screens/test_pictures.py --snapshot
 """
 
 from collections.abc import Awaitable, Callable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -12,10 +11,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from screens.app import TrackerApp
+from tests.demonstration import invented_city
 from tests.screens.harness import settled
-from tracker.demo import TODAY, demo_register
+from tracker.demo import TODAY
 from tracker.language import load_language
-from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.memory import MemoryStore
 
@@ -37,14 +36,9 @@ WAYS = {
 """The keys that lead to each screen from the start."""
 
 
-@cache
-def demonstration() -> Register:
-    return demo_register()
-
-
 def open_demonstration(theme: str, language: str) -> TrackerApp:
     return TrackerApp(
-        MemoryStore(demonstration()),
+        MemoryStore(invented_city()),
         lambda: TODAY,
         "koordinator",
         load_language(language),

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from typer.models import TyperPath
 
+from tests.demonstration import invented_city
 from tests.depth import one_in
 from tracker.cli.command_index import COMMANDS
 from tracker.cli.program import build_program
-from tracker.demo import demo_register
 from tracker.language import load_language
 from tracker.store.file import FileStore
 
@@ -73,7 +73,7 @@ class Account:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's register in a file, of which each account gets a copy."""
     kept = tmp_path_factory.mktemp("demonstration") / "tracker.json"
-    FileStore.create(kept, demo_register())
+    FileStore.create(kept, invented_city())
     return kept
 
 

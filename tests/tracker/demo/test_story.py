@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.demonstration import invented_city
 from tracker.demo import TODAY, demo_register
 from tracker.demo.published import LATE_WEEK
 from tracker.demo.weeks import STANDSTILL
@@ -19,7 +20,7 @@ from tracker.week import Week
 
 @pytest.fixture(scope="module")
 def register() -> Register:
-    return demo_register()
+    return invented_city()
 
 
 def test_it_is_the_same_every_time(register: Register) -> None:

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
+from tests.demonstration import invented_city
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.test_page import HOSTILE, fullest_week, hostile_city
 from tracker.demo import TODAY as DEMO_TODAY
-from tracker.demo import demo_register
 from tracker.language import LANGUAGES, load_language
 from tracker.snapshot import WeekValue, chat, read_week, render_chat
 from tracker.week import Week
@@ -19,7 +19,7 @@ EN = load_language("en")
 @cache
 def weeks() -> list[WeekValue]:
     registers = (small_city().register, large_city(), hostile_city(HOSTILE))
-    demonstration = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
+    demonstration = read_week(invented_city(), Week(2026, 47), DEMO_TODAY)
     return [
         *(read_week(register, W18, TODAY) for register in registers),
         fullest_week(),
@@ -48,7 +48,7 @@ def test_bold_is_opened_and_closed_on_each_line_whatever_the_register_says() -> 
 
 
 def test_the_demonstration_tells_what_is_wrong_and_what_is_asked() -> None:
-    value = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
+    value = read_week(invented_city(), Week(2026, 47), DEMO_TODAY)
     text = render_chat(value, EN)
     for words in (
         "provisional, 19 Nov",

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tracker.demo import TODAY, demo_register
+from tests.demonstration import invented_city
+from tracker.demo import TODAY
 from tracker.language import Language, load_language
 from tracker.metrics import Scope, measure, measure_scope
 from tracker.model import Kind
@@ -25,7 +26,7 @@ LANGUAGE = load_language("en")
 
 @pytest.fixture(scope="module")
 def register() -> Register:
-    return demo_register()
+    return invented_city()
 
 
 @pytest.fixture(scope="module")

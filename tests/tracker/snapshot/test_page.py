@@ -8,6 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.demonstration import invented_city
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.keep import KEPT, pages
@@ -15,7 +16,6 @@ from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
 from tracker.demo import TODAY as DEMO_TODAY
-from tracker.demo import demo_register
 from tracker.language import LANGUAGES, load_language
 from tracker.model import Stage
 from tracker.register import Register
@@ -321,7 +321,7 @@ def test_nobody_does_well_who_made_no_step() -> None:
 def test_the_annex_of_the_demonstration_is_short_and_lettered_without_a_gap() -> (
     None
 ):
-    value = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
+    value = read_week(invented_city(), Week(2026, 47), DEMO_TODAY)
     for code in LANGUAGES:
         text = render(value, load_language(code))
         assert len(text.splitlines()) <= 400

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.demonstration import invented_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import MoveServices
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
-from tracker.demo import TODAY, demo_register
+from tracker.demo import TODAY
 from tracker.errors import Rejected
 from tracker.history import stage_at
 from tracker.model import Stage
@@ -20,7 +21,7 @@ CONTEXT = Context(
 
 
 def test_what_is_done_stands_and_can_be_undone() -> None:
-    store = MemoryStore(demo_register())
+    store = MemoryStore(invented_city())
     before = store.load()
     service = next(
         s
@@ -37,7 +38,7 @@ def test_what_is_done_stands_and_can_be_undone() -> None:
 
 
 def test_what_is_refused_leaves_nothing() -> None:
-    store = MemoryStore(demo_register())
+    store = MemoryStore(invented_city())
     before = store.load()
     with pytest.raises(Rejected):
         perform(
