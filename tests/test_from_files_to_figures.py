@@ -188,7 +188,7 @@ def figures(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=examples(6, 100),
+    max_examples=examples(3, 100),
     suppress_health_check=list(HealthCheck),
 )
 @given(histories())

@@ -139,9 +139,10 @@ def outcome_of(work: Callable[[], object]) -> object:
 
 def example_count(kind: StoreKind) -> int:
     """Return how many walks are tried: each publishes weeks and reads all anew."""
-    return examples(4, 100) if kind is FILE else examples(2, 30)
+    return examples(2, 40) if kind is FILE else examples(1, 12)
 
 
+@pytest.mark.deeper
 @pytest.mark.parametrize(
     "kind",
     [kind for kind in KINDS if kind is not MEMORY],

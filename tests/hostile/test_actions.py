@@ -222,7 +222,7 @@ def assert_harmless(register: Register) -> None:
 
 
 @given(st.lists(ANY, min_size=1, max_size=4), st.one_of(st.just("rani"), texts))
-@settings(max_examples=examples(60, 400))
+@settings(max_examples=examples(20, 400))
 def test_whatever_an_action_is_given_it_refuses_or_keeps_what_is_harmless(
     doing: list[Action], by: str
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.depth import one_in
 from tests.hostile.registers import ALL, SOME, by_hand, hostile, kept
 from tests.hostile.texts import FORMULAS, ORDERS, PATHS, harm_in
 from tests.tracker.builder import Builder
@@ -69,7 +70,7 @@ def city(terminal: Terminal) -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", one_in(3, COMMANDS))
 def test_no_command_prints_what_a_terminal_would_obey(
     city: Terminal, command: str
 ) -> None:
@@ -239,7 +240,9 @@ SHELL = (
 )
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize(
+    "shell", one_in(2, ["bash", "zsh", "fish", "powershell"])
+)
 def test_completion_offers_nothing_that_a_shell_would_carry_out(
     terminal: Terminal, shell: str
 ) -> None:
@@ -285,7 +288,7 @@ def test_completion_offers_nothing_that_a_shell_would_carry_out(
     assert not harm_in(offered.replace("\n", "").replace("\t", ""))
 
 
-@pytest.mark.parametrize("path", [*PATHS[:5], FORMULAS[0]])
+@pytest.mark.parametrize("path", one_in(3, [*PATHS[:5], FORMULAS[0]]))
 def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(
     terminal: Terminal, path: str
 ) -> None:
@@ -329,7 +332,7 @@ def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(
         ]
 
 
-@pytest.mark.parametrize("text", [*ORDERS, FORMULAS[0], *PATHS[:3]])
+@pytest.mark.parametrize("text", one_in(3, [*ORDERS, FORMULAS[0], *PATHS[:3]]))
 def test_an_error_repeats_what_was_typed_harmlessly(
     city: Terminal, text: str
 ) -> None:

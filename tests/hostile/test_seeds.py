@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from fuzz.targets import import_once, open_once
+from tests.depth import one_in
 
 SEEDS = Path(__file__).parents[2] / "fuzz/seeds"
 
 
 @pytest.mark.parametrize(
-    "seed", sorted((SEEDS / "import").iterdir()), ids=lambda seed: seed.name
+    "seed",
+    one_in(4, sorted((SEEDS / "import").iterdir())),
+    ids=lambda seed: seed.name,
 )
 def test_a_seed_of_imports_is_refused_in_words_or_kept(
     seed: Path, tmp_path: Path
@@ -19,7 +22,9 @@ def test_a_seed_of_imports_is_refused_in_words_or_kept(
 
 
 @pytest.mark.parametrize(
-    "seed", sorted((SEEDS / "open").iterdir()), ids=lambda seed: seed.name
+    "seed",
+    one_in(4, sorted((SEEDS / "open").iterdir())),
+    ids=lambda seed: seed.name,
 )
 def test_a_seed_of_registers_is_opened_salvaged_or_refused(
     seed: Path, tmp_path: Path

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from mutation.__main__ import ROOMS, draw_sample
 from mutation.mutants import list_mutants
 from mutation.runner import nearest_tests
@@ -53,6 +55,7 @@ def outer(x: int) -> int:
     assert ("inner() + 2", 2) in found
 
 
+@pytest.mark.deeper
 def test_every_fault_of_the_program_can_be_compiled_and_changes_it() -> None:
     # Listing the faults of all rooms takes longer than trying them.
     rooms = list(ROOMS) if THOROUGH else ["narration"]

@@ -125,7 +125,10 @@ async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(
         assert counts(app) == [1, 3, 1]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough), (60, 20)],
+)
 async def test_what_a_move_did_is_told_over_no_card(
     make_app: MakeApp, city: Builder, size: tuple[int, int]
 ) -> None:

@@ -10,6 +10,7 @@ from screens.cities.dialogs import choose_collected_dialog
 from screens.cities.lines import comparison_items
 from screens.cities.screen import CitiesScreen
 from screens.session_state import UserPaths
+from tests.depth import one_in
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
@@ -54,7 +55,9 @@ def shows(app: TrackerApp, text: str, pilot: object) -> Callable[[], bool]:
     return lambda: text in shown(pilot)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)]
+)
 async def test_other_cities_are_compared_and_near_names_decided_once(
     make_app: MakeApp,
     ours: Builder,
@@ -147,11 +150,14 @@ async def test_a_file_that_is_no_city_s_says_why(
 
 @pytest.mark.parametrize(
     ("command", "text"),
-    [
-        ("cities", "No other city has been chosen yet."),
-        ("log", "Nothing has been done yet."),
-        ("decisions", "Nothing is asked of the leadership"),
-    ],
+    one_in(
+        3,
+        [
+            ("cities", "No other city has been chosen yet."),
+            ("log", "Nothing has been done yet."),
+            ("decisions", "Nothing is asked of the leadership"),
+        ],
+    ),
 )
 async def test_what_does_not_follow_the_filter_is_not_empty_because_of_it(
     make_app: MakeApp, ours: Builder, command: str, text: str
@@ -175,7 +181,9 @@ def collect_cimahi(path: Path) -> Path:
     return collect(path, summaries)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), pytest.param((160, 50), marks=pytest.mark.thorough)]
+)
 async def test_a_collected_table_is_opened_by_a_key_and_as_other_files_are(
     make_app: MakeApp, ours: Builder, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.navigation import OPDPage
+from tests.depth import one_in
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -90,7 +91,9 @@ def told(figures: Figures) -> Iterator[str]:
         yield f"chance {at_least(figures.goal_chance, ENGLISH)} in 100"
 
 
-@pytest.mark.parametrize("wanted", ["", "opd:ptsp", "opd:dinkes", "tag:wajib"])
+@pytest.mark.parametrize(
+    "wanted", one_in(2, ["", "opd:ptsp", "opd:dinkes", "tag:wajib"])
+)
 async def test_the_overview_tells_the_figures_of_its_filter(
     app: TrackerApp, wanted: str
 ) -> None:
@@ -109,7 +112,7 @@ async def test_the_overview_tells_the_figures_of_its_filter(
         ] == []
 
 
-@pytest.mark.parametrize("code", ["ptsp", "dinkes", "dukcapil"])
+@pytest.mark.parametrize("code", one_in(2, ["ptsp", "dinkes", "dukcapil"]))
 async def test_the_table_and_the_page_of_an_opd_tell_its_figures(
     app: TrackerApp, code: str
 ) -> None:

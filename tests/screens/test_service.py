@@ -7,7 +7,7 @@ from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.navigation import Destination, ServicePage, TimelineEntry
 from screens.service.screen import ServiceScreen
-from tests.depth import SPOKEN
+from tests.depth import SPOKEN, one_in
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, settled, shown
 from tests.tracker.builder import Builder
@@ -153,7 +153,7 @@ async def test_the_entry_under_the_cursor_is_corrected(
         assert app.state.register.moves[move.id].stage is Stage.CONVENTIONAL
 
 
-@pytest.mark.parametrize("key", ["w", "f", "enter"])
+@pytest.mark.parametrize("key", one_in(2, ["w", "f", "enter"]))
 async def test_withdraw_correct_and_enter_ask_about_the_entry(
     make_app: MakeApp, rich: Builder, key: str
 ) -> None:

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from screens.dialogs import DIALOGS, dialog_for
+from tests.depth import one_in
 from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, world
 from tracker.actions.applications import (
     AddApplication,
@@ -515,7 +516,8 @@ async def test_escape_leaves_without_an_action(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", ["move", "transfer", "closure", "target", "obstacle", "report"]
+    "fact",
+    one_in(3, ["move", "transfer", "closure", "target", "obstacle", "report"]),
 )
 async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:
@@ -528,7 +530,9 @@ async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
 
 @pytest.mark.parametrize(
     "fact",
-    ["milestone", "evaluation", "decision", "ktp", "dukcapil", "salaman"],
+    one_in(
+        3, ["milestone", "evaluation", "decision", "ktp", "dukcapil", "salaman"]
+    ),
 )
 async def test_every_other_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:

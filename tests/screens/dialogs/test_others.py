@@ -16,6 +16,7 @@ from screens.dialogs.personal import (
     edit_preferences,
 )
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
+from tests.depth import one_in
 from tests.screens.dialogs.host import TODAY, Person, asked, opened, world
 from tests.tracker.builder import Builder
 from tracker.actions.perform import plan
@@ -199,7 +200,7 @@ async def test_settings_of_ones_own_are_given_back_changed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("backups", "-1"), ("permissions", "999"), ("theme", "pink")],
+    one_in(3, [("backups", "-1"), ("permissions", "999"), ("theme", "pink")]),
 )
 async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
     async with opened(

@@ -407,7 +407,14 @@ async def test_a_plan_overtaken_by_another_person_is_made_anew(
         assert app.screen_name == "overview"
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (60, 20),
+        pytest.param((80, 24), marks=pytest.mark.thorough),
+        pytest.param((160, 50), marks=pytest.mark.thorough),
+    ],
+)
 async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
     app: TrackerApp, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import find, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import SearchStrategy
 
+from tests.depth import examples
 from tests.tracker.actions.world import TODAY, City
 from tests.tracker.builder import Builder
 from tracker.actions.applications import (
@@ -245,6 +247,7 @@ def reopened_for(code: str) -> Register:
     return city.register
 
 
+@cache
 def a_full_city(*, with_member: bool = True) -> Register:
     """Return a city in which each action can find something to do."""
     city = City(reopened_for("arsip"))
@@ -267,6 +270,7 @@ def a_full_city(*, with_member: bool = True) -> Register:
     return city.register
 
 
+@cache
 def a_city_in_its_opening() -> Register:
     """Return a city of which nothing has counted yet, so that anything can be taken out."""
     city = Builder(in_opening=True)
@@ -445,7 +449,7 @@ class TwoPeople(RuleBasedStateMachine):
         assert state(register) == self.start
 
 
-LIMITS = settings(max_examples=40, stateful_step_count=25)
+LIMITS = settings(max_examples=examples(12, 40), stateful_step_count=25)
 TestOnePerson = OnePerson.TestCase
 TestOnePerson.settings = LIMITS
 TestTwoPeople = TwoPeople.TestCase

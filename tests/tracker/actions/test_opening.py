@@ -296,7 +296,7 @@ def test_an_opd_is_reopened_once_and_only_after_the_close() -> None:
 
 
 @given(doing=st.lists(ANY, max_size=8))
-@settings(max_examples=examples(25, 400))
+@settings(max_examples=examples(12, 400))
 def test_whatever_is_told_in_the_opening_no_week_has_a_step(
     doing: list[Action],
 ) -> None:
@@ -315,7 +315,7 @@ def test_whatever_is_told_in_the_opening_no_week_has_a_step(
 
 
 @given(doing=st.lists(ANY, max_size=8), after=st.integers(0, 60))
-@settings(max_examples=examples(15, 300))
+@settings(max_examples=examples(8, 300))
 def test_after_closing_the_figures_are_those_of_a_register_made_that_day(
     doing: list[Action], after: int
 ) -> None:

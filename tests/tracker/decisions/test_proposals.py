@@ -32,7 +32,7 @@ from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
 deeply = settings(
-    max_examples=examples(25, 400),
+    max_examples=examples(8, 120),
     suppress_health_check=list(HealthCheck),
 )
 

@@ -89,7 +89,7 @@ def check_account(made: ImportPlan, rows: list[list[str]]) -> None:
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @pytest.mark.parametrize("kind", KINDS)
 @settings(
-    max_examples=examples(6, 60),
+    max_examples=examples(3, 30),
     suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())

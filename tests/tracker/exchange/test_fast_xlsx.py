@@ -125,7 +125,7 @@ def type_of(cell: Any) -> str:
 
 
 @settings(
-    max_examples=examples(40, 400),
+    max_examples=examples(15, 300),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.store.processes import end_of, fatal_call, fork
 from tracker.errors import Rejected
 from tracker.exchange.writing.output_folder import (
@@ -101,7 +102,7 @@ def test_a_file_is_announced_until_it_is_written(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.binary(max_size=3)), max_size=8))
-@settings(max_examples=50)
+@settings(max_examples=examples(20, 50))
 def test_no_edit_is_ever_lost(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bytes]]
 ) -> None:

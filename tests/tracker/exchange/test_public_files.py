@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from tests.depth import one_in
 from tests.tracker.exchange.importing import (
     NOW,
     after,
@@ -514,7 +515,7 @@ def plan_with_answers(
     return plans[-1], asked, plans
 
 
-@pytest.mark.parametrize("one", FILES, ids=lambda one: str(one.name))
+@pytest.mark.parametrize("one", one_in(3, FILES), ids=lambda one: str(one.name))
 def test_a_public_file_goes_in_without_a_silent_loss(
     one: PublicFile, tmp_path: Path
 ) -> None:

@@ -50,7 +50,7 @@ ANY = st.one_of(
 DEEDS = st.lists(
     st.tuples(ANY | st.just(Undo()), PEOPLE), min_size=1, max_size=6
 )
-LIMITS = settings(max_examples=examples(15, 400))
+LIMITS = settings(max_examples=examples(6, 120))
 Deeds = list[tuple[Action, str]]
 MOVE = next(iter(START.moves))
 

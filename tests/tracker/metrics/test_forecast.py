@@ -245,7 +245,7 @@ STEPS = st.lists(st.integers(-4, 5), min_size=6, max_size=14).filter(
 )
 
 
-@settings(max_examples=examples(12, 60))
+@settings(max_examples=examples(5, 60))
 @given(STEPS, st.integers(1, 60), st.integers(0, 80))
 def test_the_dates_and_the_chance_are_those_of_plain_counting(
     steps: list[int], remaining: int, weeks: int
@@ -263,7 +263,7 @@ def test_the_dates_and_the_chance_are_those_of_plain_counting(
     assert found.goal_chance == pytest.approx(exact, rel=1e-12)
 
 
-@settings(max_examples=examples(15, 80))
+@settings(max_examples=examples(8, 80))
 @given(STEPS, st.integers(1, 60))
 def test_the_fan_is_that_of_plain_counting(
     steps: list[int], remaining: int
@@ -287,7 +287,7 @@ def test_the_fan_is_that_of_plain_counting(
             assert not quantile or Fraction(left[quantile - 1], every) < least
 
 
-@settings(max_examples=examples(15, 80))
+@settings(max_examples=examples(8, 80))
 @given(STEPS, st.integers(1, 60))
 def test_the_fan_reaches_zero_on_the_forecasts_dates(
     steps: list[int], remaining: int

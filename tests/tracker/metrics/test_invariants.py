@@ -41,7 +41,7 @@ from tracker.register import Register
 from tracker.week import Week
 
 QUICK = settings(
-    max_examples=examples(12, 120),
+    max_examples=examples(5, 120),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SUMMED = (

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.metrics import slow_outlook
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import Pace
@@ -80,7 +81,7 @@ def test_joining_services_do_not_move_the_word() -> None:
     assert pace_at(series, 8) is Pace.ACCELERATING
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 60))
 @given(st.data(), st.integers(1, 5))
 def test_the_choices_are_those_that_are_listed(
     data: st.DataObject, size: int
@@ -98,7 +99,7 @@ def test_the_choices_are_those_that_are_listed(
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 60))
 @given(st.data(), st.integers(6, 12))
 def test_the_word_is_that_of_plain_counting(
     data: st.DataObject, size: int

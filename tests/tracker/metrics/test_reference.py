@@ -156,14 +156,14 @@ QUICK = settings(
 )
 
 
-@settings(QUICK, max_examples=examples(6, 100))
+@settings(QUICK, max_examples=examples(3, 100))
 @given(histories())
 def test_the_histories_are_valid(history: History) -> None:
     assert check_register(history.register, history.now) == []
     assert history.week <= Week.of(history.today) <= Week.of(history.now)
 
 
-@settings(QUICK, max_examples=examples(6, 100))
+@settings(QUICK, max_examples=examples(3, 100))
 @given(histories())
 def test_the_weeks_points_reconcile(history: History) -> None:
     flow = reference(history.register, CITY, history.week, history.today)[
@@ -176,13 +176,13 @@ def test_the_weeks_points_reconcile(history: History) -> None:
     assert flow["opening"] + gained - lost == flow["closing"]
 
 
-@settings(QUICK, max_examples=examples(15, 360))
+@settings(QUICK, max_examples=examples(6, 300))
 @given(histories())
 def test_the_city_and_its_opds_agree_with_the_reading(history: History) -> None:
     assert city_differences(history) == []
 
 
-@settings(QUICK, max_examples=examples(15, 360))
+@settings(QUICK, max_examples=examples(6, 300))
 @given(histories())
 def test_any_scope_agrees_with_the_reading(history: History) -> None:
     scopes = [
@@ -197,7 +197,7 @@ def test_any_scope_agrees_with_the_reading(history: History) -> None:
     ] == []
 
 
-@settings(QUICK, max_examples=examples(10, 200))
+@settings(QUICK, max_examples=examples(4, 200))
 @given(marches())
 def test_the_pace_and_the_forecast_agree_with_the_reading(
     history: History,
@@ -205,7 +205,7 @@ def test_the_pace_and_the_forecast_agree_with_the_reading(
     assert scope_differences(history, CITY) == []
 
 
-@settings(QUICK, max_examples=examples(6, 100))
+@settings(QUICK, max_examples=examples(3, 100))
 @given(histories())
 def test_the_opds_measured_are_those_that_had_a_service_by_then(
     history: History,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
 from tests.tracker.metrics.slow_facts import least_days
 from tracker.metrics import CITY, Scope, measure_scope
@@ -74,7 +75,7 @@ def test_the_days_after_which_half_and_85_in_100_have_left(
 STAYS = st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=20)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 200))
 @given(STAYS)
 def test_the_estimate_is_that_of_the_definition(
     stays: list[tuple[int, bool]],

@@ -67,7 +67,7 @@ def test_fewer_than_70_in_100_kept_break_the_word() -> None:
     assert has_broken_promises(kept(34))
 
 
-@settings(max_examples=examples(6, 60))
+@settings(max_examples=examples(4, 60))
 @given(st.integers(0, 10_000), st.sampled_from([70, 45, 38, 20]))
 def test_the_record_is_that_of_the_definition(seed: int, weeks: int) -> None:
     draw = random.Random(seed)

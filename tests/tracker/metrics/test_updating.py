@@ -108,12 +108,12 @@ class AnyActions(RuleBasedStateMachine):
 
 TestAnyActions = AnyActions.TestCase
 TestAnyActions.settings = settings(
-    max_examples=examples(10, 100), stateful_step_count=20
+    max_examples=examples(4, 100), stateful_step_count=20
 )
 
 
 @settings(
-    max_examples=examples(20, 400),
+    max_examples=examples(6, 200),
     suppress_health_check=list(HealthCheck),
 )
 @given(histories(), histories())

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.metrics.slow_outlook import sums_by_draws
 from tracker.metrics.urn import (
     TOLERANCE,
@@ -43,7 +44,7 @@ def draw_one_by_one(steps: Sequence[int], draws: int) -> dict[int, Fraction]:
     return sums
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(15, 40))
 @given(
     st.lists(st.integers(-2, 3), min_size=1, max_size=4),
     st.integers(1, 6),
@@ -59,7 +60,7 @@ def test_the_chances_are_those_of_drawing_and_putting_back(
     assert Fraction(chance.multisets - chance.short, chance.multisets) == enough
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(15, 40))
 @given(STEPS, st.integers(1, 30))
 def test_every_sum_below_the_limit_is_counted(
     steps: list[int], limit: int
@@ -73,7 +74,7 @@ def test_every_sum_below_the_limit_is_counted(
         assert sums.short == below
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(30, 100))
 @given(
     st.one_of(STEPS, st.lists(st.integers(-40, 60), min_size=1, max_size=12)),
     st.integers(1, 200),
@@ -89,7 +90,7 @@ def test_those_short_are_the_same_where_their_sums_are_not_asked_for(
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 60))
 @given(STEPS, st.integers(1, 30), st.integers(0, 20))
 def test_the_greatest_sum_is_the_last_that_reaches_the_level(
     steps: list[int], limit: int, draws: int

@@ -196,7 +196,7 @@ def test_the_same_facts_give_the_same_bytes_whatever_their_order() -> None:
 
 
 @given(st.sampled_from([*MARKUP, *FORMULAS]) | st.text(max_size=30))
-@settings(max_examples=examples(6, 60))
+@settings(max_examples=examples(3, 40))
 def test_no_text_becomes_an_element_or_an_attribute(text: str) -> None:
     page = hostile_page(text)
     assert shape_of(page) == shape_of(hostile_page("Nama"))

@@ -16,7 +16,7 @@ from tracker.snapshot.key_figures import read_key_figures
 from tracker.snapshot.week import count_reporting, measure_kinds, read_week
 
 QUICK = settings(
-    max_examples=examples(10, 200),
+    max_examples=examples(5, 100),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -200,7 +200,7 @@ OTHERWISE = st.sampled_from(
 
 
 @settings(
-    max_examples=examples(40, 400),
+    max_examples=examples(15, 200),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.store.world import (
     TODAY,
     Advance,
@@ -274,7 +275,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(25, 60),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(spoilings, min_size=1, max_size=4))

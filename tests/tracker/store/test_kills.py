@@ -126,7 +126,11 @@ def without_log(register: Register) -> list[object]:
         (a_restore, MIGRATIONS),
         pytest.param(a_repair, MIGRATIONS, marks=pytest.mark.thorough),
         pytest.param(an_import, MIGRATIONS, marks=pytest.mark.thorough),
-        (an_import, (*MIGRATIONS, leave_as_it_is)),
+        pytest.param(
+            an_import,
+            (*MIGRATIONS, leave_as_it_is),
+            marks=pytest.mark.thorough,
+        ),
     ],
 )
 def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(

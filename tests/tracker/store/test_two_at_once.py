@@ -71,7 +71,7 @@ def is_whole(register: Register) -> bool:
 
 
 @pytest.mark.parametrize(
-    "actions", [100, pytest.param(200, marks=pytest.mark.thorough)]
+    "actions", [40, pytest.param(200, marks=pytest.mark.thorough)]
 )
 def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(
     path: Path, actions: int
