@@ -52,18 +52,14 @@ class CalamineSheet:
     def read_rows(self, most: int | None = None) -> Iterator[list[Cell]]:
         """Yield its rows from the first one on."""
         rows = self._sheet.to_python(skip_empty_area=False, nrows=most)
-        for place, row in enumerate(rows):
-            # Most cells are texts and whole numbers: a call for each would take twice as long.
-            cells: list[Cell] = [
-                cell
-                if cell.__class__ is str and cell and "\r" not in cell
-                else int(cell)
-                if cell.__class__ is float
-                and -_EXACT < cell < _EXACT
-                and cell.is_integer()
-                else _convert_value(cell)
-                for cell in row
-            ]
+        for place, cells in enumerate(rows):
+            # Most are texts and whole numbers, in which calamine sees floats: a call for each takes long.
+            for column, cell in enumerate(cells):
+                if cell.__class__ is float:
+                    if -_EXACT < cell < _EXACT and cell.is_integer():
+                        cells[column] = int(cell)
+                elif not cell or cell.__class__ is not str or "\r" in cell:
+                    cells[column] = _convert_value(cell)
             for column, mend in self._overlay.get(place, {}).items():
                 if column < len(cells):
                     cells[column] = mend(cells[column])
@@ -71,10 +67,10 @@ class CalamineSheet:
 
 
 def _convert_value(cell: Any) -> Cell:
-    """Return a cell that is no whole number as this program reads it: a blank as None."""
+    """Return a cell other than a number as this program reads it: a blank as None."""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n") or None
     if isinstance(cell, time | timedelta):
         return str(cell)
-    assert isinstance(cell, bool | int | float | date | datetime)
+    assert isinstance(cell, bool | int | date | datetime)
     return cell
