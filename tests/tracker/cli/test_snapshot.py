@@ -246,7 +246,8 @@ def test_whoever_was_killed_taking_weeks_takes_them_again_with_their_files(
     """A week stands in the register a moment before its files do: they are not to be lost with it."""
     city.today = "2026-01-29"
     take = ("snapshot", "take", "--all-missing", "--html", "--out", "potret")
-    before = shutil.copytree(city.folder, city.folder.parent / "before")
+    aside = city.folder.with_name(f"{city.folder.name}-before")
+    before = shutil.copytree(city.folder, aside)
     with fatal_call(sys.maxsize) as calls:
         city.ok(*take)
     names = [
