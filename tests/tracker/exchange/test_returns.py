@@ -286,6 +286,19 @@ def test_the_sheet_of_a_reopened_opd_tells_how_things_stand_without_a_date(
     assert "Since when?" in str(problem)
 
 
+def test_the_opening_s_sheet_that_comes_late_is_told_how_it_counts(
+    tmp_path: Path,
+) -> None:
+    before, after = Builder(in_opening=True), Builder(started_on=MONDAY)
+    for city in (before, after):
+        city.opd("dinkes", name="Dinas Kesehatan")
+        city.service("imun", "dinkes", MONDAY, assumed=True)
+    path = the_sheet(before.register, tmp_path)
+    fill(path, {"imun": {"stage": "Daring"}})
+    [problem] = read_back(after.register, path).problems
+    assert "`opening reopen dinkes`" in str(problem)
+
+
 def _assumed(register: Register) -> set[str]:
     return {
         service.code

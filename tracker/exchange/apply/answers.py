@@ -26,6 +26,7 @@ from tracker.labels import stage_word
 from tracker.language import N_
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
+from tracker.week import Week
 
 _MOVES = frozenset(("stage", "date", "evidence", "visits", "days"))
 """The cells of a row in which a move is told."""
@@ -51,7 +52,7 @@ def enter_answer(session: ImportSession, record: Record) -> None:
         record = replace(record, values={**values, "date": session.day})
         values = record.values
     if "date" not in values:
-        raise Rejected("Since when? Write the date.", column="date")
+        raise _undated_error(session, record, service)
     _check_owner(session, record, service)
     if values["date"] >= session.day:
         enter_standing(session, service)
@@ -73,6 +74,30 @@ def _tells_baseline(session: ImportSession, service: Service) -> bool:
     city = session.draft.register.only_city
     opd = session.register.opds.get(service.opd)
     return city.in_opening or began_in_reopened(service, city, opd)
+
+
+def _undated_error(
+    session: ImportSession,
+    record: Record,
+    service: Service,
+) -> Rejected:
+    """Return the error of an answer without a date; of the opening's sheet it says how it counts."""
+    start = session.draft.register.only_city.started_on
+    week = record.values.get("week")
+    is_of_opening = (
+        start is not None
+        and service.registered_on <= start
+        and week is not None
+        and str(week) <= str(Week.of(start))
+    )
+    if not is_of_opening:
+        return Rejected("Since when? Write the date.", column="date")
+    return Rejected(
+        "Since when? Write the date. Or is the sheet of the opening? After `opening reopen {opd}` "
+        "it tells how things stood.",
+        opd=record.values["opd"],
+        column="date",
+    )
 
 
 def _told_stage(
