@@ -93,7 +93,7 @@ class Language:
             return str(value)
         if isinstance(value, int | float):
             return self.number(value, 0 if isinstance(value, int) else 1)
-        if isinstance(value, tuple):
+        if isinstance(value, list):
             return ", ".join(map(self._shown, value))
         if isinstance(value, datetime):
             return self.moment(value)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tracker.errors import Term
 from tracker.language import load_language, rounded
+from tracker.week import Week
 
 EN, ID = load_language("en"), load_language("id")
 
@@ -69,3 +71,11 @@ def test_what_does_not_exist_is_a_dash() -> None:
         == EN.plain(None)
         == "–"
     )
+
+
+def test_values_are_shown_as_people_write_them() -> None:
+    language = load_language("id")
+    week = Week.parse("2026-W47")
+    assert language.text("{week}", week=week) == "2026-W47"
+    words = [Term("coordinator"), Term("reader")]
+    assert language.text("{words}", words=words) == "koordinator, pembaca"

@@ -68,7 +68,7 @@ def set_member(
         raise UsageError(
             "“{value}” is not a role: write one of {expected}.",
             value=role,
-            expected=tuple(Term(role_word(one)) for one in Role),
+            expected=[Term(role_word(one)) for one in Role],
         )
     session_of(ctx).act(SetMember(name, meant, opd))
 

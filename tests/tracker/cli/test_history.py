@@ -86,8 +86,9 @@ def test_words_that_say_no_stage_or_day_are_a_wrong_usage(
     assert "“besok” is not a date" in city.misused(
         "move", "izin", "online", "--on", "besok"
     )
-    assert "“dua” is not a number" in city.misused(
-        "move", "izin", "online", "--visits", "dua"
+    assert (
+        "“dua” is not a number: write it in digits, such as 1.5."
+        in city.misused("move", "izin", "online", "--visits", "dua")
     )
 
 

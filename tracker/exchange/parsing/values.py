@@ -87,7 +87,10 @@ _TEXTS = (ValueType.TEXT, ValueType.LINES, ValueType.LIST)
 _LONGEST_EMPTY_WORD = 20
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 """A long number as a spreadsheet shows it in a narrow column: most of its digits are lost."""
-_NOT_A_NUMBER = N_("“{value}” is not a number.")
+_NOT_A_NUMBER = N_(
+    "“{value}” is not a number: write it in digits, such as {example}.",
+)
+_EXAMPLE = 1.5
 _NOT_DAYS = N_(
     "“{value}” is not a number of days. A mapping file can say what it means: [values.days]",
 )
@@ -320,7 +323,7 @@ class Reader(Struct, frozen=True, dict=True):
         """Read a factor of success."""
         factor = find_factor(cell_text(cell))
         if factor is None:
-            expected = tuple(Term(factor_word(one)) for one in Factor)
+            expected = [Term(factor_word(one)) for one in Factor]
             raise _unfit(
                 N_("“{value}” is not a factor: write one of {expected}."),
                 cell,
@@ -365,20 +368,20 @@ class Reader(Struct, frozen=True, dict=True):
                 return float(cell)
             return read_number(tidy_text(cell), self.style)
         except (ValueError, OverflowError):
-            raise _unfit(N_("“{value}” is not a number."), cell) from None
+            raise _unfit(_NOT_A_NUMBER, cell, example=_EXAMPLE) from None
 
     def measure(self, cell: Cell) -> float:
         """Read processing days, with or without their unit; how often something happens is no time."""
         msgid = _NOT_DAYS if self.in_file else _NOT_A_NUMBER
         if any(one.is_count for one in _measures_in(cell)):
-            raise _unfit(msgid, cell)
+            raise _unfit(msgid, cell, example=_EXAMPLE)
         return self._measure(cell, msgid)
 
     def visits(self, cell: Cell) -> float:
         """Read office visits, with or without their unit; a time is not a number of visits."""
         msgid = _NOT_VISITS if self.in_file else _NOT_A_NUMBER
         if any(one.is_time for one in _measures_in(cell)):
-            raise _unfit(msgid, cell)
+            raise _unfit(msgid, cell, example=_EXAMPLE)
         return self._measure(cell, msgid)
 
     def _measure(self, cell: Cell, unfit: str) -> float:
@@ -395,7 +398,7 @@ class Reader(Struct, frozen=True, dict=True):
                 [*map(self._amount, read_measures(text))],
             )
         except ValueError:
-            raise _unfit(unfit, cell) from None
+            raise _unfit(unfit, cell, example=_EXAMPLE) from None
 
     def _amount(self, measure: Measure) -> float:
         number = read_number(measure.number, self.style)
