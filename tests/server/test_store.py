@@ -53,6 +53,22 @@ def test_an_action_is_decided_again_on_what_others_made(
     assert store.load() == other.load()
 
 
+def test_what_another_program_made_possible_is_not_refused(
+    server: TestServer, store: Store
+) -> None:
+    perform(store, Settle(), context())
+    other = open_store(server.address())
+    known = other.load()
+    perform(store, Advance("disdukcapil-0"), context())
+
+    def decide(register: Register) -> Commit:
+        if register is known:
+            raise Rejected("no move is there")
+        return Commit({}, None, register.next_number)
+
+    assert len(other.commit(decide).moves) == 1
+
+
 def test_what_is_refused_leaves_no_trace(store: Store) -> None:
     before = store.load()
 

@@ -18,7 +18,12 @@ from tests.calls import count_calls
 from tests.depth import examples
 from tests.tracker.exchange.test_formats import write_strict
 from tracker.exchange.parsing.cleaning import clean_grid
-from tracker.exchange.parsing.values import Formatted, Percent, cell_text
+from tracker.exchange.parsing.values import (
+    CellError,
+    Formatted,
+    Percent,
+    cell_text,
+)
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.fast_xlsx import open_fast
 from tracker.exchange.reading.grid import Contents, is_filled
@@ -193,6 +198,15 @@ def test_an_unusual_form_of_xml_is_left_to_openpyxl(
     write_by_xlsxwriter(path, [ORDINARY])
     rewrite_sheet(path, old, new)
     assert open_fast(path) is None
+
+
+def test_an_error_is_one_whichever_way_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_by_openpyxl(path, [{(1, 1): ("#N/A", "General")}])
+    for read in (read_xlsx, _read_by_openpyxl):
+        ((_, (cell,)),) = read(path, "*", Progress()).grids[0].rows
+        assert isinstance(cell, CellError)
+        assert cell == "#N/A"
 
 
 def test_strict_open_xml_is_read_alike(tmp_path: Path) -> None:
