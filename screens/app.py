@@ -16,7 +16,7 @@ from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS
 from screens.everywhere import EVERYWHERE
-from screens.filter import Filter, parse_filter, portal_of, write_filter
+from screens.filter import parse_filter, portal_of, write_filter
 from screens.navigation import (
     ApplicationPage,
     Destination,
@@ -426,12 +426,6 @@ class TrackerApp(SanitizingApp[None]):
         else:
             self._leave_pages()
 
-    def _show_list(self, mode: str, wanted: Filter) -> None:
-        """Show one of the eight screens with a filter, without the pages over it."""
-        self.set_filter(write_filter(wanted, self.language))
-        self.go_to_mode(mode)
-        self._leave_pages()
-
     def _leave_pages(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -464,7 +458,9 @@ class TrackerApp(SanitizingApp[None]):
                 if isinstance(table, Table):
                     table.sort_by(id)
             case FilteredList(mode, wanted):
-                self._show_list(mode, wanted)
+                self.set_filter(write_filter(wanted, self.language))
+                self.go_to_mode(mode)
+                self._leave_pages()
 
     def offer_columns(self, table: Table[Any]) -> None:
         """Offer the columns to sort a table by."""

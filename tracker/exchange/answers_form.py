@@ -38,6 +38,8 @@ def _row_entries(
     given: Answers,
 ) -> Iterator[str]:
     """Yield what can be answered about each bad row: that it is left out, or another value of its cell."""
+    import tomli_w
+
     yield ""
     yield "# " + language.text(
         "Rows that are wrong: “skip” leaves a row out; a cell takes the value that counts.",
@@ -49,14 +51,8 @@ def _row_entries(
         yield "# " + problem_line(language, problem, every_row=True)
         for key in _keys_of(problem, plan):
             if key not in written:
-                yield _empty_entry(key)
+                yield tomli_w.dumps({key: ""}).strip()
             written.add(key)
-
-
-def _empty_entry(key: str) -> str:
-    import tomli_w
-
-    return tomli_w.dumps({key: ""}).strip()
 
 
 def _keys_of(problem: UserError, plan: ImportPlan) -> Iterator[str]:
