@@ -6,6 +6,7 @@ import pytest
 
 from screens.importing.screen import ImportScreen
 from screens.screen_registry import SCREENS, create_screen
+from tests.depth import one_in
 from tests.screens.harness import settled, shown
 from tests.screens.importing.files import file
 from tests.screens.test_pictures import open_demonstration
@@ -15,7 +16,7 @@ ABOUT = {"opd": "opds", "service": "services", "application": "applications"}
 """The tables of what the screens are about that show one thing."""
 
 
-@pytest.mark.parametrize("name", sorted(SCREENS))
+@pytest.mark.parametrize("name", one_in(3, sorted(SCREENS)))
 @pytest.mark.parametrize(
     ("first", "last"),
     [

@@ -464,11 +464,9 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
 
 QUICK = {
     "move",
-    "verify",
     "report",
     "settings",
     "correct",
-    "reopen",
     "add_service",
     "target",
 }

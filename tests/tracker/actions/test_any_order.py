@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import SearchStrategy
@@ -296,7 +296,12 @@ def test_every_action_can_be_carried_out_and_taken_back(
                 return True
         return False
 
-    limits = settings(max_examples=500, derandomize=True, database=None)
+    limits = settings(
+        max_examples=500,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+    )
     find(DRAWN[kind], is_carried_out, settings=limits)
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.tracker.store.world import (
     Rename,
     Settle,
     context,
+    new_store,
 )
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
@@ -21,8 +23,11 @@ from tracker.store.salvage import salvage_register
 from tracker.store.tables import Tables
 
 
-@pytest.fixture
-def register(store: FileStore) -> Register:
+@pytest.fixture(scope="module")
+def laid_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Register, Path]:
+    """A register with an entry for each of its moves, and the file that it is kept in."""
+    path = tmp_path_factory.mktemp("salvage") / "tracker.json"
+    store = new_store(path)
     perform(store, Settle(30), context())
     for number in range(30):
         perform(
@@ -32,9 +37,16 @@ def register(store: FileStore) -> Register:
             ),
             context(),
         )
-    return perform(
-        store, Rename("disdukcapil-3", "Layanan {lama}"), context()
-    ).register
+    perform(store, Rename("disdukcapil-3", "Layanan {lama}"), context())
+    return store.load(), path
+
+
+@pytest.fixture
+def register(laid_up: tuple[Register, Path], path: Path) -> Register:
+    """The same register, kept in a copy of the file."""
+    found, kept = laid_up
+    shutil.copy(kept, path)
+    return found
 
 
 def test_a_sound_register_is_salvaged_whole(
