@@ -56,9 +56,36 @@ def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def city(tmp_path: Path, new_register: Path) -> Path:
     """Return a folder with a register and a file of services."""
     shutil.copy(new_register, tmp_path)
-    rows = "".join(f"Dinas A,{'ABCDEFGH'[n]}{n}{n},manual\n" for n in range(8))
-    (tmp_path / "a.csv").write_text(HEAD + rows, encoding="utf-8")
+    write_services(tmp_path)
     return tmp_path
+
+
+def write_services(folder: Path) -> None:
+    """Write the file of services."""
+    rows = "".join(f"Dinas A,{'ABCDEFGH'[n]}{n}{n},manual\n" for n in range(8))
+    (folder / "a.csv").write_text(HEAD + rows, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def filled_register(
+    new_register: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return a register with the services of the file."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copy(new_register, folder)
+    write_services(folder)
+    done = shell(
+        folder, "{program} import a.csv --create-opds --as-of 2026-11-02"
+    )
+    assert done.returncode == 0
+    return folder / "t.json"
+
+
+@pytest.fixture
+def filled_city(city: Path, filled_register: Path) -> Path:
+    """Return a folder with a register that has the services of the file."""
+    shutil.copy(filled_register, city)
+    return city
 
 
 def services(folder: Path) -> int:
@@ -113,10 +140,10 @@ def test_a_full_disk_is_said_if_only_printing_was_asked_for(city: Path) -> None:
 
 
 def test_a_full_disk_for_what_is_printed_fails_no_command_that_is_done(
-    city: Path,
+    filled_city: Path,
 ) -> None:
     """What was collected is in the table; that nobody reads it there changes nothing."""
-    shell(city, "{program} import a.csv --create-opds --as-of 2026-11-02")
+    city = filled_city
     shell(city, "{program} snapshot take --week 2026-W46")
     shell(city, "{program} snapshot show 2026-W46 --summary >week.json")
     done = shell(city, "{program} collect week.json --to t.db >/dev/full")
@@ -135,9 +162,8 @@ def test_a_restore_is_done_though_nobody_reads_what_it_changes(
 
 
 @pytest.mark.parametrize("name", ["ascii", "US-ASCII:strict"])
-def test_an_ascii_terminal_gets_ascii(name: str, city: Path) -> None:
-    shell(city, "{program} import a.csv --create-opds")
-    done = shell(city, f"PYTHONIOENCODING={name} {{program}} metrics")
+def test_an_ascii_terminal_gets_ascii(name: str, filled_city: Path) -> None:
+    done = shell(filled_city, f"PYTHONIOENCODING={name} {{program}} metrics")
     assert done.returncode == 0
     assert done.stdout.isascii()
     assert "\\u" not in done.stdout
