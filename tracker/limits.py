@@ -163,7 +163,7 @@ def _readable(value: float) -> str | int:
     """Return a number that is out of bounds as a person writes it, however large."""
     if abs(value) >= 10**300:
         return "∞"
-    if abs(value) < 10**15 and value == int(value):
+    if 10**6 <= abs(value) < 10**15 and value == int(value):
         return int(value)
     return f"{value:.6g}"
 
