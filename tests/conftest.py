@@ -52,6 +52,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_sessionfinish() -> None:
+    """Leave what is garbage to the end of the process: pytest would look through all of it five times."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def running_server() -> "Iterator[TestServer]":
     """Return a PostgreSQL for the tests; skip where none can be installed."""
