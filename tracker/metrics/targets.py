@@ -1,6 +1,6 @@
 """The targets by deadline (METRICS.md, "Against the targets")."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -76,6 +76,36 @@ def _measure(
             end - timedelta(weeks=PACE_WEEKS),
         ),
     )
+
+
+def count_registered_met(
+    register: Register,
+    services: Iterable[ServiceAt],
+    rates_week: Week,
+) -> Counter[tuple[date, Stage]]:
+    """Count by deadline those of its ``pace_13`` that had reached it when they were registered.
+
+    They say nothing of how fast targets are met: in a young register it is what the
+    stock-taking found.
+    """
+    end = rates_week.sunday
+    begin = end - timedelta(weeks=PACE_WEEKS)
+    found: Counter[tuple[date, Stage]] = Counter()
+    for at in services:
+        if not begin < at.service.registered_on <= end:
+            continue
+        targets = register.targets_of.get(at.service.id, ())
+        for due_on, stage in {(one.due_on, one.stage) for one in targets}:
+            was_met = at.service.stage.points >= stage.points
+            if was_met and has_reached(register, at, stage, end):
+                found[due_on, stage] += 1
+    return found
+
+
+def expect_met(deadline: Deadline, pace_13: int) -> int:
+    """Return how many are met by a deadline, where ``pace_13`` more are met in 13 weeks."""
+    coming = pace_13 * max(0, deadline.days_left) // (7 * PACE_WEEKS)
+    return deadline.met + min(deadline.open, coming)
 
 
 def _judge_deadline(

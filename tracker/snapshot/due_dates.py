@@ -1,23 +1,36 @@
 """The days on which targets fall due, all stages together."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 
+from tracker.metrics.reading import WeekReading
+from tracker.metrics.targets import count_registered_met, expect_met
 from tracker.metrics.values import CityFigures, Deadline
+from tracker.model import Stage
 from tracker.snapshot.findings import DueDate
 
 
-def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
-    """Return the days of the city's targets, the earliest first."""
+def find_due_dates(
+    reading: WeekReading,
+    figures: CityFigures,
+) -> tuple[DueDate, ...]:
+    """Return the days of the city's targets, the earliest first; ``figures`` are the reading's own."""
     days: dict[date, list[Deadline]] = defaultdict(list)
     for deadline in figures.city.targets:
         days[deadline.due_on].append(deadline)
     open_on = _count_open(figures)
+    registered = count_registered_met(
+        reading.register,
+        reading.services,
+        figures.rates_week,
+    )
     kinds = list(dict.fromkeys(opd.kind for opd in figures.opds))
     return tuple(
         _due_date(
             day,
             days[day],
+            registered,
             open_on[day],
             kinds,
         )
@@ -41,6 +54,7 @@ def _count_open(figures: CityFigures) -> dict[date, list[tuple[str, int]]]:
 def _due_date(
     day: date,
     deadlines: list[Deadline],
+    registered: Mapping[tuple[date, Stage], int],
     open_of: list[tuple[str, int]],
     kinds: list[str],
 ) -> DueDate:
@@ -48,6 +62,7 @@ def _due_date(
     by_kind: Counter[str] = Counter()
     for kind, count in open_of:
         by_kind[kind] += count
+    registered_met = [registered[day, one.stage] for one in deadlines]
     return DueDate(
         due_on=day,
         set=sum(one.set for one in deadlines),
@@ -58,6 +73,11 @@ def _due_date(
         pace_4=sum(one.pace_4 for one in deadlines),
         pace_13=sum(one.pace_13 for one in deadlines),
         expected=sum(one.expected for one in deadlines),
+        registered_met=sum(registered_met),
+        expected_by_steps=sum(
+            expect_met(one, one.pace_13 - already)
+            for one, already in zip(deadlines, registered_met, strict=True)
+        ),
         opds=len(open_of),
         kinds=tuple(
             sorted(

@@ -17,7 +17,8 @@ class DueDate:
     """The targets of one day, whatever their stage: sums over METRICS.md's ``targets``.
 
     ``opds`` counts the OPDs with an open one; ``kinds`` has the open ones by kind of
-    OPD, the most first.
+    OPD, the most first. ``registered_met`` of ``pace_13`` had reached their stage when they
+    were registered: ``expected_by_steps`` is what the others of ``pace_13`` lead to.
     """
 
     due_on: date
@@ -29,6 +30,8 @@ class DueDate:
     pace_4: int
     pace_13: int
     expected: int
+    registered_met: int
+    expected_by_steps: int
     opds: int
     kinds: tuple[tuple[str, int], ...]
 
@@ -46,6 +49,11 @@ class DueDate:
     def short(self) -> int:
         """Targets that the pace of the last 13 weeks leaves open on the day."""
         return self.set - self.expected
+
+    @property
+    def short_by_steps(self) -> int:
+        """Likewise, with the pace of those alone that were not registered as met."""
+        return self.set - self.expected_by_steps
 
 
 @dataclass(frozen=True)

@@ -213,9 +213,23 @@ def _threatened(finding: DeadlineThreatened, language: Language) -> Led:
             pace_4=due.pace_4,
             short=due.short,
         ),
+        _registered_met(due, language),
         _where_open(due, language),
     ]
     return Led(lead, " ".join(filter(None, texts)))
+
+
+def _registered_met(due: DueDate, language: Language) -> str:
+    """Say what of the pace is no pace, and what the rest leads to; nothing if all of it is."""
+    if not due.registered_met:
+        return ""
+    return language.text(
+        "{registered} of the {pace_13} were met already when they were registered: at the pace "
+        "of the others {short} will be missed.",
+        registered=due.registered_met,
+        pace_13=due.pace_13,
+        short=due.short_by_steps,
+    )
 
 
 def _where_open(due: DueDate, language: Language) -> str:

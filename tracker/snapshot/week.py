@@ -65,7 +65,10 @@ def read_page_of(reading: WeekReading, figures: CityFigures) -> WeekValue:
     register, week = reading.register, reading.week
     series, services = reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
-    deadlines, kinds = find_due_dates(figures), measure_kinds(reading, figures)
+    deadlines, kinds = (
+        find_due_dates(reading, figures),
+        measure_kinds(reading, figures),
+    )
     opening = read_opening(register, day)
     evidence = Evidence(register.only_city, figures, deadlines, kinds, opening)
     outcomes = find_outcomes(register, week, day)

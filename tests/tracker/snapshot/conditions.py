@@ -111,7 +111,10 @@ def is_true_of_its_day(due: DueDate, case: Case) -> bool:
         and due.days_left == (due.due_on - case.day).days
         and due.pace_13 == _gained(case, pairs, 13)
         and due.pace_4 == _gained(case, pairs, 4)
+        and due.registered_met == _gained(case, _registered(case, pairs), 13)
         and due.expected == due.met + _expected(case, pairs, due.days_left)
+        and due.expected_by_steps
+        == due.met + _expected(case, pairs, due.days_left, by_steps=True)
     )
 
 
@@ -126,13 +129,28 @@ def _gained(case: Case, pairs: list[Any], weeks: int) -> int:
     )
 
 
-def _expected(case: Case, pairs: list[Any], days_left: int) -> int:
+def _registered(case: Case, pairs: list[Any]) -> list[Any]:
+    """Return the pairs of services that were in their target's stage on the day they were registered."""
+    return [
+        (service, target)
+        for service, target in pairs
+        if service.stage.points >= target.stage.points
+        and service.registered_on > case.rates_week.sunday - timedelta(weeks=13)
+    ]
+
+
+def _expected(
+    case: Case, pairs: list[Any], days_left: int, *, by_steps: bool = False
+) -> int:
     """Return what the pace brings, reckoned for each stage by itself."""
     found = 0
     for stage in {target.stage for _, target in pairs}:
         own = [pair for pair in pairs if pair[1].stage is stage]
         unmet = sum(case.points(one, case.day) < stage.points for one, _ in own)
-        brought = floor(_gained(case, own, 13) * max(0, days_left) / 91)
+        gained = _gained(case, own, 13)
+        if by_steps:
+            gained -= _gained(case, _registered(case, own), 13)
+        brought = floor(gained * max(0, days_left) / 91)
         found += min(unmet, brought)
     return found
 
@@ -169,7 +187,11 @@ def _long_missed(finding: DeadlinesMissed, case: Case) -> bool:
 def _threatened(finding: DeadlineThreatened, case: Case) -> bool:
     due = finding.due
     ahead = 0 <= due.days_left <= 91
-    return is_true_of_its_day(due, case) and ahead and due.set > due.expected
+    return (
+        is_true_of_its_day(due, case)
+        and ahead
+        and due.set > due.expected_by_steps
+    )
 
 
 def _kept(finding: DeadlineKept, case: Case) -> bool:

@@ -75,8 +75,9 @@ def test_a_kind_has_on_the_page_the_figures_that_it_has_alone(
 def test_a_day_of_targets_tells_what_each_opd_has_open(
     history: History,
 ) -> None:
-    figures = measure_week(read(history))
-    for due in find_due_dates(figures):
+    reading = read(history)
+    figures = measure_week(reading)
+    for due in find_due_dates(reading, figures):
         left = {
             opd.code: sum(
                 target.open

@@ -124,6 +124,30 @@ def test_a_deadline_that_the_pace_will_not_meet_is_at_risk() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("found_online", "missed"), [(3, "7 will"), (20, "1 will"), (40, "0 will")]
+)
+def test_what_the_stock_taking_found_hides_no_deadline_at_risk(
+    found_online: int, missed: str
+) -> None:
+    city = Builder()
+    for number in range(10):
+        city.service(f"a-{number}", "dinkes", "2026-04-06")
+        city.target(f"a-{number}", "2026-06-02", "online")
+    for number in range(2):
+        city.move(f"a-{number}", "2026-04-20", "online")
+    for number in range(found_online):
+        city.service(f"b-{number}", "dinkes", "2026-04-06", "online")
+        city.target(f"b-{number}", "2026-06-02", "online")
+    text = said(only(city.register, DeadlineThreatened))
+    assert f"({found_online + 2} met, " in text
+    assert missed in text
+    assert text.endswith(
+        f"{found_online} of the {found_online + 2} were met already when they were registered: "
+        "at the pace of the others 8 will be missed."
+    )
+
+
 def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
     city = moving_city()
     for number in range(20, 34):
