@@ -139,7 +139,7 @@ def outcome_of(work: Callable[[], object]) -> object:
 
 def example_count(kind: StoreKind) -> int:
     """Return how many walks are tried: each publishes weeks and reads all anew."""
-    return examples(2, 40) if kind is FILE else examples(1, 12)
+    return examples(2, 15) if kind is FILE else examples(1, 6)
 
 
 @pytest.mark.deeper

@@ -151,7 +151,7 @@ def shapes_of_site(register: Register, code: str) -> dict[str, list[Any]]:
     return shapes
 
 
-@settings(max_examples=examples(3, 60))
+@settings(max_examples=examples(3, 25))
 @given(DEEDS, HOSTILE, st.sampled_from(LANGUAGES))
 def test_no_text_changes_what_a_form_consists_of(
     deeds: Deeds, text: str, language: str
@@ -163,7 +163,7 @@ def test_no_text_changes_what_a_form_consists_of(
         assert given_text[form] == plain[form], form
 
 
-@settings(max_examples=examples(2, 30))
+@settings(max_examples=examples(2, 12))
 @given(HOSTILE, st.sampled_from(LANGUAGES))
 def test_no_text_changes_what_the_site_consists_of(
     text: str, language: str

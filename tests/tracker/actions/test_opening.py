@@ -315,7 +315,7 @@ def test_whatever_is_told_in_the_opening_no_week_has_a_step(
 
 
 @given(doing=st.lists(ANY, max_size=8), after=st.integers(0, 60))
-@settings(max_examples=examples(8, 300))
+@settings(max_examples=examples(8, 150))
 def test_after_closing_the_figures_are_those_of_a_register_made_that_day(
     doing: list[Action], after: int
 ) -> None:

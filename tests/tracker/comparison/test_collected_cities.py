@@ -106,7 +106,7 @@ def complete_weeks(history: History) -> list[Week]:
     return series.weeks
 
 
-@settings(max_examples=examples(15, 300))
+@settings(max_examples=examples(15, 120))
 @given(st.one_of(histories(), marches(), careers()))
 def test_what_counts_tell_is_what_the_register_tells(history: History) -> None:
     weeks = complete_weeks(history)
@@ -115,7 +115,7 @@ def test_what_counts_tell_is_what_the_register_tells(history: History) -> None:
         compare_rows(history.register, weeks[-1], city)
 
 
-@settings(max_examples=examples(12, 200))
+@settings(max_examples=examples(12, 80))
 @given(careers(), st.integers(0, 30))
 def test_counts_tell_no_less_than_their_weeks_allow(
     history: History, missing: int

@@ -80,7 +80,7 @@ def accounted(account: Account) -> int:
 
 
 @settings(
-    max_examples=examples(10, 200),
+    max_examples=examples(10, 80),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
@@ -102,7 +102,7 @@ def test_taken_and_named_are_all_filled_cells(
 
 
 @settings(
-    max_examples=examples(10, 200),
+    max_examples=examples(10, 80),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -130,7 +130,7 @@ def type_of(cell: Any) -> str:
 
 
 @settings(
-    max_examples=examples(15, 300),
+    max_examples=examples(15, 120),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

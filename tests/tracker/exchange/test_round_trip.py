@@ -32,7 +32,7 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 @settings(
-    max_examples=examples(3, 40),
+    max_examples=examples(3, 16),
     suppress_health_check=list(HealthCheck),
 )
 @given(register=registers())

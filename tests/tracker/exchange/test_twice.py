@@ -92,7 +92,7 @@ def row_counts(made: ImportPlan) -> int:
     )
 
 
-@settings(max_examples=examples(12, 300))
+@settings(max_examples=examples(12, 120))
 @given(
     st.lists(rows, min_size=1, max_size=3),
     st.booleans(),

@@ -17,7 +17,7 @@ from tracker.week import Week
 
 EN = load_language("en")
 quick = settings(
-    max_examples=examples(5, 100),
+    max_examples=examples(5, 40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

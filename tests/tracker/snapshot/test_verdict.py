@@ -60,7 +60,7 @@ def said(finding: Finding) -> str:
 
 
 @settings(
-    max_examples=examples(6, 300),
+    max_examples=examples(6, 100),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(histories())
@@ -74,7 +74,7 @@ def test_every_finding_is_true_of_the_facts(history: History) -> None:
 
 
 @settings(
-    max_examples=examples(6, 150),
+    max_examples=examples(6, 60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(histories())

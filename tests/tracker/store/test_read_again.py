@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @settings(
-    max_examples=examples(6, 200),
+    max_examples=examples(6, 80),
     suppress_health_check=list(HealthCheck),
 )
 @given(steps=st.lists(STEPS, min_size=1, max_size=12))
