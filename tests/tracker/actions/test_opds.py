@@ -23,6 +23,17 @@ from tracker.rules import check_register
 from tracker.week import Week
 
 
+def test_lines_stay_lines_where_several_may_be_typed_and_only_there() -> None:
+    city = City()
+    fields = {"contact": " Bu  Umi \n 0812 34 ", "aliases": ("Kes\n kota",)}
+    city.do(AddOPD("Dinas\nPangan", fields=fields))
+    (opd,) = [one for one in city.register.opds.values() if one.contact]
+    assert opd.contact == "Bu  Umi \n 0812 34"
+    assert opd.aliases == ("Kes kota",)
+    city.do(EditOPD(opd.code, {"name": "Dinas\n Pangan Kota"}))
+    assert city.register.opds[opd.id].name == "Dinas Pangan Kota"
+
+
 def test_a_code_and_a_kind_are_made_from_the_name() -> None:
     city = City()
     city.do(

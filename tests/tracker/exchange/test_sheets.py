@@ -79,7 +79,11 @@ def test_a_sheet_lists_the_services_as_they_stand(
 def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     book = load_workbook(the_sheet(city.register, tmp_path))
     sheet = book.worksheets[0]
-    assert sheet.protection.sheet
+    protection = sheet.protection
+    assert protection.sheet
+    # False means that it may be done in spite of the protection.
+    for what in ("formatColumns", "formatRows", "autoFilter", "sort"):
+        assert getattr(protection, what) is False
     row = sheet[HEADER_ROW + 1]
     plans = [True, False, False] * 2
     locked = [cell.protection.locked for cell in row]

@@ -193,6 +193,14 @@ def test_a_deadline_that_was_kept_is_told_for_four_weeks() -> None:
     )
 
 
+def test_of_the_days_that_were_kept_the_last_is_told() -> None:
+    city = moving_city(goal=None)
+    for number, due_on in enumerate(("2026-04-13", "2026-04-20")):
+        city.target(f"a-{number}", due_on, "online")
+    finding = only(city.register, DeadlineKept)
+    assert said(finding).startswith("All targets of 20 April 2026 are met.")
+
+
 def _all(city: Builder) -> tuple[Finding, ...]:
     return findings(city.register)
 

@@ -49,6 +49,21 @@ def test_an_opd_without_services_has_no_place_and_stands_last() -> None:
     assert (last.opd.code, last.rank) == ("cibiru", None)
 
 
+def test_an_opd_without_a_step_needs_more_than_one_that_made_one() -> None:
+    city = Builder()
+    for opd in ("apace", "still"):
+        for number in range(2):
+            city.service(f"{opd}-{number}", opd, "2026-01-05")
+        city.target(f"{opd}-0", "2026-04-01", "online")
+    city.move("apace-1", "2026-04-13", "online")
+    for week in ("2026-W16", "2026-W17", "2026-W18"):
+        city.report("still", week)
+    first, second = read_week(city.register, W18, TODAY).in_need
+    assert (first.opd.code, first.steps_recent) == ("still", 0)
+    assert (second.opd.code, second.steps_recent) == ("apace", 1)
+    assert first.silent_weeks < second.silent_weeks
+
+
 def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
     city = small_city()
     city.closure("kk", "2026-04-01", "2026-04-28")
