@@ -412,8 +412,7 @@ async def test_what_goes_wrong_beside_the_screens_is_a_message_and_not_the_end(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         app.run_worker(broken, thread=True, exit_on_error=False)
-        for _ in range(5):
-            await pilot.pause()
+        await until(pilot, lambda: bool(app._notifications))
         assert (
             "RuntimeError: [/x] broken"
             in next(iter(app._notifications)).message
