@@ -35,8 +35,8 @@ settings.load_profile("unhurried")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return three workers for two cores: screens wait now and then, and each worker collects every test."""
-    return 3 * (os.cpu_count() or 1) // 2
+    """Return two workers for each core: tests of screens and of programs wait as long as they work."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:

@@ -26,14 +26,14 @@ FRAME = 0.02
 
 
 async def wait_for_quiet(min_sleep: float = 0, max_sleep: float = 10) -> None:
-    """Wait until the event loop has nothing left to run, now or within a frame.
+    """Wait a frame, then until the event loop has nothing left to run, now or within another.
 
     Textual takes a process that uses little of a processor for one that has
     finished; on a busy machine it has only not begun yet.
     """
     loop = asyncio.get_running_loop()
     started = loop.time()
-    wait: float | None = min_sleep
+    wait: float | None = max(min_sleep, FRAME)
     while wait is not None and loop.time() - started < max_sleep:
         await asyncio.sleep(wait)
         wait = _time_to_next(loop)

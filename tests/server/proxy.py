@@ -56,10 +56,11 @@ class Network:
         self._close_all()
 
     def _close_all(self) -> None:
-        for end in self._open:
+        # Of those that are made meanwhile, none is ended.
+        for end in self._open[:]:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-        self._open.clear()
+            self._open.remove(end)
 
     def _welcome(self) -> None:
         with suppress(OSError):
