@@ -49,7 +49,7 @@ def write_forever(path: Path, acknowledge: int, start: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "kills", [12, pytest.param(240, marks=pytest.mark.thorough)]
+    "kills", [12, pytest.param(160, marks=pytest.mark.thorough)]
 )
 def test_kills_at_random_moments_lose_nothing_acknowledged(
     path: Path, kills: int
