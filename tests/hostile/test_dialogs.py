@@ -39,12 +39,8 @@ from tests.hostile.texts import (
     WIDE,
     harm_in,
 )
-from tests.screens.conftest import (
-    keep_notifications,
-    parse_styles_once,
-    wait_for_events_not_for_time,
-)
 from tests.screens.harness import TODAY
+from tests.screens.patience import be_patient
 from tracker.errors import Rejected
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.headers import Header
@@ -52,11 +48,7 @@ from tracker.language import load_language
 from tracker.model import TABLES
 from tracker.settings import Settings
 
-__all__ = [
-    "keep_notifications",
-    "parse_styles_once",
-    "wait_for_events_not_for_time",
-]
+__all__ = ["be_patient"]
 
 HELD = (*MARKUP[:2], *ORDERS[:3], ORDERS[7], WIDE[0])
 TYPED = (*ORDERS, *MARKUP, *FORMULAS, *PATHS, *STRANGE, *WIDE)

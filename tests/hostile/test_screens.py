@@ -24,21 +24,13 @@ from tests.hostile.texts import (
     WIDE,
     harm_in,
 )
-from tests.screens.conftest import (
-    keep_notifications,
-    parse_styles_once,
-    wait_for_events_not_for_time,
-)
 from tests.screens.harness import TODAY, settled
+from tests.screens.patience import be_patient
 from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.register import Register
 
-__all__ = [
-    "keep_notifications",
-    "parse_styles_once",
-    "wait_for_events_not_for_time",
-]
+__all__ = ["be_patient"]
 
 PLACES = (
     "overview",

@@ -8,12 +8,8 @@ from textual.pilot import Pilot
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.widgets.header import Header
-from tests.screens.conftest import (
-    keep_notifications,
-    parse_styles_once,
-    wait_for_events_not_for_time,
-)
 from tests.screens.harness import TODAY, settled, until
+from tests.screens.patience import be_patient
 from tests.server.harness import TestServer, put_register
 from tests.server.proxy import Network
 from tests.tracker.store.world import Rename, Settle, context
@@ -21,11 +17,7 @@ from tracker.actions.perform import perform
 from tracker.language import load_language
 from tracker.store.opening import open_store
 
-__all__ = [
-    "keep_notifications",
-    "parse_styles_once",
-    "wait_for_events_not_for_time",
-]
+__all__ = ["be_patient"]
 
 
 @pytest.fixture

@@ -102,10 +102,10 @@ def count_registered_met(
     return found
 
 
-def expect_met(deadline: Deadline, pace_13: int) -> int:
-    """Return how many are met by a deadline, where ``pace_13`` more are met in 13 weeks."""
-    coming = pace_13 * max(0, deadline.days_left) // (7 * PACE_WEEKS)
-    return deadline.met + min(deadline.open, coming)
+def expect_met(*, met: int, left: int, days_left: int, pace_13: int) -> int:
+    """Return how many are met by a deadline that ``left`` are open of, at ``pace_13`` in 13 weeks."""
+    coming = pace_13 * max(0, days_left) // (7 * PACE_WEEKS)
+    return met + min(left, coming)
 
 
 def _judge_deadline(
@@ -121,7 +121,6 @@ def _judge_deadline(
 ) -> Deadline:
     """Return a deadline with what follows from its counts."""
     left = set - met
-    coming = pace_13 * max(0, days_left) // (7 * PACE_WEEKS)
     return Deadline(
         due_on=due_on,
         stage=stage,
@@ -132,7 +131,12 @@ def _judge_deadline(
         days_left=days_left,
         pace_4=pace_4,
         pace_13=pace_13,
-        expected=met + min(left, coming),
+        expected=expect_met(
+            met=met,
+            left=left,
+            days_left=days_left,
+            pace_13=pace_13,
+        ),
     )
 
 

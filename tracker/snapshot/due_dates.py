@@ -75,7 +75,12 @@ def _due_date(
         expected=sum(one.expected for one in deadlines),
         registered_met=sum(registered_met),
         expected_by_steps=sum(
-            expect_met(one, one.pace_13 - already)
+            expect_met(
+                met=one.met,
+                left=one.open,
+                days_left=one.days_left,
+                pace_13=one.pace_13 - already,
+            )
             for one, already in zip(deadlines, registered_met, strict=True)
         ),
         opds=len(open_of),
