@@ -37,6 +37,24 @@ def test_a_csv_folder_has_a_file_a_kind_with_the_promised_columns(
             assert tuple(next(csv.reader(lines))) == column_names(path.stem)
 
 
+@pytest.mark.parametrize("city", ["small", "empty"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_an_export_is_told_in_order_and_to_its_end(
+    register: Register, tmp_path: Path, form: str, city: str
+) -> None:
+    if city == "empty":
+        register = Builder().register
+    told: list[tuple[int, int]] = []
+    export(
+        register,
+        tmp_path / "semua",
+        form,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == sorted(told)
+    assert told[-1] == (1000, 1000)
+
+
 def test_numbers_are_plain_digits_and_texts_do_not_run(
     register: Register, tmp_path: Path
 ) -> None:

@@ -51,6 +51,21 @@ def test_every_opd_with_services_gets_a_sheet(
     ]
 
 
+def test_each_sheet_brings_the_work_as_far_on(
+    city: Builder, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    write_sheets(
+        city.register,
+        tmp_path,
+        [],
+        load_language("id"),
+        MONDAY,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(500, 1000), (1000, 1000)]
+
+
 def test_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
     with pytest.raises(Rejected):
         write_sheets(

@@ -139,6 +139,8 @@ def put(table: str, number: str, **fields: Any) -> Callable[[Tables], None]:
         ("city abcde-0000001", put("city", "1", timezone="../../etc/passwd")),
         ("city", lambda tables: tables["city"].clear()),
         ("meta", put("meta", "1", next_number=8)),
+        ("meta", put("meta", "1", next_number=0)),
+        ("meta", put("meta", "1", next_number=10**12)),
         ("meta", put("meta", "1", prefix=5)),
         ("meta", lambda tables: tables.pop("meta")),
         ("moves", lambda tables: tables.update(moves=[])),

@@ -34,6 +34,7 @@ def write_csv_folder(
             for done, row in enumerate(table.rows, start=1):
                 writer.writerow([plain_text(value) for value in row.values()])
                 part.tell(done, table.size)
+        part.tell(1, 1)
         written.append(path)
     return written
 

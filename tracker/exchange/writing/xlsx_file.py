@@ -51,6 +51,7 @@ def write_xlsx(
                 progress.tell(done, total)
         book.close()
         beside.write_bytes(packed.getbuffer())
+    progress.tell(1, 1)
     return [path]
 
 

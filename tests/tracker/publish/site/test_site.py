@@ -62,6 +62,20 @@ def test_every_week_and_every_opd_has_a_page_and_the_index_leads_to_all(
     assert names - {"index.html"} <= set(links(tmp_path / "index.html"))
 
 
+def test_each_page_brings_the_work_as_far_on(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    files = write_site(
+        forms_of(store),
+        tmp_path,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    shares = [round(1000 * page / 6) for page in range(1, 7)]
+    assert len(files) == 6
+    assert told == [(share, 1000) for share in shares]
+
+
 def test_every_link_is_relative_and_leads_to_a_page_of_the_site(
     store: MemoryStore, tmp_path: Path
 ) -> None:
