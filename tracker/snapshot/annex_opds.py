@@ -17,7 +17,7 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield the OPDs by index: stages, index, steps of the window, pace, chance of the goal."""
     if not value.ranks:
         return
-    window = value.figures.city.window_weeks or 0
+    window = value.figures.city.window_weeks
     yield Paragraph(
         (
             language.text(
@@ -41,7 +41,7 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
 
 def _opd(
     row: Ranked,
-    window: int,
+    window: int | None,
     language: Language,
 ) -> tuple[str, ...]:
     figures = row.opd.figures
@@ -85,7 +85,7 @@ def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield how each kind of OPD stands and moves, and when it will be done."""
     if not value.kinds:
         return
-    window = value.figures.city.window_weeks or 0
+    window = value.figures.city.window_weeks
     head = (
         language.text("Kind"),
         language.text("Stages"),

@@ -239,7 +239,7 @@ def _who_must_move(value: WeekValue, language: Language) -> Iterator[Block]:
     if not value.in_need:
         return
     yield Heading(language.text("Who must move"))
-    window = value.figures.city.window_weeks or 0
+    window = value.figures.city.window_weeks
     head = (
         language.text("OPD"),
         language.text("Overdue"),
@@ -256,7 +256,7 @@ def _who_must_move(value: WeekValue, language: Language) -> Iterator[Block]:
 
 def _in_need(
     row: OPDInNeed,
-    window: int,
+    window: int | None,
     language: Language,
 ) -> tuple[str, ...]:
     contact = shorten(row.contact, LONGEST_CONTACT)
@@ -270,9 +270,9 @@ def _in_need(
     )
 
 
-def steps_title(window: int, language: Language) -> str:
+def steps_title(window: int | None, language: Language) -> str:
     """Return the title of the steps of the last ``window`` weeks; a city's first eight have none."""
-    if not window:
+    if window is None:
         return language.text("Net steps")
     return language.text("Net steps, {weeks} weeks", weeks=window)
 
@@ -280,7 +280,7 @@ def steps_title(window: int, language: Language) -> str:
 def steps_text(
     steps: int | None,
     weeks: int | None,
-    window: int,
+    window: int | None,
     language: Language,
 ) -> str:
     """Return net steps, with their weeks where these are fewer than the city's ``window``."""
