@@ -154,6 +154,17 @@ def test_names_that_may_not_enter_are_refused_with_their_column(
     assert complaints(made) == [(2, "nama")]
 
 
+@pytest.mark.parametrize(
+    "opd", ["dinkes,Dinas Kesehatan", "dinsos,Dinas Sosial"]
+)
+def test_a_name_of_another_opd_is_no_alias_of_a_known_or_a_new_one(
+    city: Builder, tmp_path: Path, opd: str
+) -> None:
+    lines = "kode,nama,alias", f"{opd},Dinas Pendidikan"
+    made = planned(city.register, file(tmp_path, "x.csv", *lines))
+    assert complaints(made) == [(2, "alias")]
+
+
 def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     register = imported(
         empty(), file(tmp_path, "x.csv", "kode,nama", "a,'=SUM(A1)", "b,+62 22")

@@ -39,6 +39,15 @@ def test_the_sum_between_two_weeks_adds_up() -> None:
         )
 
 
+@pytest.mark.parametrize("before", [1, 2, 3, 30])
+def test_from_before_the_first_week_on_everything_is_counted(
+    before: int,
+) -> None:
+    since = Week(2026, 2).plus(-before)
+    flow = compare_weeks(small_city().register, since, W18, TODAY).flow
+    assert (flow.opening, flow.joined, flow.forward) == (0, 2, 9)
+
+
 def test_the_earlier_week_comes_first_whichever_is_named_first() -> None:
     register = small_city().register
     assert compare_weeks(register, W18, Week(2026, 8), TODAY) == compare_weeks(
