@@ -370,5 +370,7 @@ def _is_at_counter(at: ServiceAt) -> bool:
 
 def _is_shared_counter(members: Sequence[ServiceAt]) -> bool:
     """Return whether many OPDs offer a service, one of them at least at its counter."""
+    if len(members) < MANY_OPDS:
+        return False
     many = len({at.opd for at in members}) >= MANY_OPDS
     return many and any(map(_is_at_counter, members))

@@ -5,6 +5,7 @@ Each list is as long as the figure that counts it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.reporting import Heard, heard_weeks
@@ -78,13 +79,11 @@ def find_due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
 
 def find_unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services past conventional that are there by a claim, the oldest first."""
-    claims = [
-        (at.move.on, at.service.code, at)
-        for at in services
-        if at.move and is_unverified(at)
-    ]
-    claims.sort(key=lambda claim: claim[:2])
-    return [at for _, _, at in claims]
+    claims = [at for at in services if is_unverified(at)]
+    # Sorted twice by one value each: that is faster than once by pairs.
+    claims.sort(key=attrgetter("service.code"))
+    claims.sort(key=attrgetter("move.on"))
+    return claims
 
 
 def is_unverified(at: ServiceAt) -> bool:

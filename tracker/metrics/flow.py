@@ -86,7 +86,10 @@ def find_movements(
 
     for service in services_of(register, scope):
         before = service.stage
-        for move in register.moves_of.get(service.id, ()):
+        moves = register.moves_of.get(service.id)
+        if moves is None or moves[-1].on < first:
+            continue
+        for move in moves:
             is_counted = first <= move.on <= last and is_active(
                 register,
                 service,

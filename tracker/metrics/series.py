@@ -121,10 +121,14 @@ def add_crossings(
     together: list[int] = []
     for key in register.transfers_of:
         service = register.services[key]
-        for opd, found in find_all_crossings(register, service, last):
-            if opd in opds:
-                apart += found
-        together += find_crossings_in(register, service, opds, last)
+        (_, anywhere), *each = find_all_crossings(register, service, last)
+        inside = [found for opd, found in each if opd in opds]
+        for found in inside:
+            apart += found
+        if len(inside) == len(each):
+            together += anywhere
+        elif inside:
+            together += find_crossings_in(register, service, opds, last)
     total.update(together)
     total.subtract(Counter(apart))
     # Only what is left counts: a series starts with its first crossing.

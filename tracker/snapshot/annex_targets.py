@@ -1,10 +1,12 @@
 """The annex on targets: how far each day's are met, and which OPDs have late or due ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from tracker.labels import stage_word
-from tracker.language import NOTHING, Language
+from tracker.language import Language
 from tracker.metrics.values import Deadline
+from tracker.model import Target
 from tracker.snapshot.blocks import Block, Table
 from tracker.snapshot.values import OPDInNeed, WeekValue
 
@@ -58,13 +60,15 @@ def _owing(
         language.text("Next due on"),
         language.text("Contact"),
     )
+    late = _first_days((at.opd, at.overdue) for at in value.overdue)
+    soon = _first_days((at.opd, at.due_soon) for at in value.due_soon)
     rows = tuple(
         (
             row.opd.name,
             language.number(row.overdue, 0),
-            _first(value, row.opd.key, "overdue", language),
+            language.date(late.get(row.opd.key)),
             language.number(row.due_soon, 0),
-            _first(value, row.opd.key, "due_soon", language),
+            language.date(soon.get(row.opd.key)),
             row.contact or language.text("not recorded"),
         )
         for row in owing
@@ -72,18 +76,12 @@ def _owing(
     return Table(head, rows, frozenset({1, 3}))
 
 
-def _first(
-    value: WeekValue,
-    opd: str,
-    kind: str,
-    language: Language,
-) -> str:
-    """Return the earliest day of an OPD's targets that are overdue, or due soon."""
-    services = value.overdue if kind == "overdue" else value.due_soon
-    days = [
-        target.due_on
-        for at in services
-        if at.opd == opd
-        for target in (at.overdue if kind == "overdue" else at.due_soon)
-    ]
-    return language.date(min(days)) if days else NOTHING
+def _first_days(
+    owed: Iterable[tuple[str, Sequence[Target]]],
+) -> dict[str, date]:
+    """Return the earliest day of the targets of each OPD."""
+    first: dict[str, date] = {}
+    for opd, targets in owed:
+        for target in targets:
+            first[opd] = min(target.due_on, first.get(opd, target.due_on))
+    return first

@@ -1,6 +1,6 @@
 """The five key figures of a page, now and a week, 4 weeks, 13 weeks and a year ago."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.history import is_active, visits_at
@@ -32,7 +32,14 @@ def read_key_figures(
 ) -> tuple[KeyFigure, ...]:
     """Return the key figures of the city, ``now`` those of the reading, against the ends of ``SPANS``."""
     weeks = {span: reading.week.plus(-span) for span in SPANS}
-    then = {span: _read_past(reading, week) for span, week in weeks.items()}
+    visit_free = _read_visit_free_shares(
+        reading.register,
+        [week.sunday for week in weeks.values()],
+    )
+    then = {
+        span: _read_past(reading, week, visit_free[week.sunday])
+        for span, week in weeks.items()
+    }
     breaks = {
         span: find_latest_break(reading.register, week.sunday, reading.day)
         for span, week in weeks.items()
@@ -50,7 +57,11 @@ def read_key_figures(
     )
 
 
-def _read_past(reading: WeekReading, week: Week) -> _Values:
+def _read_past(
+    reading: WeekReading,
+    week: Week,
+    visit_free_share: float | None,
+) -> _Values:
     """Return the key figures of the end of an earlier week, without any where there was no service."""
     series = reading.series["city"]
     position = series.position_of(week)
@@ -61,24 +72,32 @@ def _read_past(reading: WeekReading, week: Week) -> _Values:
     return {
         "single_door_share": share(series.integrated[position], services),
         "digital_share": share(past_counter, services),
-        "visit_free_share": _read_visit_free_share(
-            reading.register,
-            week.sunday,
-        ),
+        "visit_free_share": visit_free_share,
         "index": series.index(position),
         "remaining_steps": series.remaining(position),
     }
 
 
-def _read_visit_free_share(register: Register, day: date) -> float | None:
-    """Return which share of the active services whose visits were known on ``day`` wanted none."""
-    visits = [
-        visits_at(register, service, day)
-        for service in register.services.values()
-        if is_active(register, service, day)
-    ]
-    known = [count for count in visits if count is not None]
-    return share(known.count(0), len(known))
+def _read_visit_free_shares(
+    register: Register,
+    days: Sequence[date],
+) -> dict[date, float | None]:
+    """Return which share of the services active on each day, their visits known by then, wanted none.
+
+    All days in one pass: to go through the services takes longer than to look at one of them.
+    """
+    known: dict[date, list[float]] = {day: [] for day in days}
+    for service in register.services.values():
+        for day, counts in known.items():
+            if not is_active(register, service, day):
+                continue
+            visits = visits_at(register, service, day)
+            if visits is not None:
+                counts.append(visits)
+    return {
+        day: share(counts.count(0), len(counts))
+        for day, counts in known.items()
+    }
 
 
 def find_latest_break(

@@ -55,7 +55,8 @@ class Evidence:
     figures: CityFigures
     deadlines: Sequence[DueDate]
     kinds: Sequence[KindFigures]
-    opening: OpeningStatus
+    opening: OpeningStatus | None
+    """How far the opening has come; None once it is closed."""
 
 
 def choose_findings(evidence: Evidence) -> tuple[Finding, ...]:
@@ -82,7 +83,7 @@ def find_goal_outcome(evidence: Evidence) -> Iterator[Finding]:
 def find_opening(evidence: Evidence) -> Iterator[Finding]:
     """Find that the opening is not closed."""
     opening = evidence.opening
-    if opening.is_open and opening.services:
+    if opening is not None and opening.services:
         yield InOpening(
             opening.assumed,
             opening.services,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from tracker.decisions.proposals import propose_decisions
 from tracker.decisions.status import (
@@ -69,7 +70,7 @@ def read_page_of(reading: WeekReading, figures: CityFigures) -> WeekValue:
         find_due_dates(reading, figures),
         measure_kinds(reading, figures),
     )
-    opening = read_opening(register, day)
+    opening = read_opening(register, day) if reading.city.in_opening else None
     evidence = Evidence(register.only_city, figures, deadlines, kinds, opening)
     outcomes = find_outcomes(register, week, day)
     return WeekValue(
@@ -141,12 +142,9 @@ def sort_services(
     services: Sequence[ServiceAt],
 ) -> tuple[ServiceAt, ...]:
     """Return services by the code of their OPD, then by their own."""
-    return tuple(
-        sorted(
-            services,
-            key=lambda at: (register.opds[at.opd].code, at.service.code),
-        ),
-    )
+    # Sorted twice by one value each: that is faster than once by pairs.
+    by_code = sorted(services, key=attrgetter("service.code"))
+    return tuple(sorted(by_code, key=lambda at: register.opds[at.opd].code))
 
 
 def count_reporting(reading: WeekReading, figures: CityFigures) -> Reporting:

@@ -33,18 +33,16 @@ def find_joined(
     last: date,
 ) -> tuple[Crossing, ...]:
     """Return the services registered or reopened from ``first`` to ``last``, by day."""
-    found: list[Crossing] = []
-    for service in register.services.values():
-        if first <= service.registered_on <= last:
-            found.append(_joined(register, service, service.registered_on))
-        ends = [
-            closure.until
-            for closure in register.closures_of.get(service.id, ())
-        ]
+    found = [
+        _joined(register, service, service.registered_on)
+        for service in register.services.values()
+        if first <= service.registered_on <= last
+    ]
+    for key, closures in register.closures_of.items():
         found += [
-            _joined(register, service, day)
-            for day in ends
-            if day is not None and first <= day <= last
+            _joined(register, register.services[key], closure.until)
+            for closure in closures
+            if closure.until is not None and first <= closure.until <= last
         ]
     return _in_order(found)
 
@@ -56,8 +54,9 @@ def find_left(
 ) -> tuple[Crossing, ...]:
     """Return the services retired from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
-    for service in register.services.values():
-        for closure in register.closures_of.get(service.id, ()):
+    for key, closures in register.closures_of.items():
+        service = register.services[key]
+        for closure in closures:
             if first <= closure.start <= last:
                 eve = closure.start - _DAY
                 opd = register.opds[opd_at(register, service, eve)]
