@@ -102,6 +102,11 @@ ROWS = (
         at_most={LARGE: 250},
     ),
     Row(
+        "the same without forecasts, as screens first need them",
+        figures.time_first_measure,
+        unit="ms CPU",
+    ),
+    Row(
         "all figures of a week, again",
         figures.time_measure,
         unit="ms CPU",

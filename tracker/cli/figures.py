@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tracker.metrics.later import work_out
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.reading import ScopeReading
 from tracker.metrics.values import CityFigures, Figures, OPDFigures
@@ -169,7 +170,10 @@ def _head(found: CityFigures, reporting_share: float | None) -> dict[str, Any]:
 
 def _fields(figures: Figures) -> dict[str, Any]:
     """Return figures by name; the track record only if it was computed."""
-    fields: dict[str, Any] = msgspec.to_builtins(figures)
+    fields: dict[str, Any] = msgspec.to_builtins(
+        figures,
+        enc_hook=work_out,
+    )
     if fields["track_record"] is None:
         del fields["track_record"]
     return fields

@@ -9,10 +9,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
-
 from tracker.metrics.urn import Level, chances_ahead, greatest_sums_ahead
-from tracker.metrics.values import Caution, Forecast, Reason, Series
+from tracker.metrics.values import (
+    Caution,
+    Forecast,
+    Outlook,
+    Reason,
+    Series,
+)
 from tracker.week import Week
 
 HISTORY, LEAST_HISTORY, HORIZON = 12, 6, 260
@@ -35,13 +39,6 @@ class History(NamedTuple):
     steps: list[int]
     forward: list[int]
     joined_remaining: int
-
-
-class Outlook(NamedTuple):
-    """A scope's forecast, and the chance that it is done by the goal date."""
-
-    forecast: Forecast
-    goal_chance: float | None
 
 
 def history_at(series: Series, position: int) -> History:
@@ -73,11 +70,13 @@ def outlook_at(
     position: int,
     goal: date | None = None,
     method_breaks: Collection[Week] = (),
+    cautions: Collection[Caution] = (),
 ) -> Outlook:
     """Return the forecast from the end of a week, and the chance to be done by ``goal``.
 
-    ``method_breaks`` are the weeks of the milestones that changed what is counted. The
-    cautions that rest on more than the scope's own weeks are left to the caller.
+    ``method_breaks`` are the weeks of the milestones that changed what is counted;
+    ``cautions`` rest on more than the scope's own weeks, and are added to a forecast that
+    looks ahead.
     """
     reason = reason_at(series, position)
     draws = (
@@ -89,7 +88,7 @@ def outlook_at(
         chance = None
         if draws is not None and reason != "too_little_history":
             chance = 1.0 if reason == "done" else 0.0
-        return Outlook(Forecast(reason=reason), chance)
+        return Outlook(chance, Forecast(reason=reason))
     history = history_at(series, position)
     weeks, chances = _look_ahead(
         tuple(sorted(history.steps)),
@@ -106,24 +105,14 @@ def outlook_at(
         p85=p85,
         p95=p95,
         reason="beyond_horizon" if p95 is None else None,
-        caution=tuple(_find_cautions(history, method_breaks)),
+        caution=(*_find_cautions(history, method_breaks), *cautions),
     )
-    return Outlook(forecast, chance)
+    return Outlook(chance, forecast)
 
 
 def forecast_at(series: Series, position: int) -> Forecast:
     """Return the forecast from the end of a week, by the scope's own weeks alone."""
     return outlook_at(series, position).forecast
-
-
-def add_caution(forecast: Forecast, caution: Caution) -> Forecast:
-    """Return a forecast with another caution; unchanged if it looks nowhere ahead."""
-    if forecast.reason not in {None, "beyond_horizon"}:
-        return forecast
-    return msgspec.structs.replace(
-        forecast,
-        caution=(*forecast.caution, caution),
-    )
 
 
 def _weeks_to(week: Week, goal: date | None) -> int | None:

@@ -4,6 +4,7 @@ import operator
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -17,8 +18,9 @@ from tracker.metrics.attention import (
 from tracker.metrics.burden import measure_burden, measure_completeness
 from tracker.metrics.families import measure_families
 from tracker.metrics.flow import flow_at
-from tracker.metrics.forecast import Outlook, add_caution, outlook_at, reason_at
+from tracker.metrics.forecast import outlook_at, reason_at
 from tracker.metrics.goal import count_on_course, judge_goal
+from tracker.metrics.later import Later
 from tracker.metrics.motion import measure_motion
 from tracker.metrics.obstacles import add_loads, factor_loads
 from tracker.metrics.point_in_time import ServiceAt, measure_standing, share
@@ -36,12 +38,13 @@ from tracker.metrics.stage_times import measure_stage_times
 from tracker.metrics.targets import add_deadlines, measure_targets
 from tracker.metrics.track_record import has_broken_promises, track_record_at
 from tracker.metrics.values import (
+    Caution,
     CityFigures,
     Deadline,
     Figures,
-    Forecast,
     OnCourse,
     OPDFigures,
+    Outlook,
     Scope,
     TrackRecord,
 )
@@ -79,7 +82,9 @@ def measure_week(week: WeekReading) -> CityFigures:
         rates_week=week.rates_week,
         reporting_share=find_reporting_share(week, week.services),
         goal_outcome=judge_goal(week.register, week.day),
-        on_course=_count_on_course(week, opds),
+        on_course_ahead=Later(
+            partial(_count_on_course, _list_at_work(week, opds)),
+        ),
         city=measure_reading(read_city(week), parts, with_record=True),
         opds=opds,
     )
@@ -133,14 +138,21 @@ def find_reporting_share(
     return share(heard, len(opds))
 
 
-def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
-    """Count the OPDs with services at the end of the rates week by their chance."""
-    chances = []
+def _list_at_work(
+    week: WeekReading,
+    opds: Sequence[OPDFigures],
+) -> list[Figures]:
+    """Return the figures of the OPDs with services at the end of the rates week."""
+    found = []
     for opd in opds:
         series = week.series[opd.key]
         if series.services(week.rates_position(series)):
-            chances.append(opd.figures.goal_chance)
-    return count_on_course(chances)
+            found.append(opd.figures)
+    return found
+
+
+def _count_on_course(opds: Iterable[Figures]) -> OnCourse:
+    return count_on_course(opd.goal_chance for opd in opds)
 
 
 def measure_reading(
@@ -174,8 +186,8 @@ def measure_reading(
         **asdict(measure_motion(reading)),
         **asdict(attention),
         **asdict(_measure_work(services)),
-        goal_chance=outlook.goal_chance,
-        forecast=outlook.forecast,
+        goal_chance_ahead=Later(lambda: outlook.value.goal_chance),
+        forecast_ahead=Later(lambda: outlook.value.forecast),
         stage_times=measure_stage_times(reading.stays, reading.first_sunday),
         targets=targets,
         obstacles=obstacles,
@@ -263,26 +275,31 @@ def _measure_work(services: Sequence[ServiceAt]) -> Work:
     )
 
 
-def _look_ahead(reading: ScopeReading, record: TrackRecord | None) -> Outlook:
-    """Return the forecast with all its cautions, and the chance to meet the goal."""
+def _look_ahead(
+    reading: ScopeReading,
+    record: TrackRecord | None,
+) -> Later[Outlook]:
+    """Return the forecast with all its cautions and the chance to meet the goal, to be made later."""
     week = reading.week
-    forecast, goal_chance = outlook_at(
-        reading.series,
-        reading.rates_position,
-        week.city.goal,
-        week.method_breaks,
-    )
-    if _has_idle_part(reading, forecast):
-        forecast = add_caution(forecast, "parts_stand_still")
+    cautions: list[Caution] = []
+    if _has_idle_part(reading):
+        cautions.append("parts_stand_still")
     if record is not None and has_broken_promises(record):
-        forecast = add_caution(forecast, "promises_broken")
-    return Outlook(forecast, goal_chance)
+        cautions.append("promises_broken")
+    return Later(
+        partial(
+            outlook_at,
+            reading.series,
+            reading.rates_position,
+            week.city.goal,
+            week.method_breaks,
+            cautions,
+        ),
+    )
 
 
-def _has_idle_part(reading: ScopeReading, forecast: Forecast) -> bool:
+def _has_idle_part(reading: ScopeReading) -> bool:
     """Return whether an OPD of the city or a kind has steps left and makes none."""
-    if forecast.reason not in {None, "beyond_horizon"}:
-        return False
     week = reading.week
     return any(
         reason_at(series, week.rates_position(series)) == "no_progress"

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from tracker.language import Language
+from tracker.metrics.later import work_out
 from tracker.register import Register
 from tracker.snapshot.values import WeekValue
 
@@ -24,5 +25,6 @@ def render_forms(
     """Return the text of every form that is kept of a published week, by the form's name."""
     from tracker.publish.forms import render_every_form
 
-    figures = {FIGURES: msgspec.json.encode(value.figures).decode()}
+    kept = msgspec.json.encode(value.figures, enc_hook=work_out)
+    figures = {FIGURES: kept.decode()}
     return figures | render_every_form(register, value, today, language)

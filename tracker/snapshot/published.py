@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tracker.metrics.attention import find_due_soon, find_overdue
+from tracker.metrics.later import work_out
 from tracker.metrics.measure import measure
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
@@ -152,7 +153,7 @@ def _measure_targets(
 
 def _to_json(figures: Any) -> Any:
     """Return figures as they are kept."""
-    return msgspec.json.decode(msgspec.json.encode(figures))
+    return msgspec.json.decode(msgspec.json.encode(figures, enc_hook=work_out))
 
 
 def compare_figures(

@@ -70,7 +70,7 @@ def test_a_set_of_all_services_has_the_citys_figures(city: Builder) -> None:
     scope = Scope("services", services=frozenset(facts.register.services))
     whole = facts.figures.city
     found = measure_scope(facts.register, scope, facts.week, TODAY)
-    assert replace(found, forecast=whole.forecast) == whole
+    assert replace(found, forecast_ahead=whole.forecast_ahead) == whole
     assert set(whole.forecast.caution) - set(found.forecast.caution) <= {
         "parts_stand_still"
     }

@@ -17,8 +17,10 @@ from tests.tracker.metrics.slow_outlook import (
 )
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import Forecast, Series, fan_at, forecast_at, outlook_at
-from tracker.metrics.forecast import add_caution
 from tracker.metrics.urn import TOLERANCE
+from tracker.metrics.values import Caution
+
+FURTHER: tuple[Caution, ...] = ("parts_stand_still", "promises_broken")
 
 
 def scope(
@@ -158,16 +160,27 @@ def test_a_method_break_in_the_urns_weeks_asks_for_care() -> None:
         assert outlook_at(series, 14, None, {week}).forecast.caution == caution
 
 
-def test_a_caution_is_added_only_to_a_forecast_that_looks_ahead() -> None:
-    ahead = Forecast(reason="beyond_horizon", caution=("growing_scope",))
+@pytest.mark.parametrize(
+    ("steps", "remaining", "known", "added"),
+    [
+        ([2] * 12, 11, (), FURTHER),
+        ([0] * 5 + [1], 199, ("one_week_dominates",), FURTHER),
+        ([1] * 12, 0, (), ()),
+        ([1] * 5, 4, (), ()),
+        ([0] * 6, 4, (), ()),
+    ],
+    ids=["ahead", "beyond", "done", "young", "standing still"],
+)
+def test_a_further_caution_is_added_only_to_a_forecast_that_looks_ahead(
+    steps: list[int],
+    remaining: int,
+    known: tuple[Caution, ...],
+    added: tuple[Caution, ...],
+) -> None:
+    series = scope(steps, remaining)
 
-    assert add_caution(ahead, "parts_stand_still").caution == (
-        "growing_scope",
-        "parts_stand_still",
-    )
-    for reason in ("no_service", "done", "too_little_history", "no_progress"):
-        none = Forecast(reason=reason)
-        assert add_caution(none, "parts_stand_still") == none
+    found = outlook_at(series, len(steps), cautions=FURTHER).forecast
+    assert found.caution == (*known, *added)
 
 
 def test_the_urn_holds_the_weeks_after_the_scopes_first() -> None:

@@ -15,6 +15,7 @@ from tests.tracker.metrics.histories import TAGS, History, histories
 from tests.tracker.metrics.marches import marches
 from tests.tracker.metrics.reference import Reading, reference
 from tracker.metrics import WeekReading, measure, measure_scope, read_scope
+from tracker.metrics.later import work_out
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.values import CITY, Scope
 from tracker.model import Kind
@@ -27,7 +28,9 @@ TODAY = date(2026, 3, 2)
 
 def plain(figures: Any) -> Any:
     """Return figures as nested dicts and lists, dates left as they are."""
-    return msgspec.to_builtins(figures, builtin_types=(date,))
+    return msgspec.to_builtins(
+        figures, builtin_types=(date,), enc_hook=work_out
+    )
 
 
 def differences(wanted: Any, found: Any, where: str = "") -> list[str]:

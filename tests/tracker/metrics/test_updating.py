@@ -201,7 +201,7 @@ def test_a_change_of_one_service_reads_that_service_alone(
         measuring = count_calls(partial(measure_week, reading))
         assert not any(measuring[name] for name in PASSES)
         assert measuring["measure_reading"] == 1 + opds
-        assert measuring["outlook_at"] == 1 + opds
+        assert measuring["outlook_at"] == 0
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,22 @@ def test_a_fresh_reading_passes_once_over_the_services() -> None:
     assert calls["service_at"] == MANY
     assert calls["find_all_crossings"] == MANY
     assert calls["measure_reading"] == 1 + OPDS
+
+
+def test_a_forecast_is_made_once_and_not_before_it_is_looked_at() -> None:
+    reading = WeekReading(big_city().register, WEEKS[0], TODAY)
+    assert count_calls(partial(measure_week, reading))["outlook_at"] == 0
+
+    found = measure_week(reading)
+    first = found.opds[0].figures
+    for look, made in (
+        (lambda: found.city.forecast, 1),
+        (lambda: found.city.goal_chance, 0),
+        (lambda: (first.forecast, first.goal_chance), 1),
+        (lambda: (found.on_course, found.on_course), OPDS - 1),
+        (lambda: [opd.figures.forecast for opd in found.opds], 0),
+    ):
+        assert count_calls(look)["outlook_at"] == made
 
 
 def test_nobody_asks_where_a_service_was_that_stays_in_place() -> None:

@@ -65,7 +65,7 @@ def test_a_kind_has_on_the_page_the_figures_that_it_has_alone(
         )
         for name in alone.__struct_fields__:
             # A track record and the caution that rests on it are left to the metrics.
-            if name not in {"track_record", "forecast"}:
+            if name not in {"track_record", "forecast_ahead"}:
                 found = getattr(kind.figures, name)
                 assert found == getattr(alone, name), name
 

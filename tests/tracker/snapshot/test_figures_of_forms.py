@@ -12,6 +12,7 @@ from tests.demonstration import invented_city
 from tracker.demo import TODAY
 from tracker.language import Language, load_language
 from tracker.metrics import Scope, measure, measure_scope
+from tracker.metrics.later import work_out
 from tracker.model import Kind
 from tracker.register import Register
 from tracker.snapshot import read_week, render, render_chat
@@ -41,17 +42,19 @@ def known(register: Register) -> set[str]:
 def metric_numbers(register: Register) -> Iterator[float]:
     """Yield the numbers of ``metrics --json``, with --week and --kind too, and their changes."""
     now = measure(register, W47, TODAY)
-    yield from numbers(msgspec.to_builtins(now))
+    yield from numbers(plain(now))
     for kind in Kind:
         scope = Scope("kind", kind.value)
-        yield from numbers(
-            msgspec.to_builtins(measure_scope(register, scope, W47, TODAY))
-        )
+        yield from numbers(plain(measure_scope(register, scope, W47, TODAY)))
     for weeks in SPANS:
-        then = msgspec.to_builtins(measure(register, W47.plus(-weeks), TODAY))
+        then = plain(measure(register, W47.plus(-weeks), TODAY))
         yield from numbers(then["city"])
-        yield from changes(msgspec.to_builtins(now)["city"], then["city"])
-    yield from by_day(msgspec.to_builtins(now))
+        yield from changes(plain(now)["city"], then["city"])
+    yield from by_day(plain(now))
+
+
+def plain(figures: Any) -> Any:
+    return msgspec.to_builtins(figures, enc_hook=work_out)
 
 
 def numbers(node: Any) -> Iterator[float]:

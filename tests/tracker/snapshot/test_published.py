@@ -26,6 +26,7 @@ from tracker.exchange.loading import make_nameless
 from tracker.exchange.options import ImportOptions
 from tracker.language import load_language
 from tracker.metrics import measure
+from tracker.metrics.later import work_out
 from tracker.model import Stage
 from tracker.snapshot import read_week, render, snapshot_of, take, take_missing
 from tracker.snapshot.changes_page import render_changes
@@ -79,7 +80,9 @@ def test_every_figure_is_kept(store: MemoryStore) -> None:
     snapshot = snapshot_of(store.load(), W18)
     assert snapshot is not None
     now = msgspec.json.decode(
-        msgspec.json.encode(measure(store.load(), W18, TODAY))
+        msgspec.json.encode(
+            measure(store.load(), W18, TODAY), enc_hook=work_out
+        )
     )
     assert published_figures(snapshot, store.page) == now
 
@@ -253,7 +256,9 @@ def test_a_week_without_kept_figures_is_compared_by_its_counts_alone() -> None:
 
 def measured_twice() -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the figures of week 18, as they are kept, twice."""
-    kept = msgspec.json.encode(measure(small_city().register, W18, TODAY))
+    kept = msgspec.json.encode(
+        measure(small_city().register, W18, TODAY), enc_hook=work_out
+    )
     return msgspec.json.decode(kept), msgspec.json.decode(kept)
 
 
@@ -300,7 +305,9 @@ def test_the_revision_of_the_last_weeks_by_hand() -> None:
 
 def test_every_kept_figure_has_a_label() -> None:
     told = msgspec.json.decode(
-        msgspec.json.encode(measure(small_city().register, W18, TODAY))
+        msgspec.json.encode(
+            measure(small_city().register, W18, TODAY), enc_hook=work_out
+        )
     )
     names = {
         part
