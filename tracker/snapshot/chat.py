@@ -47,10 +47,7 @@ def render_chat(value: WeekValue, language: Language) -> str:
         lines.remove(least_important)
         length -= len(least_important.text) + 1
 
-    text = "\n".join(line.text for line in lines)
-    if len(text) >= LONGEST:
-        text = text[: LONGEST - 2] + "…"
-    return text + "\n"
+    return "".join(f"{line.text}\n" for line in lines)
 
 
 def _write_lines(value: WeekValue, language: Language) -> Iterator[Line]:

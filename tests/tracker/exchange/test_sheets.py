@@ -91,6 +91,18 @@ def test_a_sheet_lists_the_services_as_they_stand(
     assert sheet.cell(1, 1).data_type == "s"
 
 
+def test_a_sheet_prints_as_wide_as_the_paper_and_as_long_as_it_is(
+    city: Builder, tmp_path: Path
+) -> None:
+    sheet = load_workbook(the_sheet(city.register, tmp_path)).worksheets[0]
+    setup = sheet.page_setup
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert setup.orientation == "landscape"
+    assert (setup.fitToWidth, setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
+    assert sheet.freeze_panes == f"C{HEADER_ROW + 1}"
+
+
 def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     book = load_workbook(the_sheet(city.register, tmp_path))
     sheet = book.worksheets[0]

@@ -11,6 +11,8 @@ from tests.tracker.snapshot.test_page import HOSTILE, fullest_week, hostile_city
 from tracker.demo import TODAY as DEMO_TODAY
 from tracker.language import LANGUAGES, load_language
 from tracker.snapshot import WeekValue, chat, read_week, render_chat
+from tracker.snapshot.chat import LONGEST
+from tracker.text import MAX_NAME
 from tracker.week import Week
 
 EN = load_language("en")
@@ -65,6 +67,12 @@ def test_the_least_urgent_lines_give_way_first() -> None:
     text = render_chat(fullest_week(), EN)
     assert "is missed" in text
     assert "is at risk" in text
+
+
+def test_the_title_of_the_longest_name_fits_alone() -> None:
+    city = small_city(name="Kota " * (MAX_NAME // 5), illustrative=True)
+    text = render_chat(read_week(city.register, W18, TODAY), EN)
+    assert MAX_NAME < len(text.splitlines()[0]) < LONGEST / 2
 
 
 def test_a_line_gives_way_only_where_it_does_not_fit(

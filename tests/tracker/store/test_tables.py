@@ -81,6 +81,21 @@ def change(
     tables.append_documents("moves", new)
 
 
+@pytest.mark.parametrize(
+    "look", [lambda tables: None, lambda tables: tables["moves"]]
+)
+def test_a_table_that_was_removed_is_there_no_more(
+    look: Callable[[Tables], object],
+) -> None:
+    tables = Tables.decode(b'{"moves":{"1":{}}}')
+    tables.append_documents("moves", {"2": b"{}"})
+    look(tables)
+    del tables["moves"]
+    assert "moves" not in tables
+    with pytest.raises(KeyError):
+        tables.encode_table("moves")
+
+
 def test_a_new_table_begins_with_its_first_document() -> None:
     tables = Tables()
     tables.append_documents("moves", {"1": b'{"note":"a"}'})
