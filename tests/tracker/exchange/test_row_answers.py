@@ -91,3 +91,19 @@ def test_rows_put_aside_are_a_file_that_can_be_imported_once_mended(
         ]
     again = planned(empty(), aside, mapping=CREATES)
     assert {row for row, _ in complaints(again)} == {2, 3}
+
+
+def test_lines_of_a_cell_set_aside_stay_lines_and_nothing_in_it_runs(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.csv"
+    text = '"satu\ndua"'
+    path.write_text(f"kode,nama,kontak\na,{text},=1+1\n", encoding="utf-8")
+    made = planned(empty(), path)
+    sheets = [(grid, header.row) for grid, header in made.headers]
+    aside = tmp_path / "sisa.csv"
+    write_rows_aside(aside, sheets, {("x.csv", 2): "nama"}, "Alasan")
+    with aside.open(encoding="utf-8-sig", newline="") as written:
+        assert [*csv.reader(written, delimiter=";")][1:] == [
+            ["a", "satu\ndua", "'=1+1", "nama"],
+        ]
