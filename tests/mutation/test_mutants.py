@@ -19,7 +19,7 @@ def judge(days: int, *, strict: bool = False) -> str | None:
     if days < LIMIT and not strict:
         return f"{days + 1} days"
     for day in range(days):
-        print(day)
+        print(zip([day], [day], strict=True))
     return None
 '''
 
@@ -31,7 +31,7 @@ def test_the_faults_of_a_function_are_known() -> None:
         ("days < LIMIT", "(days <= LIMIT)"),
         ("not strict", "(strict)"),
         ('return f"{days + 1} days"', "return None"),
-        ("print(day)", "pass"),
+        ("print(zip([day], [day], strict=True))", "pass"),
     }
 
 
