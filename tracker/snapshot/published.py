@@ -81,6 +81,8 @@ def find_changes(
     if published is None:
         return None
     day = today if snapshot.final else snapshot.as_of
+    if _has_keys_of(register, snapshot, published):
+        published = _with_present_codes(register, published)
     now = measure(register, Week.parse(snapshot.week), day)
     return tuple(compare_figures(published, _to_json(now)))
 
@@ -98,7 +100,7 @@ def has_other_targets(
     published = published_figures(snapshot, read_page)
     if published is None:
         return False
-    if not all(_is_there(register, opd) for opd in published["opds"]):
+    if not _has_keys_of(register, snapshot, published):
         return bool(find_changes(register, snapshot, read_page, today))
     reading = WeekReading(register, Week.parse(snapshot.week), today)
     now = {
@@ -128,10 +130,32 @@ def _choose_of_targets(figures: dict[str, Any]) -> dict[str, Any]:
     return {name: figures[name] for name in _OF_TARGETS if name in figures}
 
 
-def _is_there(register: Register, published: dict[str, Any]) -> bool:
-    """Return whether a published OPD still has its code, under which figures are compared."""
-    opd = register.opd_codes.get(published["code"])
-    return opd is not None and opd.id == published.get("key")
+def _has_keys_of(
+    register: Register,
+    snapshot: StoredSnapshot,
+    published: dict[str, Any],
+) -> bool:
+    """Return whether the published OPDs are there under the keys that they had.
+
+    An import or a merge may have given them others: in the kept counts, but not in the text.
+    """
+    return all(
+        opd.get("key") in register.opds
+        and (opd["key"] in snapshot.figures or not opd["figures"]["services"])
+        for opd in published["opds"]
+    )
+
+
+def _with_present_codes(
+    register: Register,
+    published: dict[str, Any],
+) -> dict[str, Any]:
+    """Return published figures under today's codes: another code is no other figure."""
+    opds = [
+        {**opd, "code": register.opds[opd["key"]].code}
+        for opd in published["opds"]
+    ]
+    return {**published, "opds": opds}
 
 
 def _measure_targets(

@@ -1,11 +1,12 @@
 """Which published weeks the history gives otherwise today, in any figure that was kept.
 
 Counting a week anew is quick, measuring it is not (tens of milliseconds each), and a city has a
-hundred of them. So only weeks that a later entry can have touched are measured.
+hundred of them. So only weeks that a later entry can have touched are measured. What is later the
+log's order tells: clocks are set back, and a merge brings in what was recorded long before.
 """
 
-from datetime import date, datetime
-from operator import itemgetter
+from collections.abc import Sequence
+from datetime import date
 
 from tracker.changes import Change, audit_log
 from tracker.model import Fact, StoredSnapshot
@@ -31,8 +32,8 @@ _DATED = {
 _UNDATED = frozenset({"targets", "city"})
 """Facts that change how every past week is read: targets, the goal, the days of a stall."""
 
-Effects = list[tuple[datetime, date]]
-"""When something was recorded and from which day on it counts, the last recorded first."""
+Effects = list[tuple[str, date]]
+"""The log entries that changed something and from which day on that counts, the last entry first."""
 
 _TABLES = (*_DATED, "reports", *_UNDATED)
 
@@ -48,8 +49,11 @@ def find_revised(
         return frozenset()
 
     by_counts = {revision.week for revision in find_revisions(register, today)}
-    first = min(one.recorded_at for one in published)
-    of_targets, others = _find_effects(register, first)
+    known = _find_known(register, published)
+    of_targets, others = _find_effects(
+        register,
+        min(known.values(), default=""),
+    )
     found = set(by_counts)
     for snapshot in published:
         week = Week.parse(snapshot.week)
@@ -57,10 +61,15 @@ def find_revised(
             continue
         if is_of_opening(register, snapshot):
             continue
-        if _is_touched(snapshot, others):
+        since = known.get(snapshot.id)
+        if since is None or _is_touched(snapshot, since, others):
             differs = bool(find_changes(register, snapshot, read_page, today))
         else:
-            differs = _is_touched(snapshot, of_targets) and has_other_targets(
+            differs = _is_touched(
+                snapshot,
+                since,
+                of_targets,
+            ) and has_other_targets(
                 register,
                 snapshot,
                 read_page,
@@ -71,38 +80,52 @@ def find_revised(
     return frozenset(found)
 
 
-def _is_touched(snapshot: StoredSnapshot, effects: Effects) -> bool:
-    """Return whether something recorded after the publication counts in its week or before."""
-    for recorded_at, day in effects:
-        if recorded_at <= snapshot.recorded_at:
+def _find_known(
+    register: Register,
+    published: Sequence[StoredSnapshot],
+) -> dict[str, str]:
+    """Return the last log entry that each publication knew, by the snapshot's key; "" for none.
+
+    One that an import or a merge brought is left out: it knew the log of another register.
+    """
+    brought = {
+        key
+        for entry in register.log.values()
+        for key in entry.changes.get("snapshots", ())
+    }
+    entries = {entry.chain: key for key, entry in register.log.items()}
+    entries[""] = ""
+    return {
+        snapshot.id: entries[snapshot.log_head]
+        for snapshot in published
+        if snapshot.id not in brought and snapshot.log_head in entries
+    }
+
+
+def _is_touched(
+    snapshot: StoredSnapshot,
+    since: str,
+    effects: Effects,
+) -> bool:
+    """Return whether something entered after ``since`` counts in a snapshot's week or before."""
+    for entry, day in effects:
+        if entry <= since:
             return False
         if day <= snapshot.as_of:
             return True
     return False
 
 
-def _find_effects(
-    register: Register,
-    since: datetime,
-) -> tuple[Effects, Effects]:
-    """Return the effects of targets, and those of all else, recorded or changed after ``since``."""
+def _find_effects(register: Register, since: str) -> tuple[Effects, Effects]:
+    """Return the effects of targets, and those of all else, of the log entries after ``since``."""
     of_targets: Effects = []
     others: Effects = []
-    for table in _TABLES:
-        effects = of_targets if table == "targets" else others
-        for fact in register.table(table).values():
-            if fact.recorded_at > since:
-                effects.append((fact.recorded_at, _day_of(table, fact)))
-    later = [
-        entry for entry in register.log.values() if entry.recorded_at > since
-    ]
+    later = [entry for key, entry in register.log.items() if key > since]
     for told in audit_log(register, later):
         for change in told.changes:
             effects = of_targets if change.table == "targets" else others
             if change.table in _TABLES:
-                effects.append((told.entry.recorded_at, _first_day(change)))
-    for effects in (of_targets, others):
-        effects.sort(key=itemgetter(0), reverse=True)
+                effects.append((told.entry.id, _first_day(change)))
     return of_targets, others
 
 

@@ -21,8 +21,7 @@ def find_unexplained(register: Register, today: date) -> list[UserError]:
     """Say which stored snapshots differ from recomputed ones, though nothing entered since explains it.
 
     A late entry changes what the history says of a published week, and explains it: the log is taken back to
-    where it stood when the snapshot was taken, and what was recorded later is left out. What an import
-    brought cannot be looked at like that.
+    where it stood when the snapshot was taken. What an import brought cannot be looked at like that.
     """
     log = sort_entries(register.log.values())
     suspects = [
@@ -56,8 +55,12 @@ def _borne_out(
     snapshot: StoredSnapshot,
 ) -> bool:
     taken = _taken_by(log, snapshot)
-    stood = register if taken is None else rewind(register, taken)
-    then = _as_recorded(stood, snapshot.recorded_at)
+    # Without the entry moments alone tell what came later, and a clock may have been set back.
+    then = (
+        _as_recorded(register, snapshot.recorded_at)
+        if taken is None
+        else rewind(register, taken)
+    )
     if not _is_whole(then):
         return False
     week = Week.parse(snapshot.week)

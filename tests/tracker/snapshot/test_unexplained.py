@@ -85,6 +85,16 @@ def test_figures_that_nobody_is_said_to_have_kept_are_held_against_the_history_a
     ) == [str(W18)]
 
 
+def test_a_clock_that_was_set_back_makes_no_kept_figure_doubtful() -> None:
+    store = MemoryStore(small_city().register)
+    late, early = context(hour=9), context(hour=1)
+    perform(store, MoveServices(("pindah",), Stage.ONLINE, W18.monday), late)
+    take(store, W18, early)
+    perform(store, MoveServices(("ktp",), Stage.ONLINE, W18.monday), early)
+    assert find_revisions(store.load(), TODAY)
+    assert weeks(store.load()) == []
+
+
 def test_those_of_a_running_week_are_looked_at_as_of_their_day(
     store: MemoryStore,
 ) -> None:
