@@ -369,6 +369,8 @@ def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(
             assert "backup could not be kept" in str(store.warnings()[0])
         with pytest.raises(Rejected, match=str(shelf)):
             perform(store, Import("opd-0-0", "Berkas"), context())
+        found = [one.problem for one in examine_register(store, TODAY)]
+        assert "No backup can be kept" in str(found)
 
     assert as_nobody(change) == 0
     assert len(FileStore(path).load().opds) == 3
