@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +39,36 @@ settings.load_profile("unhurried")
 def pytest_xdist_auto_num_workers() -> int:
     """Return two workers for each core: tests of screens and of programs wait as long as they work."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let only the process that prints sum up: the worker with the pictures counts unused ones for seconds."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        config.pluginmanager.unregister(name="terminalreporter")
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Begin in each worker with another share of the tests, so that a fresh checkout is compiled once.
+
+    All workers import all tests, in the same order: without this each compiles
+    what the others are compiling at that moment.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    worker = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    root = session.config.rootpath
+    files = [
+        file
+        for folder in session.config.args
+        for file in sorted((root / folder).rglob("test_*.py"))
+    ]
+    for file in files[worker::workers]:
+        # Whatever is wrong with it is told when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            name = file.relative_to(root).with_suffix("")
+            import_module(".".join(name.parts))
 
 
 def pytest_collection_finish() -> None:
