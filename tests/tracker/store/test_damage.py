@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from tests.tracker.store.world import (
 )
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable, UserError
+from tracker.limits import EARLIEST, LATEST
 from tracker.store.file import FileStore
 from tracker.store.salvage import salvage_register
 
+DAY = timedelta(days=1)
 Tables = dict[str, dict[str, Any]]
 
 
@@ -153,6 +156,20 @@ def test_an_entry_that_cannot_be_is_named(
     tables = json.loads(filled(path))
     spoil(tables)
     assert f"“{place}”" in refuses(path, json.dumps(tables).encode())
+
+
+@pytest.mark.parametrize("day", [EARLIEST, LATEST])
+def test_the_first_and_the_last_day_can_be_read_and_none_beyond(
+    path: Path, day: date
+) -> None:
+    beyond = day + (DAY if day == LATEST else -DAY)
+    tables = json.loads(filled(path))
+    tables["city"]["1"]["goal"] = day.isoformat()
+    path.write_text(json.dumps(tables))
+    assert FileStore(path).load().only_city.goal == day
+
+    tables["city"]["1"]["goal"] = beyond.isoformat()
+    assert "“city abcde-0000001”" in refuses(path, json.dumps(tables).encode())
 
 
 def test_an_entry_under_two_numbers_is_named(path: Path) -> None:
