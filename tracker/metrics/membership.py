@@ -90,9 +90,7 @@ def find_boundaries(
         else:
             days += (spell.start, spell.end)
 
-    if not days or days[-1] != FOREVER:
-        days.append(FOREVER)
-    return days
+    return [*days, FOREVER]
 
 
 def _find_owners(

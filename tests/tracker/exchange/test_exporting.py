@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -104,6 +105,17 @@ def test_a_sheet_says_how_large_it_is(
         len(column_names("services")),
     )
     book.close()
+
+
+def test_no_text_of_a_workbook_is_kept_until_its_end(
+    register: Register, tmp_path: Path
+) -> None:
+    """A table of all texts would hold a large register a second time."""
+    [path] = export(register, tmp_path / "semua.xlsx")
+    with ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b't="inlineStr"' in sheet
+    assert b't="s"' not in sheet
 
 
 def test_json_holds_rows_by_the_promised_names(
