@@ -11,6 +11,7 @@ from tracker.exchange.parsing.dates import read_date
 from tracker.exchange.parsing.durations import read_measure
 from tracker.exchange.parsing.numbers import check_clear
 from tracker.exchange.parsing.values import Reader, split_items
+from tracker.language import N_
 from tracker.text import (
     collapse_whitespace,
     collapse_whitespace_in_lines,
@@ -51,7 +52,13 @@ def read_day(
         )
     except (ValueError, OverflowError):
         raise Rejected(
-            "“{value}” is not a date: write {digits}, {words}, {iso} or yesterday.",
+            N_(
+                "“{value}” is not a date: write {digits}, {words}, {iso} or tomorrow.",
+            )
+            if ahead
+            else N_(
+                "“{value}” is not a date: write {digits}, {words}, {iso} or yesterday.",
+            ),
             value=text[:40],
             digits=f"{today:%d/%m/%Y}",
             words=today,

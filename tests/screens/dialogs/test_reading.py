@@ -97,6 +97,9 @@ def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
         == "“kapan” is not a date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
     )
     with pytest.raises(Rejected) as refused:
+        read_day("kapan", day, ahead=True)
+    assert load_language("en").say(refused.value).endswith("or tomorrow.")
+    with pytest.raises(Rejected) as refused:
         read_week("kapan", day)
     assert (
         load_language("en")

@@ -47,6 +47,15 @@ No = ["Jumlah"]
 """
 
 
+@pytest.mark.parametrize("header", ["nama_layanan,tahap", "bintang,bulan"])
+def test_columns_that_nothing_names_lead_to_the_mapping(
+    header: str, tmp_path: Path
+) -> None:
+    foreign = file(tmp_path, "asing.csv", header, "KTP,daring")
+    [problem] = planned(empty(), foreign).problems
+    assert "--map" in load_language("en").say(problem)
+
+
 def a_foreign_file(folder: Path) -> Path:
     return file(
         folder,

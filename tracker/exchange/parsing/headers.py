@@ -436,11 +436,11 @@ def _no_header_error(
     nearest = _nearest(headers, mapping)
     if nearest is None:
         return NoHeader(
-            "{file} has no header that is known: name its columns in a mapping file.",
+            "{file} has no header that is known: name its columns in a mapping (--map).",
             file=grid.name,
         )
     return Rejected(
-        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
+        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping (--map).",
         file=grid.name,
         kind=Term(kind_word(nearest.kind)),
         columns=", ".join(
