@@ -77,7 +77,8 @@ def open_app(
         register = store.load().prefix
         place = read_view_state(home.view_states, register) if home else None
         app = TrackerApp(store, today, by, language, settings, place, home)
-    pass_by_present_objects()
+        # Within: the collector would look through all of it once as soon as it may.
+        pass_by_present_objects()
     app.after_first_figures = pass_by_present_objects
     return app
 

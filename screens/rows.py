@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Protocol
 
 from msgspec import Struct
@@ -80,7 +81,9 @@ def create_rows(
         )
         rows.append(row)
 
-    rows.sort(key=_order_by_name)
+    # Sorted twice by one value each: that is faster than once by pairs.
+    rows.sort(key=attrgetter("at.service.id"))
+    rows.sort(key=_name_of)
     return rows
 
 
@@ -117,8 +120,12 @@ def are_rows_kept(before: Register, after: Register) -> bool:
     )
 
 
+def _name_of(row: ServiceRow) -> str:
+    return row.at.service.name.casefold()
+
+
 def _order_by_name(row: ServiceRow) -> tuple[str, str]:
-    return row.service.name.casefold(), row.key
+    return _name_of(row), row.key
 
 
 def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:

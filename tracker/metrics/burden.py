@@ -5,7 +5,7 @@ METRICS.md, "Burden" and "Completeness".
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from tracker.metrics.point_in_time import ServiceAt
@@ -83,18 +83,28 @@ class Completeness(NamedTuple):
     filled: int
 
 
+_WANTED_FACTS = (
+    "volume",
+    "visits",
+    "days",
+    "owner",
+    "application",
+    "evidence",
+)
+
+
 def missing_facts(at: ServiceAt) -> tuple[str, ...]:
     """Return the names of the facts that are wanted of a service and not filled in."""
     service = at.service
-    absent = {
-        "volume": service.volume is None,
-        "visits": at.visits is None,
-        "days": at.days is None,
-        "owner": not service.owner,
-        "application": at.points > 0 and service.application is None,
-        "evidence": at.move is not None and not at.move.evidence,
-    }
-    return tuple(name for name, is_absent in absent.items() if is_absent)
+    absent = (
+        service.volume is None,
+        at.visits is None,
+        at.days is None,
+        not service.owner,
+        at.points > 0 and service.application is None,
+        at.move is not None and not at.move.evidence,
+    )
+    return tuple(compress(_WANTED_FACTS, absent))
 
 
 def measure_completeness(services: Sequence[ServiceAt]) -> Completeness:
