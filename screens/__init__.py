@@ -6,7 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.collection import pass_by_present_objects, pause_collection
+from tracker.collection import (
+    collect_as_usual,
+    pass_by_present_objects,
+    pause_collection,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +83,7 @@ def open_app(
         app = TrackerApp(store, today, by, language, settings, place, home)
         # Within: the collector would look through all of it once as soon as it may.
         pass_by_present_objects()
+    collect_as_usual()
     app.after_first_figures = pass_by_present_objects
     return app
 

@@ -4,6 +4,22 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_USUAL = gc.get_threshold()
+_SELDOM = (100_000, *_USUAL[1:])
+
+
+def collect_seldom() -> None:
+    """Let the collector wait for a hundred thousand new objects: most commands are done before.
+
+    At its usual pace it takes a tenth of a short command, and finds nothing.
+    """
+    gc.set_threshold(*_SELDOM)
+
+
+def collect_as_usual() -> None:
+    """Let the collector look as often as Python means it to: for what stays open for hours."""
+    gc.set_threshold(*_USUAL)
+
 
 @contextmanager
 def pause_collection() -> Iterator[None]:

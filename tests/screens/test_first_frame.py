@@ -23,14 +23,18 @@ from datetime import date
 from pathlib import Path
 from screens import open_app
 from tests.calls import counting_calls
+from tracker.collection import collect_seldom
 from tracker.language import load_language
 from tracker.store.file import FileStore
 
 READS = "Stylesheet.parse", "Stylesheet.reparse", "App.refresh_css"
 
 async def main():
+    usual = gc.get_threshold()
+    collect_seldom()
     app = open_app(FileStore(Path(sys.argv[1])), lambda: date(2026, 11, 19), "Sari", load_language("id"))
     assert gc.isenabled()
+    assert gc.get_threshold() == usual
     passed_by = [gc.get_freeze_count()]
     with counting_calls() as calls:
         async with app.run_test() as pilot:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tracker.cli.command_index import COMMANDS, Head, read_head
 from tracker.cli.output import fill_closed_descriptors, open_output
-from tracker.collection import pass_by_present_objects, pause_collection
+from tracker.collection import collect_seldom, pass_by_present_objects
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def main() -> NoReturn:
     If standard output is closed or goes away, the command still runs to its end, and
     its exit code says whether it succeeded. A command that only prints exits with 141.
     """
+    collect_seldom()
     fill_closed_descriptors()
     sys.stdout, output = open_output(sys.stdout, 1)
     sys.stderr, _ = open_output(sys.stderr, 2)
@@ -102,15 +103,13 @@ def _run_command(
     head: Head,
     session: "Session",
 ) -> int:
-    with pause_collection():
-        from typer.exceptions import TyperException
+    from typer.exceptions import TyperException
 
-        from tracker.cli.program import build_program
-        from tracker.errors import UserError
+    from tracker.cli.program import build_program
+    from tracker.errors import UserError
 
     try:
-        with pause_collection():
-            command = build_program(_needed_commands(head), session.language)
+        command = build_program(_needed_commands(head), session.language)
         pass_by_present_objects()
         result = command.main(
             list(arguments),

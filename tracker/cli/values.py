@@ -3,6 +3,7 @@
 Every function raises ``UsageError`` for what it cannot read.
 """
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from tracker.errors import Rejected, UsageError
 from tracker.limits import is_week
 from tracker.model import Factor, ReminderLevel, Stage
 from tracker.text import collapse_whitespace
+from tracker.vocabulary import find_stage
 from tracker.week import Week
 
 
@@ -18,6 +20,11 @@ def read_day(text: str, zone: str = "") -> date:
 
     A moment with an offset is on the day that it has in ``zone``.
     """
+    # Most days are typed in ISO form: for those the other forms need not be loaded.
+    with suppress(ValueError):
+        iso = date.fromisoformat(text)
+        if str(iso) == text:
+            return iso
     day: date = _read_value("day", text, zone=zone)
     return day
 
@@ -32,8 +39,8 @@ def read_week(text: str, zone: str = "") -> Week:
 
 def read_stage(text: str, portal: str = "") -> Stage:
     """Read a stage by its name, as people call it, or by the portal's name."""
-    stage: Stage = _read_value("stage", text, portal)
-    return stage
+    stage: Stage | None = find_stage(text, portal)
+    return stage or _read_value("stage", text, portal)
 
 
 def read_factor(text: str) -> Factor:
