@@ -44,15 +44,18 @@ def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
 def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
     """Return a column that we know and the file lacks, and one that is not read.
 
-    None if nothing is left unread but columns that number the rows.
+    None if nothing is left unread but columns that number the rows, or of which a question
+    asks, with a better guess of its own.
     """
     from tracker.exchange.columns import COLUMNS
 
+    asked = {question.values.get("column") for question in plan.questions}
     for _, header in plan.headers:
         titles = [
             title
             for title in header.unread
             if title.casefold().rstrip(".") not in _ROW_NUMBERS
+            and title not in asked
         ]
         if not titles:
             continue

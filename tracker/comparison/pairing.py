@@ -5,7 +5,7 @@ then by name with the city's own name left out; near names are for a person to d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,28 +91,51 @@ def pair_services(
     """Return what both cities offer, in the order of our register."""
     ours = _list_offers(own)
     theirs = _list_offers(other)
-    by_code = {one.code: offer for offer in theirs for one in offer.services}
-    # Of several of one name the first counts.
-    by_name = {_comparable_name(offer): offer for offer in reversed(theirs)}
-
-    shared: list[SharedService] = []
-    left: list[Offer] = []
+    matched: dict[str, Offer] = {}
     taken: set[str] = set()
-    for offer in ours:
-        codes = [service.code for service in offer.services]
-        decided_codes = [decided.same.get(code, "") for code in codes]
-        match = _find_first(by_code, decided_codes)
-        match = match or _find_first(by_code, codes)
-        match = match or by_name.get(_comparable_name(offer))
-        if match is None or match.code in taken:
-            left.append(offer)
-        else:
+    for offer, match in _find_alike(ours, theirs, decided):
+        if offer.code not in matched and match.code not in taken:
+            matched[offer.code] = match
             taken.add(match.code)
-            shared.append(SharedService(offer, match))
 
+    shared = [
+        SharedService(offer, matched[offer.code])
+        for offer in ours
+        if offer.code in matched
+    ]
+    left = [offer for offer in ours if offer.code not in matched]
     free = [offer for offer in theirs if offer.code not in taken]
     near = _find_near(left, free, decided)
     return Pairing(tuple(shared), tuple(near))
+
+
+def _find_alike(
+    ours: Sequence[Offer],
+    theirs: Sequence[Offer],
+    decided: Decisions,
+) -> Iterator[tuple[Offer, Offer]]:
+    """Yield what may be one service: by what a person decided, then by code, then by name.
+
+    The surest come first, so that no name takes from another what is its own by code; and
+    the other city finds the same pairs.
+    """
+    our_codes, their_codes = _by_code(ours), _by_code(theirs)
+    for code, their_code in decided.same.items():
+        if code in our_codes and their_code in their_codes:
+            yield our_codes[code], their_codes[their_code]
+    for code in sorted(our_codes.keys() & their_codes.keys()):
+        yield our_codes[code], their_codes[code]
+
+    by_name: dict[str, list[Offer]] = defaultdict(list)
+    for offer in theirs:
+        by_name[_comparable_name(offer)].append(offer)
+    for offer in ours:
+        for match in by_name.get(_comparable_name(offer), ()):
+            yield offer, match
+
+
+def _by_code(offers: Iterable[Offer]) -> dict[str, Offer]:
+    return {one.code: offer for offer in offers for one in offer.services}
 
 
 def _list_offers(city: ComparedCity) -> list[Offer]:
@@ -127,16 +150,6 @@ def _list_offers(city: ComparedCity) -> list[Offer]:
 def _comparable_name(offer: Offer) -> str:
     city = offer.city.register.only_city
     return bare_name(put_placeholders(offer.name, city.name, city.portal))
-
-
-def _find_first(
-    by_code: Mapping[str, Offer],
-    codes: Iterable[str],
-) -> Offer | None:
-    for code in codes:
-        if code in by_code:
-            return by_code[code]
-    return None
 
 
 def _find_near(

@@ -438,6 +438,8 @@ def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(
     said = city("import", file)
     assert said.code == 1
     assert 'unread = ["Pemohon"]' in said.err
+    # Its question alone tells how it would be read: an example of any column guesses worse.
+    assert said.err.count('[columns] volume = "Pemohon"') == 1
     mapping = written(city, '[columns]\nvolume = "Pemohon"\n', "peta.toml")
     city.ok("import", file, "--map", mapping)
     assert city.json("service", "show", "dinkes-surat-sehat")["volume"] == 1250

@@ -4,13 +4,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
 from tracker.comparison.cities import ComparedCity, align_ages
 from tracker.comparison.kinds import compare_kinds
 from tracker.comparison.lessons import count_standing, find_lessons
 from tracker.comparison.memory import Memory, load_memory, save_memory
-from tracker.comparison.pairing import Decisions, Pairing, pair_services
+from tracker.comparison.pairing import (
+    Decisions,
+    Offer,
+    Pairing,
+    pair_services,
+)
 from tracker.comparison.report import Comparison, render_markdown
 from tracker.errors import Rejected
 from tracker.language import load_language
@@ -79,6 +87,57 @@ def test_a_code_says_more_than_a_name() -> None:
     theirs.service("akta", "capil", "2026-02-02", name="Surat lahir")
     found = pair_services(compared(our_city()), compared(theirs))
     assert ("Akta kelahiran", "Surat lahir") in names(found)
+
+
+NAMES = ["Akta lahir", "Akta lahir {kota}", "SKTM", "Pindah {kota}", "KTP"]
+OFFERED = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from(NAMES)),
+    unique_by=lambda offered: offered[0],
+    max_size=5,
+)
+
+
+def offering(name: str, offered: list[tuple[str, str]]) -> ComparedCity:
+    city = Builder(name, portal="Pintu")
+    city.opd("dinas")
+    for code, service in offered:
+        title = service.replace("{kota}", name)
+        city.service(code, "dinas", "2026-01-05", name=title)
+    return compared(city)
+
+
+def codes(offer: Offer) -> tuple[str, ...]:
+    return tuple(one.code for one in offer.services)
+
+
+@settings(max_examples=examples(60, 1000))
+@given(OFFERED, OFFERED, st.sampled_from([{}, {"a": "b"}, {"a": "a"}]))
+def test_the_other_city_finds_the_same_pairs(
+    ours: list[tuple[str, str]],
+    theirs: list[tuple[str, str]],
+    same: dict[str, str],
+) -> None:
+    own, other = offering("Bandung", ours), offering("Cimahi", theirs)
+    back = {there: here for here, there in same.items()}
+    found = {
+        (codes(pair.own), codes(pair.other))
+        for pair in pair_services(own, other, Decisions(same)).shared
+    }
+    assert found == {
+        (codes(pair.other), codes(pair.own))
+        for pair in pair_services(other, own, Decisions(back)).shared
+    }
+
+
+def test_a_name_takes_nothing_from_what_is_another_s_by_code_or_decision() -> (
+    None
+):
+    own = offering("Bandung", [("a", "KTP"), ("b", "SKTM"), ("c", "Akta")])
+    other = offering("Cimahi", [("b", "KTP"), ("x", "Akta"), ("y", "Surat")])
+    found = pair_services(own, other)
+    assert names(found) == [("SKTM", "KTP"), ("Akta", "Akta")]
+    decided = pair_services(own, other, Decisions({"b": "x"}))
+    assert names(decided) == [("KTP", "KTP"), ("SKTM", "Akta")]
 
 
 def test_near_names_are_left_to_a_person_and_asked_no_more() -> None:
