@@ -365,3 +365,12 @@ def test_a_damaged_export_is_told_where_it_is_damaged(
 ) -> None:
     text = json.dumps({"format": "opd-tracker", "version": 1, **rows})
     assert complaints(planned(empty(), file(tmp_path, "x.json", text))) == [bad]
+
+
+@pytest.mark.parametrize("version", [2, "1", 1.5, None])
+def test_an_export_of_an_unknown_version_is_left_to_a_newer_program(
+    version: object, tmp_path: Path
+) -> None:
+    text = json.dumps({"format": "opd-tracker", "version": version, "opds": []})
+    with pytest.raises(Rejected, match="newer program"):
+        read_file(file(tmp_path, "x.json", text), None, Progress())
