@@ -155,6 +155,21 @@ def test_a_figure_that_is_no_count_marks_the_week_as_revised_too() -> None:
     assert weeks == {W18}
 
 
+def test_a_late_entry_is_found_behind_one_that_the_publication_knew() -> None:
+    store = MemoryStore(small_city().register)
+    take(store, W18.plus(-1), context(), ID)
+    services = store.load().service_codes
+    known = AddService(store.load().opd_codes["cibiru"].id, "Baru", TODAY)
+    perform(store, known, context(hour=4))
+    take(store, W18, context(hour=5), ID)
+    assert find_revised(store.load(), store.page, TODAY) == frozenset()
+
+    late = EditService(services["rujukan"].id, {"volume": 10})
+    perform(store, late, context(LATER))
+    found = find_revised(store.load(), store.page, LATER)
+    assert found == {W18}
+
+
 def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
     store = MemoryStore(small_city().register)
     list(take_missing(store, context(), ID))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -175,6 +176,9 @@ def test_the_folder_can_be_another_and_holds_several_registers_apart(
     folders = {backups_of(store.path, plan) for store in stores}
     assert len(folders) == 2
     assert {folder.parent for folder in folders} == {plan.folder}
+    # An older program's backups are found by the name that it gave their folder.
+    for folder in folders:
+        assert re.fullmatch(r"tracker\.json-[0-9a-f]{8}\.backups", folder.name)
     assert [len(list_backups(store.path, plan)) for store in stores] == [1, 1]
 
 
