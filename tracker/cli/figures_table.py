@@ -13,7 +13,7 @@ from tracker.language import N_, NOTHING, Language
 from tracker.metrics.attention import find_silent_opds
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.opening import read_opening
-from tracker.metrics.reading import ScopeReading
+from tracker.metrics.reading import ScopeReading, WeekReading
 from tracker.metrics.values import CityFigures, Figures, GoalOutcome
 from tracker.narration.opening import opening_lines
 from tracker.narration.silence import silence_words
@@ -27,11 +27,15 @@ _OUTCOMES: dict[GoalOutcome, str] = {
 
 
 def print_figures(
-    register: Register,
+    reading: WeekReading,
     found: CityFigures,
     language: Language,
 ) -> None:
-    """Print the city's headlines and a line for each OPD that has services."""
+    """Print the city's headlines and a line for each OPD that has services.
+
+    ``found`` are the figures of ``reading``.
+    """
+    register = reading.register
     city = register.only_city
     state = (
         language.text("complete")
@@ -55,8 +59,9 @@ def print_figures(
     print(f"{language.text('OPDs heard from')}: {share}")
     if found.opds:
         print()
-        silent = {opd.key for opd in find_silent_opds(register, found)}
-        print_table(*_opd_table(found, silent, language), right=range(1, 9))
+        silent = find_silent_opds(register, found, reading.heard)
+        keys = {opd.key for opd in silent}
+        print_table(*_opd_table(found, keys, language), right=range(1, 9))
         print()
         print(_silence_note(found, language))
 

@@ -140,14 +140,11 @@ def open_demo(
     )
     if code == NO_TERMINAL:
         from tracker.cli.figures_table import print_figures
-        from tracker.metrics import measure
+        from tracker.metrics import WeekReading, measure_week
         from tracker.week import Week
 
-        print_figures(
-            register,
-            measure(register, Week.of(day), day),
-            session.language,
-        )
+        reading = WeekReading(register, Week.of(day), day)
+        print_figures(reading, measure_week(reading), session.language)
     elif code:
         raise typer.Exit(code)
 

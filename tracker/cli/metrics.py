@@ -98,13 +98,11 @@ def print_city(
     """Print the figures of the city and its OPDs."""
     from tracker.cli.figures import city_json, city_rows, csv_rows
     from tracker.cli.show import print_csv, print_json
-    from tracker.metrics import measure
+    from tracker.metrics import WeekReading, measure_week
 
-    found = measure(
-        session.register,
-        week or session.read_week(""),
-        session.today,
-    )
+    asked = week or session.read_week("")
+    reading = WeekReading(session.register, asked, session.today)
+    found = measure_week(reading)
     if as_json:
         print_json(city_json(found, _find_revision(session, found.week)))
     elif as_csv:
@@ -112,7 +110,7 @@ def print_city(
     else:
         from tracker.cli.figures_table import print_figures
 
-        print_figures(session.register, found, session.language)
+        print_figures(reading, found, session.language)
 
 
 def _print_scope(

@@ -7,12 +7,15 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tracker.language import Language
 from tracker.text import cell, is_harmful, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = Mapping[str, Any]
 Show = Callable[[Any], str]
@@ -52,9 +55,6 @@ def print_table(
     On a terminal texts are folded to its width; elsewhere nothing is folded or
     coloured. Nothing is cut anywhere.
     """
-    from rich.console import Console
-    from rich.text import Text
-
     from tracker.cli.columns import Layout, fit_columns, measure_column
 
     numeric = set(right)
@@ -67,24 +67,32 @@ def print_table(
         )
         for index, header in enumerate(headers)
     ]
-    on_terminal = sys.stdout.isatty()
-    console = Console(
-        color_system="auto" if on_terminal else None,
-        force_terminal=on_terminal,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
-    room = console.width if on_terminal else sys.maxsize
+    # Loading rich takes a fifteenth of a command, and elsewhere nothing is to be drawn.
+    console = _open_console() if sys.stdout.isatty() else None
+    room = console.width if console else sys.maxsize
     widths, gap = fit_columns(columns, room)
 
     layout = Layout(widths, gap, numeric)
     for line in layout.head(headers):
-        console.print(Text(line, "bold", no_wrap=True), soft_wrap=True)
+        if console:
+            console.print(line, style="bold", no_wrap=True, soft_wrap=True)
+        else:
+            print(line)
     print("─" * (sum(widths) + gap * (len(widths) - 1)))
     for row in cells:
         for line in layout.lines(row):
             print(line)
+
+
+def _open_console() -> "Console":
+    from rich.console import Console
+
+    return Console(
+        force_terminal=True,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
 
 
 def print_rows(

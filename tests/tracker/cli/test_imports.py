@@ -124,7 +124,12 @@ HEAVY = (
         (
             ["metrics"],
             96,
-            ["filelock", "tracker.actions", "tracker.narration.facts"],
+            [
+                "filelock",
+                "rich.console",
+                "tracker.actions",
+                "tracker.narration.facts",
+            ],
         ),
         (
             ["service", "list", "--json"],

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.calls import count_calls
 from tests.tracker.cli.terminal import Terminal
 
 SCOPE = {
@@ -280,6 +281,12 @@ def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     assert example.ok("metrics", "--kind", "dinas").startswith(
         "Department (dinas)\n"
     )
+
+
+def test_the_whole_history_is_looked_through_once_for_who_was_heard_from(
+    example: Terminal,
+) -> None:
+    assert count_calls(lambda: example.ok("metrics"))["heard_weeks"] == 1
 
 
 def test_a_register_in_its_first_week_is_not_said_to_have_no_service(

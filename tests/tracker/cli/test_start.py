@@ -203,7 +203,7 @@ def test_somebody_who_stops_a_command_sees_no_error(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tracker.metrics.measure", stopped)
+    monkeypatch.setattr("tracker.metrics.measure_week", stopped)
     said = city("metrics")
     assert (said.code, said.out, said.err.strip()) == (130, "", "")
 
@@ -215,7 +215,7 @@ def test_a_fault_of_the_program_is_owned_up_to(
         raise ZeroDivisionError("so")
 
     monkeypatch.delenv("OPD_TRACKER_TRACEBACK")
-    monkeypatch.setattr("tracker.metrics.measure", faulty)
+    monkeypatch.setattr("tracker.metrics.measure_week", faulty)
     said = city("metrics")
     assert said.code == 70
     assert "ZeroDivisionError: so" in said.err
