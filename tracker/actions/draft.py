@@ -1,6 +1,7 @@
 """The changes that an action makes, on top of the register as it was."""
 
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from tracker.errors import Rejected
 from tracker.limits import check_fact
-from tracker.model import TABLES, Fact, LogEntry
+from tracker.model import TABLES, Fact, LogEntry, Move, Transfer
 from tracker.register import Changes, Register
 from tracker.text import content_digest
 
@@ -84,13 +85,32 @@ class Draft:
         """Add a new fact, by default recorded now by whoever acts, and return it."""
         fact = kind(
             id=self.before.key(self.next_number),
-            recorded_at=recorded_at or self.context.now,
+            recorded_at=recorded_at or self._find_moment(kind, fields),
             by=by or self.context.by,
             **fields,
         )
         self.next_number += 1
         self.put(fact)
         return fact
+
+    def _find_moment(
+        self,
+        kind: type[Fact],
+        fields: Mapping[str, Any],
+    ) -> datetime:
+        """Return when a fact is recorded: after those of its service and day, whatever the clock says.
+
+        Of several on one day the one recorded last counts, and clocks differ and are set back.
+        """
+        now = self.context.now
+        there: Sequence[Move | Transfer] = ()
+        if kind is Move:
+            there = self.before.moves_of.get(fields["service"], ())
+        elif kind is Transfer:
+            there = self.before.transfers_of.get(fields["service"], ())
+        same_day = [one for one in there if one.on == fields["on"]]
+        last = max((one.recorded_at for one in same_day), default=now)
+        return now if last <= now else last + timedelta(microseconds=1)
 
     def edit(self, fact: F, /, **fields: Any) -> F:
         """Change fields of a fact and return it; a fact that would not differ is left alone."""

@@ -1,7 +1,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.actions.world import TODAY, City, day
 from tracker.actions.decisions import FinishDecisions
 from tracker.actions.draft import Action
@@ -13,6 +16,8 @@ from tracker.actions.moves import (
 )
 from tracker.actions.services import EditService, TransferServices
 from tracker.actions.targets_obstacles import ResolveObstacles
+from tracker.errors import Rejected
+from tracker.history import opd_at
 from tracker.lookup import number_of
 from tracker.model import Stage
 
@@ -42,6 +47,51 @@ def test_several_services_move_in_one_entry() -> None:
     assert {move.note for move in city.register.moves.values()} == {"a\nb"}
     assert city.stage("izin", day("2026-05-31")) is Stage.CONVENTIONAL
     assert city.stage("izin", day("2026-06-01")) is Stage.ONLINE
+
+
+MINUTES = st.integers(-2000, 2000)
+
+
+@settings(max_examples=examples(20, 300))
+@given(
+    st.lists(
+        st.tuples(
+            MINUTES,
+            st.builds(
+                MoveServices,
+                st.just(("izin",)),
+                st.sampled_from(Stage),
+                st.just(TODAY),
+            )
+            | st.builds(
+                TransferServices,
+                st.just(("izin",)),
+                st.sampled_from(["dinkes", "dishub", "arsip"]),
+                st.just(TODAY),
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_what_is_entered_last_counts_whatever_the_clock_says(
+    entered: list[tuple[int, MoveServices | TransferServices]],
+) -> None:
+    city = City()
+    stage, opd = Stage.CONVENTIONAL, "dinkes"
+    for minutes, action in entered:
+        city._minutes = minutes
+        try:
+            city.do(action)
+        except Rejected:
+            continue  # it is in that stage, or of that OPD, already
+        if isinstance(action, MoveServices):
+            stage = action.stage
+        else:
+            opd = action.opd
+        service = city.register.service_codes["izin"]
+        assert city.stage("izin") is stage
+        owner = opd_at(city.register, service, TODAY)
+        assert city.register.opds[owner].code == opd
 
 
 def test_a_move_may_be_verified_at_once() -> None:
