@@ -126,12 +126,33 @@ def _find_misdated_step(
         )
         yield Problem("before-registration", message, fact.id, "on")
     elif not is_active(register, service, fact.on):
-        message = Rejected(
-            "{service} is closed on {day}: reopen it first, or choose another day.",
+        message = _closed_error(register, service, fact)
+        yield Problem("closed-then", message, fact.id, "on")
+
+
+def _closed_error(
+    register: Register,
+    service: Service,
+    fact: Move | Transfer,
+) -> Rejected:
+    """Return the error of a closure that came after the entry in it, or of an entry after the closure."""
+    begun = [
+        closure
+        for closure in register.closures_of.get(service.id, ())
+        if closure.start <= fact.on
+    ]
+    if begun[-1].id > fact.id:
+        return Rejected(
+            "{service} has entry {number}, of {day}: close it from a later day, or withdraw that entry first.",
             service=service.code,
+            number=number_of(fact),
             day=fact.on,
         )
-        yield Problem("closed-then", message, fact.id, "on")
+    return Rejected(
+        "{service} is closed on {day}: reopen it first, or choose another day.",
+        service=service.code,
+        day=fact.on,
+    )
 
 
 def _find_misdated_verification(

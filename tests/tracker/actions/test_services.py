@@ -234,6 +234,14 @@ def test_a_service_is_closed_and_opened_and_closed() -> None:
 def test_a_closure_that_would_leave_moves_in_it_is_refused() -> None:
     city = City()
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")))
-    assert "is closed on" in city.refused(
-        RetireServices(("izin",), day("2026-05-04"))
+    moved = max(city.register.moves).lstrip("x-0")
+    for on in ("2026-05-04", "2026-06-01"):
+        assert city.refused(RetireServices(("izin",), day(on))).startswith(
+            f"izin has entry {moved}, of 2026-06-01: close it from a later day"
+        )
+    city.do(RetireServices(("izin",), day("2026-06-02")))
+    city.do(ReopenServices(("izin",), day("2026-07-01")))
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-07-01")))
+    assert "is closed on 2026-06-30" in city.refused(
+        TransferServices(("izin",), "dishub", day("2026-06-30"))
     )
