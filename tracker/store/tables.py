@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Set
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -109,16 +110,20 @@ class Tables(MutableMapping[str, Documents]):
     ) -> None:
         """Put encoded documents in the place of those with their ids; None removes one.
 
-        The others are split off and joined again, but neither decoded nor encoded.
+        The others are neither decoded nor encoded; those after the first that changes are
+        split off and joined again.
         """
         encoded = self.encode_table(name) if name in self else b"{}"
-        after = _RAW_TABLE.decode(encoded)
+        before, after = _split_before(documents.keys(), encoded)
         for number, document in documents.items():
             if document is None:
                 after.pop(number, None)
             else:
                 after[number] = msgspec.Raw(document)
-        self.put_encoded(name, _ENCODER.encode(after))
+        tail = _ENCODER.encode(after)
+        if before:
+            tail = b"," + tail[1:] if after else b"}"
+        self.put_encoded(name, before + tail)
 
     def check_numbers(self) -> None:
         """Raise ValueError if a table that is to be encoded holds NaN or an infinity."""
@@ -151,6 +156,25 @@ class Tables(MutableMapping[str, Documents]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def _split_before(
+    numbers: Set[str],
+    encoded: bytes,
+) -> tuple[bytes, dict[str, msgspec.Raw]]:
+    """Return what stands before the lowest of some documents in a table, and all from there on.
+
+    The whole table stands in the second where one of them comes earlier, or is not there.
+    """
+    lowest = min(numbers, key=int, default="")
+    place = encoded.rfind(b',"%b":' % lowest.encode())
+    if place > 0:
+        # The same name within a document: what follows it has an end too many.
+        with suppress(msgspec.DecodeError):
+            after = _RAW_TABLE.decode(b"{" + encoded[place + 1 :])
+            if numbers <= after.keys():
+                return encoded[:place], after
+    return b"", _RAW_TABLE.decode(encoded)
 
 
 def refuse_doubled(data: bytes) -> None:

@@ -12,7 +12,10 @@ from tracker.store.tables import Tables
 
 NUMBERS = st.integers(1, 9).map(str)
 DOCUMENTS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
-    st.sampled_from(["id", "note", "at}}"]), st.text(max_size=5) | st.just({})
+    st.sampled_from(["id", "note", "at}}", "1", "2"]),
+    st.text(max_size=5)
+    | st.just(',"2":{}}}')
+    | st.dictionaries(NUMBERS, st.just({}), max_size=2),
 )
 TABLES = st.dictionaries(NUMBERS, DOCUMENTS, max_size=4)
 
