@@ -9,6 +9,7 @@ from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.importing.job import ImportPreview, Job
 from tracker.errors import Rejected, UserError
 from tracker.exchange.aside import (
+    WHY_ASIDE,
     free_path,
     reasons_by_row,
     rows_of,
@@ -126,7 +127,7 @@ def put_aside(
             path,
             sheets,
             reasons,
-            language.text("Why it was put aside"),
+            language.text(WHY_ASIDE),
         )
     except OSError as error:
         raise Rejected(

@@ -30,7 +30,7 @@ def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
     for line in unread_lines(plan.account, language, most=MANY):
         print(line, file=out)
 
-    sample = _unread_sample(plan)
+    sample = _unread_sample(plan, language)
     if sample is not None:
         ours, column = sample
         hint = language.text(
@@ -41,15 +41,20 @@ def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
         print(f"  {hint}", file=out)
 
 
-def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
+def _unread_sample(
+    plan: "ImportPlan",
+    language: Language,
+) -> tuple[str, str] | None:
     """Return a column that we know and the file lacks, and one that is not read.
 
-    None if nothing is left unread but columns that number the rows, or of which a question
-    asks, with a better guess of its own.
+    None if nothing is left unread but columns that number the rows, the reasons of rows set
+    aside, or what a question asks about, with a better guess of its own.
     """
+    from tracker.exchange.aside import WHY_ASIDE
     from tracker.exchange.columns import COLUMNS
 
     asked = {question.values.get("column") for question in plan.questions}
+    asked.add(language.text(WHY_ASIDE))
     for _, header in plan.headers:
         titles = [
             title

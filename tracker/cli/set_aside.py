@@ -29,7 +29,11 @@ def set_rows_aside(
 
     A dry run writes nothing. Raises ``Rejected`` if the file is there already or cannot be written.
     """
-    from tracker.exchange.aside import reasons_by_row, write_rows_aside
+    from tracker.exchange.aside import (
+        WHY_ASIDE,
+        reasons_by_row,
+        write_rows_aside,
+    )
     from tracker.exchange.parsing.row_answers import row_key
     from tracker.exchange.questions import SKIP
 
@@ -54,7 +58,7 @@ def set_rows_aside(
         return given
 
     if not dry_run:
-        heading = session.language.text("Why it was put aside")
+        heading = session.language.text(WHY_ASIDE)
         try:
             write_rows_aside(path, sheets, reasons, heading)
         except OSError as error:

@@ -1,15 +1,31 @@
 """Rows that are kept out of an import, put aside into a file of their own, to be mended and imported later."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tracker.errors import UserError
-from tracker.exchange.parsing.values import cell_text
+from tracker.exchange.parsing.numbers import (
+    Shown,
+    Style,
+    find_number_style,
+    is_number,
+    plain_number,
+    style_shown,
+)
+from tracker.exchange.parsing.values import (
+    Cell,
+    Formatted,
+    Percent,
+    cell_text,
+)
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replace_file
-from tracker.language import Language
+from tracker.language import N_, Language
 from tracker.text import cell, visible
+
+WHY_ASIDE = N_("Why it was put aside")
+"""The title of the column of reasons."""
 
 
 def free_path(file: Path, word: str) -> Path:
@@ -57,6 +73,7 @@ def write_rows_aside(
 
     ``sheets`` are grids with the row of their header, ``reasons`` the reason by sheet name and row, and
     ``title`` heads the column of reasons. Spreadsheets with Indonesian settings open the file as columns.
+    Numbers are written as those of the sheet that are texts, for one style is found for a whole file.
     """
     with (
         replace_file(path) as beside,
@@ -75,13 +92,49 @@ def write_rows_aside(
                 (cells for number, cells in grid.rows if number == header),
                 [],
             )
+            style = _find_style(grid)
             width = max(len(titles), *(len(cells) for _, cells in rows))
-            writer.writerow([*_cell_texts(titles, width), title])
+            writer.writerow([*_cell_texts(titles, width, style), title])
             for number, cells in rows:
                 reason = reasons[grid.name, number]
-                writer.writerow([*_cell_texts(cells, width), reason])
+                writer.writerow([*_cell_texts(cells, width, style), reason])
 
 
-def _cell_texts(cells: Iterable[object], width: int) -> list[str]:
-    texts = [cell(visible(cell_text(value), lines=True)) for value in cells]  # type: ignore[arg-type]
+def _find_style(grid: Grid) -> Style:
+    """Return the style of the numbers in a sheet that are texts; Indonesian if they show none."""
+    numbers = [
+        (value.strip(), False)
+        for _, cells in grid.rows
+        for value in cells
+        if isinstance(value, str) and is_number(value.strip())
+    ]
+    style = find_number_style(numbers)
+    return style if isinstance(style, Style) else Style.INDONESIAN
+
+
+def _cell_texts(
+    cells: Sequence[Cell],
+    width: int,
+    style: Style,
+) -> list[str]:
+    texts = [
+        cell(visible(_write_cell(value, style), lines=True)) for value in cells
+    ]
     return texts + [""] * (width - len(texts))
+
+
+def _write_cell(value: Cell, style: Style) -> str:
+    """Return a cell's text; a number that a file of this style would not take for another."""
+    if not isinstance(value, float):
+        return cell_text(value)
+    if isinstance(value, Formatted) and not _is_doubtful(value.shown):
+        return value.shown
+    text = plain_number(value)
+    if style is Style.INDONESIAN:
+        text = text.replace(".", ",")
+    return f"{text}%" if isinstance(value, Percent) else text
+
+
+def _is_doubtful(text: str) -> bool:
+    """Tell whether a text is a number that has another value in each style."""
+    return is_number(text) and style_shown(text) is Shown.OPEN

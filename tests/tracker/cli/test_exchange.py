@@ -73,6 +73,7 @@ def test_bad_rows_are_set_aside_and_the_others_go_in(city: Terminal) -> None:
     assert len(city.json("service", "list")) == 4
     again = city("import", "sisa.csv")
     assert again.code == 1
+    assert "To have one read" not in again.err
     assert city("import", file, "--set-aside", "sisa.csv").code == 1
 
 

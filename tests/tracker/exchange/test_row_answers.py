@@ -3,7 +3,14 @@
 import csv
 from pathlib import Path
 
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from tests.depth import examples
 from tests.tracker.exchange.importing import (
+    after,
     complaints,
     empty,
     file,
@@ -107,3 +114,70 @@ def test_lines_of_a_cell_set_aside_stay_lines_and_nothing_in_it_runs(
         assert [*csv.reader(written, delimiter=";")][1:] == [
             ["a", "satu\ndua", "'=1+1", "nama"],
         ]
+
+
+NUMBERS: list[str | float] = [1.125, 12.5, 1250, 0.25, 1234.567, 1e-7]
+
+
+@settings(
+    max_examples=examples(15, 150),
+    suppress_health_check=list(HealthCheck),
+)
+@given(
+    st.sampled_from([["1,5", "1.250,5", "1.250"], ["1.5", "1,250.5", "1,250"]]),
+    st.lists(st.integers(0, 8), max_size=4),
+    st.sets(st.integers(0, 4), min_size=1),
+)
+@example(["1,5", "1.250,5", "1.250"], [0], {0, 1})
+@example(["1.5", "1,250.5", "1,250"], [1, 8], {1, 2})
+def test_numbers_set_aside_are_read_as_in_their_sheet_or_asked_about(
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[str | float],
+    drawn: list[int],
+    aside: set[int],
+) -> None:
+    """A spreadsheet's numbers and texts stand in one column, and rows go aside without the others."""
+    numbers = [texts[0], *([*NUMBERS, *texts][place] for place in drawn)]
+    folder = tmp_path_factory.mktemp("aside")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["OPD", "Nama Layanan", "Tahap", "Hari"])
+    for place, number in enumerate(numbers):
+        sheet.append(["Dinas A", f"Layanan {place}", "manual", number])
+    book.save(folder / "x.xlsx")
+
+    made = planned(empty(), folder / "x.xlsx", mapping=CREATES)
+    sheets = [(grid, header.row) for grid, header in made.headers]
+    reasons = {
+        ("x.xlsx", place + 2): "tahap"
+        for place in aside
+        if place < len(numbers)
+    }
+    assume(reasons)
+    write_rows_aside(folder / "sisa.csv", sheets, reasons, "Alasan")
+    again = planned(empty(), folder / "sisa.csv", mapping=CREATES)
+    assume(again.is_ready)
+    days = {s.name: s.days for s in after(empty(), made).services.values()}
+    for service in after(empty(), again).services.values():
+        assert service.days == days[service.name]
+
+
+def test_a_number_set_aside_keeps_the_signs_that_it_is_shown_with(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["kode", "nama", "kontak"])
+    sheet.append([7, "Satu", 0.125])
+    sheet["A2"].number_format = "0000"
+    sheet["C2"].number_format = "0.0%"
+    book.save(tmp_path / "x.xlsx")
+    made = planned(empty(), tmp_path / "x.xlsx")
+    sheets = [(grid, header.row) for grid, header in made.headers]
+    write_rows_aside(
+        tmp_path / "sisa.csv", sheets, {("x.xlsx", 2): "-"}, "Alasan"
+    )
+    written = (tmp_path / "sisa.csv").read_text(encoding="utf-8-sig")
+    assert written.splitlines()[1] == "0007;Satu;12,5%;-"

@@ -15,6 +15,11 @@ _NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number in some style."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 class Style(StrEnum):
     """How a file writes numbers, called by the language that does."""
 
