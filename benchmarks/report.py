@@ -102,13 +102,17 @@ def _amount(samples: Samples) -> str:
     return f"{shown} ± {samples.spread:.0f} %" if samples.spread else shown
 
 
-def _times_beside(one: Measured) -> float | None:
+def _times_beside(one: Measured, less: str = "") -> float | None:
+    """Return how many times ours takes its fastest peer, ``less`` another one taken off."""
     peers = one.row.beside.split(" / ")
     # Without all of them, the goal could be met beside the slower one alone.
     if any(peer not in one.samples for peer in peers):
         return None
     fastest = min(one.samples[peer].median for peer in peers)
-    return one.samples["ours"].median / fastest
+    took = one.samples["ours"].median
+    if less:
+        took -= one.samples[less].median
+    return took / fastest
 
 
 def _ratio(one: Measured) -> str:
@@ -120,10 +124,11 @@ def _ratio(one: Measured) -> str:
 
 def _goal(one: Measured, slower: float) -> str:
     """Return a row's goal, and whether it is met on a machine that is so many times ``slower``."""
-    row, times = one.row, _times_beside(one)
+    row, times = one.row, _times_beside(one, one.row.plus)
     if one.size in row.times and times is not None:
         goal = row.times[one.size]
-        return f"≤ {goal:g} ×: {'met' if times <= goal else '**missed**'}"
+        shown = f"≤ {goal:g} ×" + (f" + {row.plus}" if row.plus else "")
+        return f"{shown}: {'met' if times <= goal else '**missed**'}"
     if one.size not in row.at_most:
         return "–"
     most, took = row.at_most[one.size], one.samples["ours"].median

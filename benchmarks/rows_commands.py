@@ -9,6 +9,7 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks.city import TODAY, register
+from benchmarks.rows_files import replace_bare
 from benchmarks.timing import Samples, time_clock
 from tracker.register import Register
 from tracker.store.file import FileStore
@@ -90,10 +91,12 @@ def time_move(services: int, folder: Path) -> dict[str, Samples]:
         day = ("--db", str(path), "--today", TODAY.isoformat())
         run("tracker.py", *day, "--by", "Sari", "move", service, next(stages))
 
+    data = path.read_bytes()
     return {
         "ours": time_clock(move, 11),
         "empty typer": time_empty_typer(folder),
         "bare SQLite script": time_sqlite_script(folder, city),
+        "bare replace": time_clock(lambda: replace_bare(folder, data), 15),
     }
 
 

@@ -29,6 +29,8 @@ class Row(Struct, frozen=True):
     beside: str = ""
     """The peer of the goal; of several, separated by " / ", the fastest one."""
     times: dict[int, float] = {}
+    plus: str = ""
+    """What the goal allows besides those times: another of the peers."""
     at_most: dict[int, float] = {}
 
 
@@ -67,6 +69,7 @@ ROWS = (
         (SMALL, LARGE),
         beside="empty typer",
         times={SMALL: 2},
+        plus="bare replace",
         at_most={LARGE: 200},
     ),
     Row(

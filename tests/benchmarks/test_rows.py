@@ -84,3 +84,22 @@ def test_a_goal_beside_several_is_that_beside_the_fastest(page: Path) -> None:
     del timed["b"]
     report.write_page([Measured(row, 10, timed)], "test", "2026-11-30")
     assert "| not installed | – |" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("took", "verdict"), [(22.0, "met"), (22.5, "**missed**")]
+)
+def test_what_a_goal_allows_besides_is_added(
+    page: Path, took: float, verdict: str
+) -> None:
+    row = Row(
+        "work",
+        lambda size, folder: {},
+        beside="peer",
+        times={10: 2},
+        plus="disk",
+    )
+    samples = {"ours": [took], "peer": [10.0], "disk": [2.0]}
+    timed = {name: Samples(times) for name, times in samples.items()}
+    report.write_page([Measured(row, 10, timed)], "test", "2026-11-30")
+    assert f"| ≤ 2 × + disk: {verdict} |" in page.read_text(encoding="utf-8")
