@@ -69,6 +69,15 @@ def find_service(register: Register, text: str) -> Service:
     return named[0]
 
 
+def find_services(register: Register, texts: Iterable[str]) -> list[Service]:
+    """Return the services meant, each once, in the order given."""
+    found = {
+        service.id: service
+        for service in (find_service(register, text) for text in texts)
+    }
+    return list(found.values())
+
+
 def find_application(register: Register, text: str) -> Application:
     """Return the application with this key, code, or name that is unique among those in use."""
     code, codes = text.strip().lower(), register.application_codes

@@ -5,10 +5,10 @@ from typing import ClassVar
 from msgspec import Struct
 
 from tracker.actions.draft import Draft
-from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.families import spelled_like
 from tracker.language import N_
+from tracker.lookup import find_services
 from tracker.text import collapse_whitespace
 
 

@@ -7,11 +7,10 @@ from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
-from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.history import find_last_move, is_active, is_assumed, stage_at
 from tracker.language import N_
-from tracker.lookup import find_fact
+from tracker.lookup import find_fact, find_services
 from tracker.model import City, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import collapse_whitespace_in_lines

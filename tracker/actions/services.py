@@ -1,6 +1,5 @@
 """Actions on services: enter, edit, transfer, retire, reopen."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, opd_at
 from tracker.language import N_
-from tracker.lookup import find_service
+from tracker.lookup import find_service, find_services
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
 from tracker.text import (
@@ -22,15 +21,6 @@ from tracker.text import (
     collapse_whitespace_in_lines,
     normalize_name,
 )
-
-
-def find_services(register: Register, texts: Iterable[str]) -> list[Service]:
-    """Return the services meant, each once, in the order given."""
-    found = {
-        service.id: service
-        for service in (find_service(register, text) for text in texts)
-    }
-    return list(found.values())
 
 
 class AddService(Struct, frozen=True):

@@ -7,10 +7,9 @@ from msgspec import Struct
 
 from tracker.actions.draft import Draft
 from tracker.actions.opds import services_of
-from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.language import N_
-from tracker.lookup import find_fact, find_opd
+from tracker.lookup import find_fact, find_opd, find_services
 from tracker.model import Factor, Obstacle, Service, Stage, Target
 from tracker.text import collapse_whitespace_in_lines
 

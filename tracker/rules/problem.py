@@ -1,12 +1,11 @@
 """A rule that does not hold, as a value."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tracker.errors import Rejected
 
 
-@dataclass(frozen=True, eq=False)
-class Problem:
+class Problem(Struct, frozen=True, eq=False):
     """Which rule (``code``) does not hold, of which fact and field, and what to tell of it."""
 
     code: str

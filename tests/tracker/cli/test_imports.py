@@ -111,7 +111,7 @@ HEAVY = (
         ),
         (
             ["move", "kir", "online", "--note", "x"],
-            82,
+            79,
             [
                 "rich",
                 "tomllib",
