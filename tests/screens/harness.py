@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
@@ -68,6 +69,12 @@ async def _finished(pilot: Pilot[Any]) -> None:
         except WorkerCancelled:
             pass
         await pilot.pause()
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Put a text where the keys go in one piece: a pilot waits for each key that it presses."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:

@@ -313,7 +313,7 @@ async def test_a_users_own_key_that_means_two_things_is_complained_of(
         assert "The key m means both" in next(iter(app._notifications)).message
 
 
-@pytest.mark.parametrize("width", one_in(2, [60, 80, 120, 160]))
+@pytest.mark.parametrize("width", one_in(4, [60, 80, 120, 160]))
 @pytest.mark.parametrize("language", SPOKEN)
 async def test_the_footer_is_never_cut(
     make_app: MakeApp, city: Builder, width: int, language: str
@@ -502,7 +502,7 @@ async def test_what_was_done_says_by_which_key_it_is_undone(
 PAGES = ["log", "upkeep", "decisions", "remind", "import"]
 
 
-@pytest.mark.parametrize("page", one_in(2, PAGES))
+@pytest.mark.parametrize("page", one_in(3, PAGES))
 async def test_a_page_over_a_screen_has_a_title_and_escape_leads_back(
     app: TrackerApp, page: str
 ) -> None:

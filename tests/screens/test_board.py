@@ -127,7 +127,11 @@ async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(
 
 @pytest.mark.parametrize(
     "size",
-    [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough), (60, 20)],
+    [
+        (60, 20),
+        pytest.param((80, 24), marks=pytest.mark.thorough),
+        pytest.param((120, 40), marks=pytest.mark.thorough),
+    ],
 )
 async def test_what_a_move_did_is_told_over_no_card(
     make_app: MakeApp, city: Builder, size: tuple[int, int]

@@ -112,7 +112,7 @@ async def test_the_overview_tells_the_figures_of_its_filter(
         ] == []
 
 
-@pytest.mark.parametrize("code", one_in(2, ["ptsp", "dinkes", "dukcapil"]))
+@pytest.mark.parametrize("code", one_in(3, ["dukcapil", "dinkes", "ptsp"]))
 async def test_the_table_and_the_page_of_an_opd_tell_its_figures(
     app: TrackerApp, code: str
 ) -> None:

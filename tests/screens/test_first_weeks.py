@@ -17,7 +17,14 @@ def register_since(day: str) -> Builder:
     return made
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (80, 24),
+        pytest.param((120, 40), marks=pytest.mark.thorough),
+        (160, 50),
+    ],
+)
 async def test_the_first_weeks_say_what_to_do_next_in_place_of_a_chart(
     make_app: MakeApp, size: tuple[int, int]
 ) -> None:

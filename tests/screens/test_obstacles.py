@@ -3,7 +3,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.obstacles.screen import ObstaclesScreen
-from tests.depth import SPOKEN
+from tests.depth import SPOKEN, one_in
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -195,7 +195,7 @@ async def test_sorting_turns_the_obstacles_of_a_group_round(
         assert app.active_screen.list.keys() == before
 
 
-@pytest.mark.parametrize("key", list("mb"))
+@pytest.mark.parametrize("key", one_in(2, "mb"))
 async def test_what_can_be_done_to_a_service_can_be_done_to_the_one_held(
     make_app: MakeApp, held: Builder, key: str
 ) -> None:

@@ -43,7 +43,7 @@ async def test_one_comes_back_to_today(app: TrackerApp, back: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "keys", one_in(2, ["3 shift+right", "3 m", "u", "n", "2 r", "7 t"])
+    "keys", one_in(3, ["3 shift+right", "3 m", "u", "n", "2 r", "7 t"])
 )
 async def test_nothing_can_be_changed_in_a_past_week(
     app: TrackerApp, keys: str

@@ -16,7 +16,7 @@ ABOUT = {"opd": "opds", "service": "services", "application": "applications"}
 """The tables of what the screens are about that show one thing."""
 
 
-@pytest.mark.parametrize("name", one_in(3, sorted(SCREENS)))
+@pytest.mark.parametrize("name", one_in(5, sorted(SCREENS)))
 @pytest.mark.parametrize(
     ("first", "last"),
     [

@@ -81,7 +81,9 @@ def _keys(screen: ServiceScreen) -> list[Destination]:
     return screen.active_list.keys() if screen.active_list else []
 
 
-@pytest.mark.parametrize("size", [(80, 50), (160, 50)])
+@pytest.mark.parametrize(
+    "size", [(80, 50), pytest.param((160, 50), marks=pytest.mark.thorough)]
+)
 async def test_the_page_tells_what_a_service_is_and_asks_and_all_that_happened(
     make_app: MakeApp, rich: Builder, size: tuple[int, int]
 ) -> None:
@@ -153,7 +155,7 @@ async def test_the_entry_under_the_cursor_is_corrected(
         assert app.state.register.moves[move.id].stage is Stage.CONVENTIONAL
 
 
-@pytest.mark.parametrize("key", one_in(2, ["w", "f", "enter"]))
+@pytest.mark.parametrize("key", one_in(3, ["w", "f", "enter"]))
 async def test_withdraw_correct_and_enter_ask_about_the_entry(
     make_app: MakeApp, rich: Builder, key: str
 ) -> None:

@@ -110,7 +110,7 @@ async def test_what_the_filter_hides_is_said_and_can_be_shown_again(
 @pytest.mark.parametrize(
     "typed",
     one_in(
-        2,
+        4,
         ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"],
     ),
 )

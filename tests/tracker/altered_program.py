@@ -32,10 +32,9 @@ class AlteredProgram:
 
     @classmethod
     def copy_to(cls, folder: Path) -> "AlteredProgram":
-        """Copy the program as it is."""
-        ignored = shutil.ignore_patterns("__pycache__")
+        """Copy the program as it is, with its bytecode: only what is altered is compiled again."""
         for name in ("tracker", "screens", "data"):
-            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+            shutil.copytree(ROOT / name, folder / name)
         return cls(folder)
 
     def add_file(self, path: str, text: str) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 from screens.app import TrackerApp
 from screens.session_state import UserPaths
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown, until
+from tests.screens.harness import paste, settled, shown, until
 from tests.tracker.builder import Builder
 from tracker.settings import load_settings
 
@@ -15,9 +15,12 @@ async def test_a_key_is_changed_and_kept_unless_it_is_taken(
     app = make_app(city.register, home=home)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("ctrl+p", *"give an action another", "enter")
+        await pilot.press("ctrl+p")
+        await paste(pilot, "give an action another")
+        await pilot.press("enter")
         await settled(pilot)
-        await pilot.press(*"take back your last", "enter")
+        await paste(pilot, "take back your last")
+        await pilot.press("enter")
         await settled(pilot)
         assert "Key of “Undo”" in shown(pilot)
 
@@ -39,9 +42,12 @@ async def test_a_changed_key_works_at_once_and_can_be_given_back(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("question_mark", *"forecasting nothing")
+        await pilot.press("question_mark")
+        await paste(pilot, "forecasting nothing")
         await settled(pilot)
-        await pilot.press("escape", "question_mark", *"services by stage", "f2")
+        await pilot.press("escape", "question_mark")
+        await paste(pilot, "services by stage")
+        await pilot.press("f2")
         await settled(pilot)
         await pilot.press("B")
         await settled(pilot)
@@ -50,7 +56,9 @@ async def test_a_changed_key_works_at_once_and_can_be_given_back(
         await pilot.press("escape", "B")
         await until(pilot, lambda: app.screen_name == "board")
 
-        await pilot.press("question_mark", *"services by stage", "f2")
+        await pilot.press("question_mark")
+        await paste(pilot, "services by stage")
+        await pilot.press("f2")
         await settled(pilot)
         await pilot.press("delete", "escape")
         await until(pilot, lambda: app.screen is app.active_screen)

@@ -32,7 +32,7 @@ def burst(person: Person, typed: Iterable[str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "evidence", "visits"),
     one_in(
-        2,
+        4,
         [
             ("abc⇥2", "abc", "2"),
             ("abc⏎2", "abc", "2"),

@@ -391,7 +391,7 @@ async def test_what_the_screens_have_seen_of_others_is_told_before_saving(
 
 
 @pytest.mark.parametrize(
-    "error", [InUse("It is in use."), Conflict("Changed.")]
+    "error", one_in(2, [InUse("It is in use."), Conflict("Changed.")])
 )
 async def test_what_cannot_be_kept_stays_typed(error: InUse | Conflict) -> None:
     city = world()

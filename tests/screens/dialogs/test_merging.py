@@ -11,6 +11,7 @@ from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.dialogs.merging import MergeDialog
 from screens.importing.screen import ImportScreen
+from tests.depth import one_in
 from tests.screens.harness import TODAY, settled, until
 from tests.tracker.actions.world import NOW
 from tests.tracker.builder import Builder
@@ -172,7 +173,7 @@ async def test_a_register_that_is_to_be_imported_is_merged(
         assert service.owner == "Pak Adi"
 
 
-@pytest.mark.parametrize(("presses", "count"), [(1, 1), (2, 2)])
+@pytest.mark.parametrize(("presses", "count"), one_in(2, [(1, 1), (2, 2)]))
 async def test_what_may_be_one_is_asked_about(
     app: TrackerApp, tmp_path: Path, presses: int, count: int
 ) -> None:

@@ -243,14 +243,13 @@ def test_kinds_and_applications_that_a_city_lacks_are_left_out() -> None:
 
 def test_a_catalogue_s_names_are_filled_in_for_the_city() -> None:
     regency = Builder("Kabupaten Sumedang", portal="Tahu").register
-    services = begun("bandung", register=regency).service_codes
+    begins = begun("bandung", register=regency)
+    services = begins.service_codes
     names = [services[code].name for code in services]
     assert services["dp3a-forum-anak"].name.endswith("Kabupaten Sumedang")
     assert services["dishub-tmb"].name == "Layanan Trans Metro Sumedang"
     assert not [name for name in names if "{" in name or "Kota Bandung" in name]
-    urls = {
-        a.url for a in begun("bandung", register=regency).applications.values()
-    }
+    urls = {a.url for a in begins.applications.values()}
     assert not [url for url in urls if "bandung" in url]
     assert "https://oss.go.id" in urls
 
