@@ -121,11 +121,10 @@ def put_aside(
     """
     reasons = reasons_by_row(problems, language)
     path = _aside_path(job, language)
-    sheets = [(grid, header.row) for grid, header in found.headers]
     try:
         write_rows_aside(
             path,
-            sheets,
+            found.plan,
             reasons,
             language.text(WHY_ASIDE),
         )

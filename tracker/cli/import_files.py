@@ -167,7 +167,7 @@ def import_files(
                 files,
                 options,
                 answers,
-                ask=False,
+                ask=not dry_run,
             ),
             given,
             typed_path(set_aside),

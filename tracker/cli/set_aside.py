@@ -45,22 +45,23 @@ def set_rows_aside(
 
     reasons: dict[tuple[str, int], str] = {}
     plan = make_plan(given)
-    sheets = [(grid, header.row) for grid, header in plan.headers]
     for _ in range(MAX_ROUNDS):
         found = reasons_by_row(plan.problems, session.language)
         if not found:
             break
         reasons |= found
-        given = {**given, **{row_key(*row): SKIP for row in found}}
-        plan = make_plan(given)
+        left_out = {row_key(*row): SKIP for row in found}
+        plan = make_plan({**plan.action.answers, **left_out})
 
-    if not reasons:
+    given = plan.action.answers
+    # What is still open refuses the import: then nothing is set aside either.
+    if not reasons or (plan.questions and not dry_run):
         return given
 
     if not dry_run:
         heading = session.language.text(WHY_ASIDE)
         try:
-            write_rows_aside(path, sheets, reasons, heading)
+            write_rows_aside(path, plan, reasons, heading)
         except OSError as error:
             raise Rejected(
                 "{path} cannot be written: {reason}.",

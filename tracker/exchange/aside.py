@@ -1,14 +1,17 @@
 """Rows that are kept out of an import, put aside into a file of their own, to be mended and imported later."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from tracker.errors import UserError
+from tracker.errors import Rejected, UserError
+from tracker.exchange.importing import ImportPlan
+from tracker.exchange.parsing.headers import Header
 from tracker.exchange.parsing.numbers import (
     Shown,
     Style,
-    find_number_style,
     is_number,
     plain_number,
     style_shown,
@@ -17,15 +20,20 @@ from tracker.exchange.parsing.values import (
     Cell,
     Formatted,
     Percent,
+    Reader,
     cell_text,
 )
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replace_file
+from tracker.fields import ValueType
 from tracker.language import N_, Language
 from tracker.text import cell, visible
 
 WHY_ASIDE = N_("Why it was put aside")
 """The title of the column of reasons."""
+
+_OF_READING = {"numbers", "swapped"}
+"""The sorts of questions on whose answers it rests what a number or a date of a sheet is."""
 
 
 def free_path(file: Path, word: str) -> Path:
@@ -65,72 +73,91 @@ def reasons_by_row(
 
 def write_rows_aside(
     path: Path,
-    sheets: Iterable[tuple[Grid, int]],
+    plan: ImportPlan,
     reasons: Mapping[tuple[str, int], str],
     title: str,
 ) -> None:
-    """Write rows of one or more sheets below the header of each, with why they are put aside.
+    """Write rows of an import's sheets below the header of each, with why they are put aside.
 
-    ``sheets`` are grids with the row of their header, ``reasons`` the reason by sheet name and row, and
-    ``title`` heads the column of reasons. Spreadsheets with Indonesian settings open the file as columns.
-    Numbers are written as those of the sheet that are texts, for one style is found for a whole file.
+    ``reasons`` has the reason by sheet name and row, ``title`` heads their column. Spreadsheets
+    with Indonesian settings open the file as columns. Numbers and dates are written such that
+    they are read as in their sheet, with what a person answered about it.
+
+    Raises ``Rejected`` if it is still open how they are read.
     """
+    sheets = [
+        _SheetAside(grid, header, plan.readers.get(grid.name, {}))
+        for grid, header in plan.headers
+    ]
+    if any(question.sort in _OF_READING for question in plan.questions):
+        raise Rejected("Answer the questions first.")
     with (
         replace_file(path) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file, delimiter=";")
-        for grid, header in sheets:
-            rows = [
-                (number, cells)
-                for number, cells in grid.rows
-                if (grid.name, number) in reasons
-            ]
-            if not rows:
-                continue
-            titles = next(
-                (cells for number, cells in grid.rows if number == header),
-                [],
-            )
-            style = _find_style(grid)
-            width = max(len(titles), *(len(cells) for _, cells in rows))
-            writer.writerow([*_cell_texts(titles, width, style), title])
-            for number, cells in rows:
-                reason = reasons[grid.name, number]
-                writer.writerow([*_cell_texts(cells, width, style), reason])
+        for sheet in sheets:
+            writer.writerows(sheet.write_rows(reasons, title))
 
 
-def _find_style(grid: Grid) -> Style:
-    """Return the style of the numbers in a sheet that are texts; Indonesian if they show none."""
-    numbers = [
-        (value.strip(), False)
-        for _, cells in grid.rows
-        for value in cells
-        if isinstance(value, str) and is_number(value.strip())
-    ]
-    style = find_number_style(numbers)
-    return style if isinstance(style, Style) else Style.INDONESIAN
+@dataclass(frozen=True)
+class _SheetAside:
+    """A sheet of which rows are set aside, and how its columns are read."""
+
+    grid: Grid
+    header: Header
+    readers: Mapping[str, Reader]
+
+    def write_rows(
+        self,
+        reasons: Mapping[tuple[str, int], str],
+        title: str,
+    ) -> Iterator[list[str]]:
+        """Yield the header and the rows that have a reason; nothing where none has."""
+        name = self.grid.name
+        rows = [
+            (number, cells)
+            for number, cells in self.grid.rows
+            if (name, number) in reasons
+        ]
+        if not rows:
+            return
+        titles = next(
+            (
+                cells
+                for number, cells in self.grid.rows
+                if number == self.header.row
+            ),
+            [],
+        )
+        width = max(len(titles), *(len(cells) for _, cells in rows))
+        yield [*self._write_cells(titles, width), title]
+        for number, cells in rows:
+            yield [*self._write_cells(cells, width), reasons[name, number]]
+
+    def _write_cells(self, cells: Sequence[Cell], width: int) -> list[str]:
+        readers = {
+            place: self.readers[name]
+            for name, place in self.header.places.items()
+            if name in self.readers
+        }
+        texts = [
+            cell(visible(_write_cell(value, readers.get(place)), lines=True))
+            for place, value in enumerate(cells)
+        ]
+        return texts + [""] * (width - len(texts))
 
 
-def _cell_texts(
-    cells: Sequence[Cell],
-    width: int,
-    style: Style,
-) -> list[str]:
-    texts = [
-        cell(visible(_write_cell(value, style), lines=True)) for value in cells
-    ]
-    return texts + [""] * (width - len(texts))
-
-
-def _write_cell(value: Cell, style: Style) -> str:
-    """Return a cell's text; a number that a file of this style would not take for another."""
+def _write_cell(value: Cell, reader: Reader | None) -> str:
+    """Return a cell as a text that says what the cell says by how its column is read."""
+    if isinstance(value, date) and reader is not None and reader.swaps_dates:
+        return str(reader.read(value, ValueType.DATE))
     if not isinstance(value, float):
         return cell_text(value)
     if isinstance(value, Formatted) and not _is_doubtful(value.shown):
         return value.shown
     text = plain_number(value)
-    if style is Style.INDONESIAN:
+    if reader is None or reader.style is Style.INDONESIAN:
         text = text.replace(".", ",")
     return f"{text}%" if isinstance(value, Percent) else text
 

@@ -1,6 +1,6 @@
 """Files into the register: what would happen, shown as a plan, and the action that then does it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.exchange.other_copies import settle_copies
 from tracker.exchange.parsing.headers import Header, NoHeader
 from tracker.exchange.parsing.records import Setting, Understood, read_records
+from tracker.exchange.parsing.values import Reader
 from tracker.exchange.problems import with_place
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
@@ -58,6 +59,8 @@ class ImportPlan:
     unknown: Sequence[Unknown] = ()
     account: Account = field(default_factory=Account)
     """What is taken from the files and what is not read, value by value."""
+    readers: Mapping[str, Mapping[str, Reader]] = field(default_factory=dict)
+    """How each column is read, by the sheet's name and ours of the column."""
 
     @property
     def is_ready(self) -> bool:
@@ -315,6 +318,7 @@ def _plan_rows(
         understood.skipped,
         _find_unknown(understood, session),
         understood.account,
+        understood.readers,
     )
 
 

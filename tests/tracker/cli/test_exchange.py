@@ -77,6 +77,18 @@ def test_bad_rows_are_set_aside_and_the_others_go_in(city: Terminal) -> None:
     assert city("import", file, "--set-aside", "sisa.csv").code == 1
 
 
+def test_nothing_is_set_aside_of_a_file_that_is_refused_for_its_questions(
+    city: Terminal,
+) -> None:
+    file = written(
+        city,
+        "opd;name;stage;days\ndinkes;Satu;lewat;1\ndinkes;Dua;online;1.250\n",
+    )
+    said = city("import", file, "--set-aside", "sisa.csv")
+    assert (said.code, "Questions are open (1)" in said.err) == (1, True)
+    assert not (city.folder / "sisa.csv").exists()
+
+
 def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
     file = written(
         city,

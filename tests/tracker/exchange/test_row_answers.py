@@ -1,6 +1,7 @@
 """A bad row is left out, put right or put aside by an answer; the others go in."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.tracker.exchange.importing import (
     imported,
     planned,
 )
+from tracker.errors import Rejected
 from tracker.exchange.aside import free_path, write_rows_aside
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.row_answers import cell_key, row_key
@@ -87,8 +89,7 @@ def test_rows_put_aside_are_a_file_that_can_be_imported_once_mended(
     made = planned(empty(), path, mapping=CREATES)
     aside = free_path(path, "sisa")
     reasons = {("x.csv", 3): "tahap", ("x.csv", 4): "nama"}
-    sheets = [(grid, header.row) for grid, header in made.headers]
-    write_rows_aside(aside, sheets, reasons, "Alasan")
+    write_rows_aside(aside, made, reasons, "Alasan")
     assert free_path(path, "sisa").name == "x-sisa-2.csv"
     with aside.open(encoding="utf-8-sig", newline="") as written:
         assert [*csv.reader(written, delimiter=";")] == [
@@ -107,9 +108,8 @@ def test_lines_of_a_cell_set_aside_stay_lines_and_nothing_in_it_runs(
     text = '"satu\ndua"'
     path.write_text(f"kode,nama,kontak\na,{text},=1+1\n", encoding="utf-8")
     made = planned(empty(), path)
-    sheets = [(grid, header.row) for grid, header in made.headers]
     aside = tmp_path / "sisa.csv"
-    write_rows_aside(aside, sheets, {("x.csv", 2): "nama"}, "Alasan")
+    write_rows_aside(aside, made, {("x.csv", 2): "nama"}, "Alasan")
     with aside.open(encoding="utf-8-sig", newline="") as written:
         assert [*csv.reader(written, delimiter=";")][1:] == [
             ["a", "satu\ndua", "'=1+1", "nama"],
@@ -148,14 +148,13 @@ def test_numbers_set_aside_are_read_as_in_their_sheet_or_asked_about(
     book.save(folder / "x.xlsx")
 
     made = planned(empty(), folder / "x.xlsx", mapping=CREATES)
-    sheets = [(grid, header.row) for grid, header in made.headers]
     reasons = {
         ("x.xlsx", place + 2): "tahap"
         for place in aside
         if place < len(numbers)
     }
     assume(reasons)
-    write_rows_aside(folder / "sisa.csv", sheets, reasons, "Alasan")
+    write_rows_aside(folder / "sisa.csv", made, reasons, "Alasan")
     again = planned(empty(), folder / "sisa.csv", mapping=CREATES)
     assume(again.is_ready)
     days = {s.name: s.days for s in after(empty(), made).services.values()}
@@ -175,9 +174,41 @@ def test_a_number_set_aside_keeps_the_signs_that_it_is_shown_with(
     sheet["C2"].number_format = "0.0%"
     book.save(tmp_path / "x.xlsx")
     made = planned(empty(), tmp_path / "x.xlsx")
-    sheets = [(grid, header.row) for grid, header in made.headers]
     write_rows_aside(
-        tmp_path / "sisa.csv", sheets, {("x.xlsx", 2): "-"}, "Alasan"
+        tmp_path / "sisa.csv", made, {("x.xlsx", 2): "-"}, "Alasan"
     )
     written = (tmp_path / "sisa.csv").read_text(encoding="utf-8-sig")
     assert written.splitlines()[1] == "0007;Satu;12,5%;-"
+
+
+def test_what_a_person_said_of_numbers_and_dates_goes_aside_with_the_rows(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["OPD", "Nama Layanan", "Tahap", "Tanggal Daftar", "Hari"])
+    sheet.append(["Dinas A", "Satu", "manual", date(2025, 5, 3), "1.250"])
+    sheet.append(["Dinas A", "Dua", "manual", "13/3/2025", 1.125])
+    book.save(tmp_path / "x.xlsx")
+    aside = tmp_path / "sisa.csv"
+    reasons = {("x.xlsx", 2): "-", ("x.xlsx", 3): "-"}
+    still_open = planned(empty(), tmp_path / "x.xlsx", mapping=CREATES)
+    assert len(still_open.questions) == 2
+    with pytest.raises(Rejected, match="questions first"):
+        write_rows_aside(aside, still_open, reasons, "Alasan")
+    assert not aside.exists()
+
+    for numbers, days in (("id", 1250), ("en", 1.25)):
+        made = planned(
+            empty(),
+            tmp_path / "x.xlsx",
+            mapping=CREATES,
+            answers={"numbers": numbers, "swapped": "swapped"},
+        )
+        write_rows_aside(aside, made, reasons, "Alasan")
+        back = imported(empty(), aside, mapping=CREATES)
+        assert [(s.days, s.registered_on) for s in back.services.values()] == [
+            (days, date(2025, 3, 5)),
+            (1.125, date(2025, 3, 13)),
+        ]

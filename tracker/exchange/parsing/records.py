@@ -88,6 +88,8 @@ class Understood:
     headers: list[tuple[Grid, Header]] = field(default_factory=list)
     without_header: list[tuple[Grid, Rejected]] = field(default_factory=list)
     """The sheets in which no header is known, with the error that says so."""
+    readers: dict[str, dict[str, Reader]] = field(default_factory=dict)
+    """How each column is read, by the sheet's name and ours of the column."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a text stands in one of our columns that cannot be read there."""
     skipped: int = 0
@@ -142,6 +144,7 @@ def read_records(
 
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.readings.questions)
+    into.readers[grid.name] = rows.readings.readers
     count = CellCount(filed, header)
     _read_rows(rows, dict(filed.rows), count, into, progress)
 
