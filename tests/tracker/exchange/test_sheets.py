@@ -25,6 +25,7 @@ from tracker.exchange.sheets.layout import (
     EXTRA_ROWS,
     HEADER_ROW,
     MARKER,
+    NAME_PLACE,
     PLACES,
 )
 from tracker.exchange.sheets.writing import write_sheets
@@ -115,6 +116,13 @@ def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     plans = [True, False, False] * 2
     locked = [cell.protection.locked for cell in row]
     assert locked == [True] * 6 + [False] * 6 + plans
+    extra = sheet[sheet.max_row]
+    can_be_written = [
+        place for place, cell in enumerate(extra) if not cell.protection.locked
+    ]
+    answers = ("stage", "visits", "days", "note")
+    places = (NAME_PLACE, *(PLACES[name] for name in answers))
+    assert can_be_written == sorted(places)
     assert {check.type for check in sheet.data_validations.dataValidation} == {
         "list",
         "date",
