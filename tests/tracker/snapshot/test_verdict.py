@@ -240,6 +240,30 @@ def test_the_opds_of_a_goal_are_those_of_every_chance() -> None:
     assert chances.opds == 17
 
 
+@pytest.mark.parametrize(("days", "late"), [(-1, ["kecamatan"]), (0, [])])
+def test_a_kind_with_an_even_chance_is_not_named_as_late(
+    days: int, late: list[str]
+) -> None:
+    """Of a service that half of six weeks moved, the last step comes next week as likely as not."""
+    goal = W18.sunday + timedelta(weeks=1, days=days)
+    city = Builder(goal=goal)
+    city.opd("cibiru", kind="kecamatan")
+    first = W18.plus(-6).monday
+    for service in ("domisili", "pindah"):
+        city.service(service, "cibiru", first)
+    for weeks, service, stage in (
+        (1, "domisili", "online"),
+        (3, "domisili", "integrated"),
+        (5, "pindah", "online"),
+    ):
+        city.move(service, first + timedelta(weeks=weeks), stage)
+
+    found = only(city.register, GoalProspect)
+    assert isinstance(found, GoalProspect)
+    assert found.chance == (0.5 if days == 0 else 0)
+    assert [kind for kind, _ in found.late_kinds] == late
+
+
 def test_a_goal_is_missed_only_after_its_day() -> None:
     city = Builder(goal="2026-05-03")
     city.service("a", "dinkes", "2026-01-05", stage="online")
