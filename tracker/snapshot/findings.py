@@ -67,6 +67,15 @@ class GoalMissed:
 
 
 @dataclass(frozen=True)
+class GoalDue:
+    """The week's last day is the goal's, and steps remain on it: it is neither missed yet nor ahead."""
+
+    urgency: ClassVar[int] = 0
+    goal: date
+    remaining_steps: int
+
+
+@dataclass(frozen=True)
 class GoalMet:
     """Nothing remained at the end of the goal's day (``goal_outcome`` met)."""
 
@@ -225,6 +234,7 @@ class Standing:
 
 Finding = (
     GoalMissed
+    | GoalDue
     | GoalMet
     | DeadlineJustMissed
     | DeadlineThreatened

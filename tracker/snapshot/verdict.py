@@ -20,6 +20,7 @@ from tracker.snapshot.findings import (
     DeadlineThreatened,
     DueDate,
     Finding,
+    GoalDue,
     GoalMet,
     GoalMissed,
     GoalProspect,
@@ -72,11 +73,16 @@ def choose_findings(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def find_goal_outcome(evidence: Evidence) -> Iterator[Finding]:
-    """Find that the goal's day has come: met, or over and missed."""
+    """Find that the goal's day has come: met, or over and missed, or none of both on the day itself."""
     figures, goal = evidence.figures, evidence.city.goal
-    if goal is not None and figures.goal_outcome == "missed":
-        yield GoalMissed(goal, figures.city.remaining_steps)
-    if goal is not None and figures.goal_outcome == "met":
+    remaining = figures.city.remaining_steps
+    if goal is None:
+        return
+    if goal == figures.as_of and remaining:
+        yield GoalDue(goal, remaining)
+    if figures.goal_outcome == "missed":
+        yield GoalMissed(goal, remaining)
+    if figures.goal_outcome == "met":
         yield GoalMet(goal)
 
 
@@ -123,6 +129,8 @@ def find_goal_prospect(evidence: Evidence) -> Iterator[Finding]:
     chance, course = figures.city.goal_chance, figures.on_course
     if goal is None or chance is None or not figures.city.remaining_steps:
         return
+    if goal <= figures.as_of:
+        return  # the chance is that of the last complete week
     reasons = [opd.figures.forecast.reason for opd in figures.opds]
     late = [
         (kind.kind, kind.figures.forecast.p50)

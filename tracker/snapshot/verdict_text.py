@@ -19,6 +19,7 @@ from tracker.snapshot.findings import (
     DeadlineThreatened,
     DueDate,
     Finding,
+    GoalDue,
     GoalMet,
     GoalMissed,
     GoalProspect,
@@ -101,6 +102,22 @@ def _goal_missed(finding: GoalMissed, language: Language) -> Led:
         language.plural(
             "{n} step remains today.",
             "{n} steps remain today.",
+            finding.remaining_steps,
+        ),
+    )
+
+
+@word_finding.register
+def _goal_due(finding: GoalDue, language: Language) -> Led:
+    lead = language.text(
+        "The day of the goal, {goal}, has come.",
+        goal=language.date(finding.goal, "long"),
+    )
+    return Led(
+        lead,
+        language.plural(
+            "{n} step remains on it.",
+            "{n} steps remain on it.",
             finding.remaining_steps,
         ),
     )

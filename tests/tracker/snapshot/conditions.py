@@ -18,6 +18,7 @@ from tracker.snapshot.findings import (
     DeadlinesMissed,
     DeadlineThreatened,
     DueDate,
+    GoalDue,
     GoalMet,
     GoalMissed,
     GoalProspect,
@@ -165,6 +166,11 @@ def _goal_missed(finding: GoalMissed, case: Case) -> bool:
     )
 
 
+def _goal_due(finding: GoalDue, case: Case) -> bool:
+    is_due = case.goal == finding.goal == case.day
+    return is_due and finding.remaining_steps == case.remaining(case.day) > 0
+
+
 def _goal_met(finding: GoalMet, case: Case) -> bool:
     assert case.goal is not None
     done = bool(case.services(case.goal)) and not case.remaining(case.goal)
@@ -214,7 +220,7 @@ def _prospect(finding: GoalProspect, case: Case) -> bool:
     }
     return (
         case.goal == finding.goal
-        and finding.goal > case.rates_week.sunday
+        and finding.goal > case.day
         and finding.chance == figures.city.goal_chance
         and case.remaining(case.day) > 0
         and finding.unlikely == sum(chance < 0.15 for chance in chances)
@@ -325,6 +331,7 @@ def _not_yet(finding: NotYet, case: Case) -> bool:
 
 CONDITIONS: Mapping[type[Any], Callable[[Any, Case], bool]] = {
     GoalMissed: _goal_missed,
+    GoalDue: _goal_due,
     GoalMet: _goal_met,
     DeadlineJustMissed: _just_missed,
     DeadlinesMissed: _long_missed,

@@ -24,6 +24,7 @@ from tracker.snapshot.findings import (
     DeadlinesMissed,
     DeadlineThreatened,
     Finding,
+    GoalDue,
     GoalMet,
     GoalMissed,
     GoalProspect,
@@ -270,8 +271,25 @@ def test_a_goal_is_missed_only_after_its_day() -> None:
     assert not any(
         isinstance(one, GoalMissed) for one in findings(city.register)
     )
+    assert said(only(city.register, GoalDue)) == (
+        "The day of the goal, 3 May 2026, has come. 1 step remains on it."
+    )
     later = read_week(city.register, W18.plus(1), date(2026, 5, 11)).findings
     assert isinstance(later[0], GoalMissed)
+
+
+def test_no_page_passes_over_a_goal() -> None:
+    """Before its day, on it and after it every page says how the goal stands."""
+    told = (GoalProspect, GoalDue, GoalMissed, GoalMet)
+    monday = date(2026, 4, 27)
+    for days in range(-8, 15):
+        goal = monday + timedelta(days=days)
+        register = moving_city(str(goal)).register
+        for today in (monday, W18.sunday, TODAY):
+            for week in (Week.of(today), Week.of(today).plus(-1)):
+                found = read_week(register, week, today).findings
+                of_goal = [one for one in found if isinstance(one, told)]
+                assert len(of_goal) == 1, (goal, week, today)
 
 
 def test_a_goal_that_was_met_stays_met_when_a_service_joins_later() -> None:
