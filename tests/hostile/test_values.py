@@ -153,7 +153,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "field", "place"), one_in(4, CASES))
+@pytest.mark.parametrize(("table", "field", "place"), one_in(6, CASES))
 def test_a_value_put_in_by_hand_ends_no_command_in_a_fault(
     terminal: Terminal, table: str, field: str, place: int
 ) -> None:

@@ -77,7 +77,7 @@ async def test_every_screen_can_show_a_past_week(app: TrackerApp) -> None:
             await pilot.press(key)
             await settled(pilot)
             assert "2026-W46" in shown(pilot), key
-            opd = app.state.register.opd_codes["dukcapil"].id
-            app.open_destination(OPDPage(opd))
-            await settled(pilot)
-            assert "Disdukcapil" in shown(pilot), key
+        opd = app.state.register.opd_codes["dukcapil"].id
+        app.open_destination(OPDPage(opd))
+        await settled(pilot)
+        assert "Disdukcapil" in shown(pilot)

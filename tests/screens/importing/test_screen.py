@@ -316,7 +316,9 @@ async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answere
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, file(tmp_path, text))
         await at(screen, pilot, "reading:")
-        await pilot.press("enter", "tab", *"18/11/2026", "f2")
+        await pilot.press("enter", "tab")
+        await paste(pilot, "18/11/2026")
+        await pilot.press("f2")
         await settled(pilot)
         assert screen.seen is not None
         assert [question.sort for question in screen.seen.plan.questions]

@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,8 +15,8 @@ from typing import Any
 import pytest
 from typer.models import TyperPath
 
-from tests.demonstration import invented_city
 from tests.depth import one_in
+from tests.tracker.builder import Builder
 from tracker.cli.command_index import COMMANDS
 from tracker.cli.program import build_program
 from tracker.language import load_language
@@ -69,16 +68,8 @@ class Account:
         return entries
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's register in a file, of which each account gets a copy."""
-    kept = tmp_path_factory.mktemp("demonstration") / "tracker.json"
-    FileStore.create(kept, invented_city())
-    return kept
-
-
 @pytest.fixture
-def account(tmp_path: Path, demonstration: Path) -> Account:
+def account(tmp_path: Path) -> Account:
     program, door = tmp_path / "program", tmp_path / "door"
     program.write_text(f"#!/bin/sh\n{PROGRAM}\n")
     script = read_script(CHAPTERS[0])
@@ -94,7 +85,10 @@ def account(tmp_path: Path, demonstration: Path) -> Account:
     for file in (program, door):
         file.chmod(0o755)
     found = Account(tmp_path, door)
-    shutil.copy(demonstration, found.register)
+    city = Builder()
+    city.opd("dinkes")
+    city.service("dinkes-hiv", "dinkes", "2026-01-05")
+    FileStore.create(found.register, city.register)
     return found
 
 
@@ -140,7 +134,7 @@ HOSTILE: tuple[Callable[[Path], str], ...] = (
 
 
 @pytest.mark.parametrize(
-    "ask", one_in(3, HOSTILE), ids=lambda ask: ask(Path("OUT"))
+    "ask", one_in(4, HOSTILE), ids=lambda ask: ask(Path("OUT"))
 )
 def test_nothing_else_is_started_and_no_other_file_touched(
     account: Account, ask: Callable[[Path], str]

@@ -238,7 +238,7 @@ def test_the_site_is_written_and_says_what_changed(city: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "kills", [10, pytest.param(40, marks=pytest.mark.thorough)]
+    "kills", [5, pytest.param(40, marks=pytest.mark.thorough)]
 )
 def test_whoever_was_killed_taking_weeks_takes_them_again_with_their_files(
     city: Terminal, kills: int

@@ -215,7 +215,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(
         tmp_path,
         "opds.csv",
         "kode,nama",
-        *(f"opd{n},Dinas {n}" for n in range(3000)),
+        *(f"opd{n},Dinas {n}" for n in range(1500)),
     )
     told: list[tuple[int, int]] = []
     plan_import(

@@ -258,7 +258,7 @@ STEPS = st.lists(st.integers(-4, 5), min_size=6, max_size=14).filter(
 )
 
 
-@settings(max_examples=examples(5, 60))
+@settings(max_examples=examples(3, 60))
 @given(STEPS, st.integers(1, 60), st.integers(0, 80))
 def test_the_dates_and_the_chance_are_those_of_plain_counting(
     steps: list[int], remaining: int, weeks: int

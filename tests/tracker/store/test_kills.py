@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.depth import one_in
 from tests.tracker.store.processes import end_of, fatal_call, fork, kill
 from tests.tracker.store.world import (
     TOMORROW,
@@ -226,7 +227,7 @@ def test_a_kill_at_every_single_step_leaves_before_or_after(
     assert set(states) == {0, 1}
 
 
-@pytest.mark.parametrize("number", range(1, 12))
+@pytest.mark.parametrize("number", one_in(3, range(1, 12)))
 def test_a_kill_while_a_register_is_founded_leaves_none_or_a_whole_one(
     path: Path, number: int
 ) -> None:

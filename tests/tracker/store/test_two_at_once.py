@@ -296,11 +296,14 @@ def test_a_change_by_another_is_seen_and_read_once(
     assert [entry.action for entry in done] == ["move"]
 
 
+@pytest.mark.parametrize(
+    "days", [4, pytest.param(8, marks=pytest.mark.thorough)]
+)
 def test_of_two_first_changes_of_a_day_only_the_first_keeps_the_old_state(
-    store: FileStore, path: Path
+    store: FileStore, path: Path, days: int
 ) -> None:
     perform(store, Settle(8), context())
-    for day in range(1, 9):
+    for day in range(1, days + 1):
         before, now = path.read_bytes(), NOW + timedelta(days=day)
         children = [
             fork(partial(rename_on, path, now, number)) for number in range(3)
