@@ -81,18 +81,19 @@ class Collection:
         ]
 
     def add(self, summary: WeekSummary, answers: Answers) -> Outcome:
-        """Put a week into the table; the later revision of a week stays."""
+        """Put a week into the table; a final one stays before a provisional one, then the later."""
         city = self._find_city(summary, answers)
         moment = summary.recorded_at.timestamp()
+        rank = (summary.final, moment)
         row = self._link.execute(
-            "select recorded_at from week where city = ? and week = ?",
+            "select final, recorded_at from week where city = ? and week = ?",
             (city, summary.week),
         ).fetchone()
         there = None
         if row is not None:
-            (there,) = convert(row, tuple[float], strict=False)
-        if there is not None and there >= moment:
-            return Outcome.KNOWN if there == moment else Outcome.OUTDATED
+            there = convert(row, tuple[bool, float], strict=False)
+        if there is not None and there >= rank:
+            return Outcome.KNOWN if there == rank else Outcome.OUTDATED
 
         self._replace_week(city, summary, moment)
         return Outcome.NEW if there is None else Outcome.REVISED

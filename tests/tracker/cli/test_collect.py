@@ -101,6 +101,20 @@ def test_of_a_week_that_comes_twice_the_later_revision_stays(
     assert "earlier revision" in told
 
 
+@pytest.mark.parametrize("is_final_first", [False, True])
+def test_a_provisional_week_never_takes_the_place_of_the_final_one(
+    city: Terminal, sent: Path, is_final_first: bool
+) -> None:
+    """Not even where a clock was set back in between."""
+    early = later(sent, "sementara.json", 5)
+    provisional = send_changed(Path(early), "sementara.json", final=False)
+    files = [str(sent), provisional]
+    city.ok("collect", *(files if is_final_first else files[::-1]))
+    [row] = city.json("collect")
+    assert row["final"]
+    assert row["online"] == read_summary(sent).summary.total.online
+
+
 def test_the_same_file_again_changes_nothing(
     city: Terminal, sent: Path
 ) -> None:
