@@ -24,7 +24,10 @@ def find_stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
     The longest there comes first.
     """
     found = [at for at in services if is_stalled(at, after)]
-    return sorted(found, key=lambda at: (-at.days_in_stage, at.service.code))
+    # Sorted twice by one value each: that is faster than once by pairs.
+    found.sort(key=attrgetter("service.code"))
+    found.sort(key=attrgetter("days_in_stage"), reverse=True)
+    return found
 
 
 def is_stalled(at: ServiceAt, after: int) -> bool:
@@ -80,7 +83,6 @@ def find_due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
 def find_unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services past conventional that are there by a claim, the oldest first."""
     claims = [at for at in services if is_unverified(at)]
-    # Sorted twice by one value each: that is faster than once by pairs.
     claims.sort(key=attrgetter("service.code"))
     claims.sort(key=attrgetter("move.on"))
     return claims
