@@ -67,6 +67,26 @@ def test_the_opds_that_moved_most_come_first() -> None:
     )
 
 
+def test_opds_without_steps_are_in_the_order_of_what_their_index_changed() -> (
+    None
+):
+    city = Builder()
+    for opd in ("half", "closed", "opened"):
+        city.service(f"{opd}-1", opd, "2026-01-05", "online")
+        city.service(f"{opd}-2", opd, "2026-01-05", "online")
+    city.closure("closed-1", "2026-04-28")
+    city.closure("closed-2", "2026-04-28")
+    for service in ("opened-1", "opened-2"):
+        city.closure(service, "2026-02-02", "2026-04-28")
+    city.service("half-3", "half", "2026-04-28")
+    changes = compare_weeks(city.register, W18.plus(-1), W18, TODAY)
+    assert [change.opd.code for change in changes.opds] == [
+        "closed",
+        "opened",
+        "half",
+    ]
+
+
 def test_an_opd_that_only_grew_or_only_kept_its_index_has_changed_too() -> None:
     city = Builder()
     for opd in ("grew", "kept", "still"):

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tests.tracker.snapshot.conditions import Case
 from tracker.history import opd_at
 from tracker.language import LANGUAGES, load_language
@@ -186,3 +187,12 @@ def test_every_form_keeps_its_measure(history: History) -> None:
         line for line in render(value, EN).splitlines() if line.startswith("|")
     ]
     assert all(len(re.findall(r"(?<!\\)\|", row)) <= 8 for row in rows)
+
+
+def test_the_milestones_of_a_week_are_those_from_its_monday_on() -> None:
+    city = small_city()
+    for day in ("2026-04-26", "2026-04-27", "2026-05-03", "2026-05-04"):
+        city.milestone(day, f"of {day}")
+    value = read_week(city.register, W18, TODAY)
+    lines = " ".join(led.text for led in news_items(value, EN))
+    assert "Milestone: of 2026-04-27; of 2026-05-03." in lines
