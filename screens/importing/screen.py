@@ -1,6 +1,7 @@
 """The screen of the import: choose a file, see how it is read, answer, enter it."""
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -59,6 +60,9 @@ T = TypeVar("T")
 READING = "reading"
 """The group of the workers that read the file."""
 
+GLANCE = 0.5
+"""Seconds in which nobody reads a question: Enter so soon was pressed twice for the one before."""
+
 
 class ImportScreen(WorkingScreen):
     """The import: first the file, then how it is understood and what would come of it."""
@@ -72,6 +76,9 @@ class ImportScreen(WorkingScreen):
         self.job: Job | None = None
         self.seen: ImportPreview | None = None
         self._planned_on: Register | None = None
+        self._come_up: ImportLine | None = None
+        """The answer to which the cursor went by itself, and when it did."""
+        self._come_up_at = 0.0
 
     @property
     def page_title(self) -> str:
@@ -131,6 +138,7 @@ class ImportScreen(WorkingScreen):
                 continue
             if line.text.startswith(("answer:", "problem:")):
                 self.list.move_to_key(line)
+                self._come_up, self._come_up_at = line, time.monotonic()
                 return
 
     def _show_files(self) -> None:
@@ -218,8 +226,15 @@ class ImportScreen(WorkingScreen):
             self._enter(self.path.found[int(rest)])
         elif kind == "folder":
             self.choose(folder_and_start(self.path.value)[0])
+        elif self._has_just_come_up(event.key):
+            return
         elif self.job is not None and self.seen is not None:
             self._open_plan_line(kind, self.job, self.seen, rest)
+
+    def _has_just_come_up(self, line: ImportLine) -> bool:
+        """Tell whether the cursor went to a line too shortly ago for it to be meant."""
+        is_new = time.monotonic() - self._come_up_at < GLANCE
+        return is_new and line == self._come_up
 
     def _open_plan_line(
         self,

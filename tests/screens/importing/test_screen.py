@@ -6,6 +6,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
+from screens.importing import screen as import_screen
 from screens.navigation import ImportLine
 from screens.widgets.path_input import PathInput
 from tests.depth import SPOKEN, one_in
@@ -472,6 +473,23 @@ async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
             True,
             [],
         )
+
+
+async def test_enter_pressed_twice_answers_no_question_that_nobody_has_read(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file(
+        tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3")
+    )
+    async with app.run_test(size=(80, 50)) as pilot:
+        monkeypatch.setattr(import_screen, "GLANCE", 600)
+        screen = await read(app, pilot, path)
+        for seconds, left in ((600, 2), (0, 1), (600, 1), (0, 0)):
+            monkeypatch.setattr(import_screen, "GLANCE", seconds)
+            await pilot.press("enter")
+            await settled(pilot)
+            assert screen.seen is not None
+            assert len(screen.seen.plan.questions) == left
 
 
 async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
