@@ -41,13 +41,6 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Let only the process that prints sum up: the worker with the pictures counts unused ones for seconds."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        config.pluginmanager.unregister(name="terminalreporter")
-
-
 def pytest_collection(session: pytest.Session) -> None:
     """Begin in each worker with another share of the tests, so that a fresh checkout is compiled once.
 
@@ -84,9 +77,16 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_sessionfinish() -> None:
-    """Leave what is garbage to the end of the process: pytest would look through all of it five times."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave what is garbage to the end of the process: pytest would look through all of it five times.
+
+    And let no worker count the pictures that no test asked for: it takes the
+    one that compared some seconds, and what a worker sums up nobody reads.
+    """
     gc.freeze()
+    pictures = session.config.pluginmanager.get_plugin("syrupy")
+    if pictures is not None and "PYTEST_XDIST_WORKER" in os.environ:
+        session.config.pluginmanager.unregister(pictures)
 
 
 @pytest.fixture(scope="session")

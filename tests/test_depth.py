@@ -1,5 +1,7 @@
 """What the quick run tries less, another run of a landing tries fully."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,22 @@ def test_whatever_is_tried_less_often_is_marked_for_the_run_that_tries_it_often(
 
 def test_what_the_quick_run_leaves_out_is_run_at_a_landing() -> None:
     assert "pytest -m thorough" in CI
+
+
+@pytest.mark.thorough
+def test_what_fails_in_a_worker_is_told_as_anywhere(tmp_path: Path) -> None:
+    """What the tests' own hooks do to a worker must leave it all that tells why a test failed."""
+    failing = tmp_path / "test_two.py"
+    failing.write_text("def test_two() -> None:\n    assert [1, 2] == [1, 3]\n")
+    said = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-p", "tests.conftest"),
+            *("-n", "1", str(failing)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert said.returncode == 1
+    assert "At index 1 diff: 2 != 3" in said.stdout

@@ -64,9 +64,11 @@ def test_a_copy_is_on_the_disk_when_it_is_told_and_never_more_open_than_the_regi
 
 
 def test_another_citys_backup_is_refused(city: Terminal) -> None:
-    city.ok("demo", "--keep", "demo.json")
+    mine, city.db = city.db, city.folder / "lain.json"
+    city.ok("init", "--city", "Cimahi", "--portal", "Pintu")
+    city.db = mine
     before = city.db.read_bytes()
-    said = city("restore", "demo.json")
+    said = city("restore", "lain.json")
     assert said.code == 1
     assert "another register" in said.err
     assert city.db.read_bytes() == before
