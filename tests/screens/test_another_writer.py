@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 import screens
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
-from tests.screens.harness import TODAY, settled, until
+from tests.screens.harness import TODAY, paste, settled, until
 from tests.tracker.builder import Builder
 from tracker.cli.init import SCREENS_WAIT, open_program
 from tracker.cli.session import Session
@@ -76,7 +76,8 @@ async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("4", "b", "tab", *"tidak ada petugas")
+        await pilot.press("4", "b", "tab")
+        await paste(pilot, "tidak ada petugas")
         dialog = app.screen
         assert isinstance(dialog, FormDialog)
         dialog.rows[1].entry.focus()

@@ -10,7 +10,7 @@ from screens.navigation import ServicePage
 from screens.widgets.cards import CardList
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import TODAY, settled, shown
+from tests.screens.harness import TODAY, paste, settled, shown
 from tests.tracker.builder import Builder
 from tracker.actions.moves import MoveServices
 from tracker.history import stage_at
@@ -163,7 +163,9 @@ async def test_a_move_tells_what_may_be_behind_the_single_door_already_and_its_u
     app = make_app(city.register)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("3", "/", *"kematian", "enter", "greater_than_sign")
+        await pilot.press("3", "/")
+        await paste(pilot, "kematian")
+        await pilot.press("enter", "greater_than_sign")
         await settled(pilot)
         assert "salaman is behind the single door since 5 Oct 2026" in shown(
             pilot

@@ -12,7 +12,7 @@ from screens.cities.screen import CitiesScreen
 from screens.session_state import UserPaths
 from tests.depth import one_in
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import TODAY, settled, shown, until
+from tests.screens.harness import TODAY, paste, settled, shown, until
 from tests.tracker.builder import Builder
 from tests.tracker.comparison.publishing import collect, publish, weeks_until
 from tracker.comparison.cities import ComparedCity
@@ -165,7 +165,9 @@ async def test_what_does_not_follow_the_filter_is_not_empty_because_of_it(
     app = make_app(ours.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("slash", *"tahap:daring", "enter")
+        await pilot.press("slash")
+        await paste(pilot, "tahap:daring")
+        await pilot.press("enter")
         await settled(pilot)
         app.run_command(command)
         await until(pilot, shows(app, text, pilot))

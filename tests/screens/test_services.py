@@ -8,7 +8,7 @@ from screens.services.screen import ServicesScreen
 from screens.widgets.lines import LineList
 from tests.depth import SPOKEN, one_in
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import TODAY, settled, shown
+from tests.screens.harness import TODAY, paste, settled, shown
 from tests.tracker.builder import Builder
 from tracker.actions.services import RetireServices
 from tracker.history import stage_at
@@ -168,7 +168,9 @@ async def test_the_palette_leads_to_the_closed_services(
         await settled(pilot)
         await pilot.press("ctrl+p", *"ktp")
         assert "closed · Dinas Kependudukan" in shown(pilot)
-        await pilot.press("escape", "ctrl+p", *"berhenti", "enter")
+        await pilot.press("escape", "ctrl+p")
+        await paste(pilot, "berhenti")
+        await pilot.press("enter")
         await pilot.pause()
         assert app.screen_name == "services"
         assert names(app) == ["KTP elektronik"]

@@ -7,7 +7,7 @@ from screens.widgets.lines import LineList
 from screens.widgets.table import Table
 from tests.depth import SPOKEN, one_in
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown, until
+from tests.screens.harness import paste, settled, shown, until
 from tests.tracker.builder import Builder
 from tracker.actions.opds import ReportOPDs
 from tracker.week import Week
@@ -74,7 +74,9 @@ async def test_a_service_is_found_by_its_whole_name_whoever_offers_it(
 async def test_a_command_of_the_palette_is_carried_out(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("colon", *"snapshots", "enter")
+        await pilot.press("colon")
+        await paste(pilot, "snapshots")
+        await pilot.press("enter")
         await settled(pilot)
         assert app.screen_name == "snapshots"
 
@@ -200,7 +202,8 @@ async def test_help_leaves_only_the_lines_that_have_what_is_typed(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("question_mark", *"last action")
+        await pilot.press("question_mark")
+        await paste(pilot, "last action")
         await settled(pilot)
         keys = app.screen.query_one(LineList).keys()
         assert keys == [RunCommand("undo")]

@@ -246,7 +246,7 @@ def test_no_pager_lets_people_out(tmp_path: Path) -> None:
         variables["OPD_TRACKER_USER"] = name
         leader, follower = pty.openpty()
         started = subprocess.Popen(
-            [sys.executable, str(ROOT / "tracker.py"), "help", "commands"],
+            [sys.executable, str(ROOT / "tracker.py"), "help", "correcting"],
             stdin=follower,
             stdout=follower,
             stderr=follower,

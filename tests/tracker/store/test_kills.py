@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.depth import one_in
+from tests.depth import examples, one_in
 from tests.tracker.store.processes import end_of, fatal_call, fork, kill
 from tests.tracker.store.world import (
     TOMORROW,
@@ -33,6 +33,8 @@ from tracker.store.replace import find_leftovers
 from tracker.store.restore import restore_backup
 from tracker.store.tables import Tables
 
+STRIDE = examples(3, 1)
+"""How many steps lie between two kills."""
 LONG, SHORT = "Layanan " + "panjang " * 30, "Layanan"
 
 
@@ -121,6 +123,7 @@ def without_log(register: Register) -> list[object]:
     return [register.table(name) for name in TABLES if name != "log"]
 
 
+@pytest.mark.deeper
 @pytest.mark.parametrize(
     ("work", "migrations"),
     [
@@ -184,7 +187,7 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
             whole.load()
         )
         assert list(find_leftovers(store.path)) == []
-        number += 1
+        number += STRIDE
     assert number > 20
 
 
@@ -198,6 +201,7 @@ def calls_of_one_action(path: Path) -> list[str]:
     return calls
 
 
+@pytest.mark.deeper
 def test_a_kill_at_every_single_step_leaves_before_or_after(
     tmp_path: Path,
 ) -> None:
@@ -206,7 +210,7 @@ def test_a_kill_at_every_single_step_leaves_before_or_after(
     calls = calls_of_one_action(counted)
     assert {"write", "fsync", "replace", "link"} <= set(calls)
     states = []
-    for number in range(1, len(calls) + 1):
+    for number in range(1, len(calls) + 1, STRIDE):
         path = tmp_path / str(number) / "tracker.json"
         before = perform(new_store(path), Settle(1), context()).register
 
