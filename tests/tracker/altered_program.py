@@ -32,9 +32,10 @@ class AlteredProgram:
 
     @classmethod
     def copy_to(cls, folder: Path) -> "AlteredProgram":
-        """Copy the program as it is, with its bytecode: only what is altered is compiled again."""
+        """Copy the program as it is."""
+        ignored = shutil.ignore_patterns("__pycache__")
         for name in ("tracker", "screens", "data"):
-            shutil.copytree(ROOT / name, folder / name)
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         return cls(folder)
 
     def add_file(self, path: str, text: str) -> None:
