@@ -130,9 +130,17 @@ def _read_changed_table(
     last = next(reversed(list(facts)), "")
     if added and min(added) > last:
         return {**facts, **added}
+    return _keep_known(facts, _read_table(tables, name, prefix))
+
+
+def _keep_known(
+    known: Mapping[str, Any],
+    read: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the facts that were read, of those that are as they were the very ones that are known."""
     return {
-        key: facts[key] if facts.get(key) == fact else fact
-        for key, fact in _read_table(tables, name, prefix).items()
+        key: known[key] if known.get(key) == fact else fact
+        for key, fact in read.items()
     }
 
 

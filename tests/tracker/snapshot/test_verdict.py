@@ -158,14 +158,15 @@ def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
     )
 
 
-def test_a_deadline_more_than_a_quarter_ahead_is_left_to_itself() -> None:
-    city = moving_city()
-    city.target(
-        "a-39", TODAY - timedelta(days=1) + timedelta(days=92), "online"
-    )
-    assert not any(
-        isinstance(one, DeadlineThreatened) for one in findings(city.register)
-    )
+@pytest.mark.parametrize(("days", "at_risk"), [(91, True), (92, False)])
+def test_a_deadline_more_than_a_quarter_ahead_is_left_to_itself(
+    days: int, at_risk: bool
+) -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2025-09-01")
+    city.target("a", TODAY + timedelta(days=days - 1), "online")
+    found = {type(one) for one in findings(city.register)}
+    assert (DeadlineThreatened in found) is at_risk
 
 
 def test_a_missed_deadline_is_called_missed_for_as_long_as_it_is_open() -> None:
@@ -263,6 +264,16 @@ def test_a_kind_with_an_even_chance_is_not_named_as_late(
     assert isinstance(found, GoalProspect)
     assert found.chance == (0.5 if days == 0 else 0)
     assert [kind for kind, _ in found.late_kinds] == late
+    assert ("district (kecamatan) (around May 2026)" in said(found)) is bool(
+        late
+    )
+
+
+def test_a_late_kind_without_a_date_is_told_without_one() -> None:
+    found = only(moving_city("2026-06-01").register, GoalProspect)
+    assert isinstance(found, GoalProspect)
+    never = replace(found, late_kinds=(("kecamatan", None),))
+    assert "district (kecamatan) (no date within five years)" in said(never)
 
 
 def test_a_goal_is_missed_only_after_its_day() -> None:

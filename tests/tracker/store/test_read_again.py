@@ -97,6 +97,7 @@ def test_what_was_added_is_decoded_alone(path: Path) -> None:
     )
     calls = count_calls(reader.load)
     assert calls["_read_as_written"] == 2, "the tails of moves and log"
+    assert calls["_keep_known"] == 0, "no table was read whole"
 
 
 @pytest.mark.parametrize(
