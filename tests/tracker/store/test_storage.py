@@ -1,7 +1,9 @@
 """The TinyDB storage by itself: TinyDB works on it as on its own, and the file is always whole."""
 
+import errno
 import json
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +12,7 @@ from tinydb import TinyDB, where
 
 from tracker.store import storage
 from tracker.store.replace import Changed
-from tracker.store.storage import AtomicStorage, Empty
+from tracker.store.storage import AtomicStorage, Empty, check_values
 from tracker.store.tables import Tables, refuse_doubled
 
 
@@ -174,3 +176,22 @@ def test_what_is_overwritten_while_it_is_read_is_read_again(
     assert TinyDB(path, storage=AtomicStorage).table("moves").all() == [
         {"n": 9}
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        (b"," * 20_000_000 + b" ", False),
+        (b"," * 20_000_000 + b"[", True),
+        (b"[" * 5_000_000 + b" " * 15_000_001, False),
+        (b"[" * 4_000_000 + b"{" * 1_000_001 + b" " * 15_000_000, True),
+        (b"[" * 20_000_000, False),
+    ],
+    ids=["values", "too many", "groups", "too many groups", "small"],
+)
+def test_what_would_take_gigabytes_is_not_decoded(
+    text: bytes, is_refused: bool
+) -> None:
+    refused = pytest.raises(OSError, match=os.strerror(errno.EFBIG))
+    with refused if is_refused else nullcontext():
+        check_values(text)
