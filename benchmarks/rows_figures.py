@@ -16,6 +16,7 @@ from tracker.metrics import WeekReading, measure_week
 from tracker.metrics.forecast import _look_ahead
 from tracker.metrics.series import read_all_series
 from tracker.metrics.track_record import _promised_steps
+from tracker.model import TABLES
 from tracker.register import Register
 from tracker.snapshot.page import render
 from tracker.snapshot.week import read_week
@@ -30,11 +31,7 @@ def forget(city: Register) -> Register:
     """Return the same register without what was worked out of it, its forecasts included."""
     _look_ahead.cache_clear()
     _promised_steps.cache_clear()
-    tables = {
-        name: dict(city.table(name))
-        for name in city.__dataclass_fields__
-        if name not in ("prefix", "next_number")
-    }
+    tables = {name: dict(city.table(name)) for name in TABLES}
     return Register(prefix=city.prefix, next_number=city.next_number, **tables)
 
 

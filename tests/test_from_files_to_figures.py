@@ -6,7 +6,6 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -162,7 +161,7 @@ def as_asked(register: Register) -> Register:
         register.only_city,
         stalled_after=max(1, register.only_city.stalled_after),
     )
-    return replace(
+    return msgspec.structs.replace(
         register,
         targets={t.id: t for t in targets.values()},
         milestones={m.id: m for m in milestones.values()},

@@ -1,7 +1,6 @@
 """What is tracked, as plain frozen values: every fact dated, recorded and signed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, get_args
@@ -321,27 +320,26 @@ class StoredSnapshot(Fact, frozen=True, kw_only=True):
     """Where the chain of the log stood when it was taken."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tables:
+class Tables(Struct, frozen=True, kw_only=True, dict=True):
     """The facts of a register by their keys, table by table, in the order in which they refer back."""
 
-    city: Mapping[str, City] = field(default_factory=dict)
-    opds: Mapping[str, OPD] = field(default_factory=dict)
-    applications: Mapping[str, Application] = field(default_factory=dict)
-    services: Mapping[str, Service] = field(default_factory=dict)
-    moves: Mapping[str, Move] = field(default_factory=dict)
-    transfers: Mapping[str, Transfer] = field(default_factory=dict)
-    closures: Mapping[str, Closure] = field(default_factory=dict)
-    targets: Mapping[str, Target] = field(default_factory=dict)
-    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
-    reports: Mapping[str, Report] = field(default_factory=dict)
-    reminders: Mapping[str, Reminder] = field(default_factory=dict)
-    milestones: Mapping[str, Milestone] = field(default_factory=dict)
-    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-    members: Mapping[str, Member] = field(default_factory=dict)
-    snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
-    log: Mapping[str, LogEntry] = field(default_factory=dict)
+    city: Mapping[str, City] = {}
+    opds: Mapping[str, OPD] = {}
+    applications: Mapping[str, Application] = {}
+    services: Mapping[str, Service] = {}
+    moves: Mapping[str, Move] = {}
+    transfers: Mapping[str, Transfer] = {}
+    closures: Mapping[str, Closure] = {}
+    targets: Mapping[str, Target] = {}
+    obstacles: Mapping[str, Obstacle] = {}
+    reports: Mapping[str, Report] = {}
+    reminders: Mapping[str, Reminder] = {}
+    milestones: Mapping[str, Milestone] = {}
+    evaluations: Mapping[str, Evaluation] = {}
+    decisions: Mapping[str, Decision] = {}
+    members: Mapping[str, Member] = {}
+    snapshots: Mapping[str, StoredSnapshot] = {}
+    log: Mapping[str, LogEntry] = {}
 
 
 TABLES: dict[str, type[Fact]] = {

@@ -7,11 +7,12 @@ holds.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress, islice
 from operator import eq, is_not
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from tracker.indexes import (
     INDEXES,
@@ -46,8 +47,7 @@ Changes = dict[str, dict[str, Fact | None]]
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True)
-class Register(Tables):
+class Register(Tables, frozen=True, dict=True):
     """Everything known of one city.
 
     ``prefix`` starts every key, ``next_number`` is the number that the next fact gets.

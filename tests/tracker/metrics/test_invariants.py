@@ -1,7 +1,6 @@
 """What holds of the figures of any history."""
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -164,7 +163,7 @@ def test_the_order_of_the_facts_in_the_file_changes_nothing(
         facts = list(register.table(name).items())
         shuffle.shuffle(facts)
         tables[name] = dict(facts)
-    shuffled = replace(register, **tables)
+    shuffled = with_fields(register, **tables)
 
     assert measure(shuffled, week, today) == measure(register, week, today)
 
@@ -211,7 +210,7 @@ def known_by(register: Register, day: date) -> Register:
             if Week.parse(r.week) <= Week.of(day)
         },
     }
-    return replace(register, **kept)
+    return with_fields(register, **kept)
 
 
 @QUICK

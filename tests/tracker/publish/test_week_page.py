@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.depth import examples
 from tests.hostile.registers import hostile
@@ -173,18 +174,18 @@ def test_a_city_in_its_first_weeks_has_a_page() -> None:
 
 def turned(register: Register) -> Register:
     """The same register, its facts in another order in memory."""
-    copy = register.changed({}, register.next_number)
-    for table in (
-        "opds",
-        "services",
-        "moves",
-        "targets",
-        "obstacles",
-        "milestones",
-    ):
-        facts = dict(reversed(list(register.table(table).items())))
-        object.__setattr__(copy, table, facts)
-    return copy
+    tables = {
+        name: dict(reversed(list(register.table(name).items())))
+        for name in (
+            "opds",
+            "services",
+            "moves",
+            "targets",
+            "obstacles",
+            "milestones",
+        )
+    }
+    return structs.replace(register, **tables)
 
 
 def test_the_same_facts_give_the_same_bytes_whatever_their_order() -> None:
