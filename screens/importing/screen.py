@@ -220,21 +220,17 @@ class ImportScreen(WorkingScreen):
         """Go into a folder, take a file, answer a question, or open a form about a line."""
         if not isinstance(event.key, ImportLine):
             return
+        is_new = time.monotonic() - self._come_up_at < GLANCE
+        if is_new and event.key == self._come_up:
+            return
 
         kind, _, rest = event.key.text.partition(":")
         if kind == "file":
             self._enter(self.path.found[int(rest)])
         elif kind == "folder":
             self.choose(folder_and_start(self.path.value)[0])
-        elif self._has_just_come_up(event.key):
-            return
         elif self.job is not None and self.seen is not None:
             self._open_plan_line(kind, self.job, self.seen, rest)
-
-    def _has_just_come_up(self, line: ImportLine) -> bool:
-        """Tell whether the cursor went to a line too shortly ago for it to be meant."""
-        is_new = time.monotonic() - self._come_up_at < GLANCE
-        return is_new and line == self._come_up
 
     def _open_plan_line(
         self,

@@ -154,14 +154,11 @@ def _write_cell(value: Cell, reader: Reader | None) -> str:
         return str(reader.read(value, ValueType.DATE))
     if not isinstance(value, float):
         return cell_text(value)
-    if isinstance(value, Formatted) and not _is_doubtful(value.shown):
-        return value.shown
+    if isinstance(value, Formatted):
+        shown = value.shown
+        if not is_number(shown) or style_shown(shown) is not Shown.OPEN:
+            return shown
     text = plain_number(value)
     if reader is None or reader.style is Style.INDONESIAN:
         text = text.replace(".", ",")
     return f"{text}%" if isinstance(value, Percent) else text
-
-
-def _is_doubtful(text: str) -> bool:
-    """Tell whether a text is a number that has another value in each style."""
-    return is_number(text) and style_shown(text) is Shown.OPEN
