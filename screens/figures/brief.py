@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from screens.figures.outlook import chance_role, forecast_lines
+from screens.figures.outlook import (
+    chance_role,
+    forecast_lines,
+    outcome_piece,
+)
 from screens.figures.pieces import STAGE_SIGNS, change_piece, with_room
 from screens.figures.standing import chosen_line, velocity_line
 from screens.figures.weeks import CHANGE_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, spread, width_of
 from tracker.drawing import draw_sparkline, stage_bar
 from tracker.language import Language, subtract_rounded
-from tracker.metrics.values import Figures
+from tracker.metrics.values import Figures, GoalOutcome
 from tracker.model import Stage
 
 _BAR, _SPARK = 10, 8
@@ -24,10 +28,12 @@ def brief_lines(
     weeks: Weeks,
     *,
     moves: bool = True,
+    outcome: GoalOutcome | None = None,
 ) -> list[Line]:
     """Return index, stages, pace and forecast in three lines.
 
     Without ``moves`` pace and forecast mean nothing: the services were chosen by how they stand.
+    ``outcome`` is the goal's, once it has one.
     """
     if not moves:
         return [
@@ -38,7 +44,7 @@ def brief_lines(
     return [
         _index_line(figures, weeks, language, width),
         _pace_line(figures, weeks, language, width),
-        _forecast_line(figures, goal, weeks, language, width),
+        _forecast_line(figures, goal, outcome, weeks, language, width),
     ]
 
 
@@ -135,6 +141,7 @@ def _pace_line(
 def _forecast_line(
     figures: Figures,
     goal: date | None,
+    outcome: GoalOutcome | None,
     weeks: Weeks,
     language: Language,
     width: int,
@@ -142,11 +149,11 @@ def _forecast_line(
     """Return the dates of the forecast, and at its right the goal: likely, unlikely or open (~)."""
     right: list[Piece] = []
     if goal is not None:
-        said = (
-            f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
-        )
-        right = [(said, "goal")]
-        if figures.goal_chance is not None:
+        said = f"{language.text('Goal').lower()} {language.date(goal, 'month')}"
+        right = [(said, "goal"), (" ", "")]
+        if outcome is not None:
+            right.insert(1, outcome_piece(outcome, language))
+        elif figures.goal_chance is not None:
             role = chance_role(figures.goal_chance)
             right.insert(0, ({"good": "✓ ", "bad": "✗ "}.get(role, "~ "), role))
 

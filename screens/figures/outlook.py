@@ -8,8 +8,8 @@ from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, width_of
 from tracker.language import N_, Language
 from tracker.metrics.goal import LIKELY, UNLIKELY
-from tracker.metrics.labels import caution_words
-from tracker.metrics.values import Figures, Forecast
+from tracker.metrics.labels import caution_words, outcome_word
+from tracker.metrics.values import Figures, Forecast, GoalOutcome
 from tracker.narration.chances import at_least
 
 _REASONS = {
@@ -145,6 +145,12 @@ def chance_role(chance: float) -> str:
     return "bad" if chance < UNLIKELY else ""
 
 
+def outcome_piece(outcome: GoalOutcome, language: Language) -> Piece:
+    """Return how the city stood at the end of its goal date, to follow that date."""
+    word = language.text(outcome_word(outcome))
+    return f": {word}", "good" if outcome == "met" else "bad"
+
+
 def goal_line(
     figures: Figures,
     goal: date | None,
@@ -152,13 +158,16 @@ def goal_line(
     *,
     short: bool,
     moves: bool,
+    outcome: GoalOutcome | None = None,
 ) -> Line:
-    """Return the goal, the velocity that it needs, and with ``moves`` its chance."""
+    """Return the goal, the velocity that it needs, and with ``moves`` its chance; or its outcome."""
     text = language.text
     title = (f" {text('Goal')} ", "title")
     if goal is None:
         return [title, (text("No goal date is set."), "quiet")]
     pieces: list[Piece] = [title, (language.date(goal), "goal")]
+    if outcome is not None:
+        return [*pieces, outcome_piece(outcome, language)]
     if figures.required_velocity is not None:
         needed = language.number(figures.required_velocity, 2)
         needs = _NEEDS_SHORT if short else _NEEDS

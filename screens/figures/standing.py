@@ -20,7 +20,7 @@ from screens.figures.weeks import (
 from screens.widgets.paint import Line, Piece, width_of
 from tracker.drawing import heat_cell, stage_bar
 from tracker.language import N_, NOTHING, Language, subtract_rounded
-from tracker.metrics.values import Figures
+from tracker.metrics.values import Figures, GoalOutcome
 
 _CHOSEN = N_("none: chosen by how they stand today")
 _WEEKS = 26
@@ -38,12 +38,13 @@ def standing_lines(
     steps: bool = False,
     moves: bool = True,
     high: bool = False,
+    outcome: GoalOutcome | None = None,
 ) -> list[Line]:
     """Return the figures as lines, the most important first.
 
     ``steps`` adds the steps of the last weeks. ``high`` allows a second line for what
     the forecast is based on. Without ``moves`` pace and forecast mean nothing and are
-    not shown (see ``FilteredFigures.moves``).
+    not shown (see ``FilteredFigures.moves``). ``outcome`` is the goal's, once it has one.
     """
     short = width < _ROOMY
     counts = figures.conventional, figures.online, figures.integrated
@@ -69,7 +70,14 @@ def standing_lines(
     else:
         lines.append(chosen_line(language.text("Done by"), language))
 
-    ahead = goal_line(figures, goal, language, short=short, moves=moves)
+    ahead = goal_line(
+        figures,
+        goal,
+        language,
+        short=short,
+        moves=moves,
+        outcome=outcome,
+    )
     lines.append(ahead)
     return lines
 

@@ -30,6 +30,7 @@ from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import LineList
 from screens.widgets.paint import Line
 from tracker.metrics.opening import read_opening
+from tracker.metrics.values import CITY
 
 _SHOWN, _SHOWN_HIGH = 3, 5
 _TYPED = 0.1
@@ -135,6 +136,8 @@ class OverviewScreen(TrackerScreen):
             return opening_figures(figures, status, language, width)
 
         weeks = Weeks(found.shown.series, facts.now)
+        is_city = found.scope == CITY
+        outcome = facts.figures.goal_outcome if is_city else None
         if self.is_brief:
             return brief_lines(
                 figures,
@@ -143,6 +146,7 @@ class OverviewScreen(TrackerScreen):
                 width,
                 weeks,
                 moves=found.moves,
+                outcome=outcome,
             )
         return standing_lines(
             figures,
@@ -152,6 +156,7 @@ class OverviewScreen(TrackerScreen):
             weeks,
             moves=found.moves,
             high=self.has_class("-wide"),
+            outcome=outcome,
         )
 
     def current_selection(self) -> Selection:

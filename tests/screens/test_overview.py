@@ -290,6 +290,28 @@ async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(
         assert "• new" in said
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [("online", "Oct 2026: missed"), ("integrated", "Oct 2026: met")],
+)
+async def test_a_goal_that_has_come_is_told_with_its_outcome(
+    make_app: MakeApp, size: tuple[int, int], stage: str, said: str
+) -> None:
+    made = Builder(goal="2026-10-31")
+    made.opd("dinkes")
+    for service in ("ktp", "kk"):
+        made.service(service, "dukcapil", "2026-01-05")
+        made.move(service, "2026-10-05", stage)
+    app = make_app(made.register)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert said in shown(pilot)
+        app.set_filter("dukcapil")
+        await settled(pilot)
+        assert said not in shown(pilot)
+
+
 async def test_a_city_in_its_first_week_is_not_said_to_have_no_service(
     make_app: MakeApp,
 ) -> None:

@@ -11,19 +11,15 @@ from tracker.cli.figures_lines import (
 from tracker.cli.show import print_table
 from tracker.language import N_, NOTHING, Language
 from tracker.metrics.attention import find_silent_opds
+from tracker.metrics.labels import outcome_word
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.opening import read_opening
 from tracker.metrics.reading import ScopeReading, WeekReading
-from tracker.metrics.values import CityFigures, Figures, GoalOutcome
+from tracker.metrics.values import CityFigures, Figures
 from tracker.narration.opening import opening_lines
 from tracker.narration.silence import silence_words
 from tracker.register import Register
 from tracker.text import visible
-
-_OUTCOMES: dict[GoalOutcome, str] = {
-    "met": N_("met"),
-    "missed": N_("missed"),
-}
 
 
 def print_figures(
@@ -102,7 +98,7 @@ def _print_lines(lines: Iterable[Line]) -> None:
 
 def _print_goal(found: CityFigures, language: Language) -> None:
     if found.goal_outcome is not None:
-        outcome = language.text(_OUTCOMES[found.goal_outcome])
+        outcome = language.text(outcome_word(found.goal_outcome))
         print(f"{language.text('Goal')}: {outcome}")
     elif found.city.goal_chance is not None:
         course = on_course_text(found.on_course, language)

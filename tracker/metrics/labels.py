@@ -1,7 +1,7 @@
-"""The words by which users know paces and cautions, as msgids to be translated where shown."""
+"""The words by which users know paces, cautions and outcomes, as msgids to be translated where shown."""
 
 from tracker.language import N_
-from tracker.metrics.values import Caution, Pace
+from tracker.metrics.values import Caution, GoalOutcome, Pace
 
 _PACES = {
     Pace.DONE: N_("done"),
@@ -23,6 +23,10 @@ _CAUTIONS: dict[Caution, str] = {
     "parts_stand_still": N_("an OPD with work left is not moving"),
     "promises_broken": N_("earlier forecasts were kept too seldom"),
 }
+_OUTCOMES: dict[GoalOutcome, str] = {
+    "met": N_("met"),
+    "missed": N_("missed"),
+}
 PACE_MARKS = {
     Pace.DONE: "✓",
     Pace.NEW: "•",
@@ -38,6 +42,11 @@ PACE_MARKS = {
 def caution_words(caution: Caution) -> str:
     """Return the msgid of what a reader of a forecast should know."""
     return _CAUTIONS[caution]
+
+
+def outcome_word(outcome: GoalOutcome) -> str:
+    """Return the msgid of how the city stood at the end of its goal date."""
+    return _OUTCOMES[outcome]
 
 
 def pace_word(pace: Pace) -> str:
