@@ -149,10 +149,13 @@ def _forecast_line(
     """Return the dates of the forecast, and at its right the goal: likely, unlikely or open (~)."""
     right: list[Piece] = []
     if goal is not None:
-        said = f"{language.text('Goal').lower()} {language.date(goal, 'month')}"
-        right = [(said, "goal"), (" ", "")]
+        said = (
+            f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
+        )
+        right = [(said, "goal")]
         if outcome is not None:
-            right.insert(1, outcome_piece(outcome, language))
+            word, role = outcome_piece(outcome, language)
+            right = [(said.rstrip(), "goal"), (f"{word} ", role)]
         elif figures.goal_chance is not None:
             role = chance_role(figures.goal_chance)
             right.insert(0, ({"good": "✓ ", "bad": "✗ "}.get(role, "~ "), role))
