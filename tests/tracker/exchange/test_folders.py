@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from tests.tracker.exchange.importing import file
 from tracker.errors import Rejected
-from tracker.exchange.reading.files import find_files
+from tracker.exchange.reading.files import find_files, is_readable
 
 
 def names(folder: Path) -> list[str]:
@@ -43,3 +43,19 @@ def test_a_folder_with_nothing_to_read_is_refused(tmp_path: Path) -> None:
     file(tmp_path, "notes.docx", "")
     with pytest.raises(Rejected, match="holds no CSV or XLSX"):
         find_files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "can_be_read"),
+    [
+        ("layanan.xlsx", True),
+        ("LAYANAN.CSV", True),
+        ("~$layanan.xlsx", False),
+        ("layanan.pdf", False),
+        ("layanan", False),
+    ],
+)
+def test_only_what_may_hold_a_table_is_offered(
+    name: str, can_be_read: bool
+) -> None:
+    assert is_readable(name) is can_be_read

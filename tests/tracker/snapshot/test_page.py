@@ -314,10 +314,13 @@ def test_the_longest_silent_are_named_with_their_complete_weeks() -> None:
     )
 
 
-def test_nobody_does_well_who_made_no_step() -> None:
+@pytest.mark.parametrize("registered", ["2026-01-05", "2026-04-28"])
+def test_nobody_does_well_who_made_no_step(registered: str) -> None:
     city = Builder()
-    city.service("a", "dinkes", "2026-01-05")
+    city.service("a", "dinkes", registered)
     assert "Going well" not in first(city)
+    value = read_week(city.register, W18, TODAY)
+    assert value.doing_well == ()
 
 
 def test_the_annex_of_the_demonstration_is_short_and_lettered_without_a_gap() -> (
