@@ -37,8 +37,8 @@ settings.load_profile("unhurried")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return two workers for each core: tests of screens and of programs wait as long as they work."""
-    return 2 * (os.cpu_count() or 1)
+    """Return three workers for each core: tests of screens and of programs wait much of their time."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_collection(session: pytest.Session) -> None:
