@@ -154,13 +154,11 @@ def program(
     program = AlteredProgram.copy_to(tmp_path_factory.mktemp("program"))
     add, insert = program.add_file, program.insert_before
 
-    insert(
-        "tracker/model.py", "\n\n@dataclass(frozen=True, kw_only=True)", MODEL
-    )
+    insert("tracker/model.py", "\n\nclass Tables(", MODEL)
     insert(
         "tracker/model.py",
         "    snapshots: Mapping",
-        "    trainings: Mapping[str, Training] = field(default_factory=dict)\n",
+        "    trainings: Mapping[str, Training] = {}\n",
     )
     insert("tracker/fields/dated.py", "DATED_KINDS = (", KIND)
     insert("tracker/fields/dated.py", "    SNAPSHOTS,\n", "    TRAININGS,\n")
