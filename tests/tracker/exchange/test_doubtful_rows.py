@@ -79,3 +79,21 @@ def test_names_that_are_all_numbers_are_names(tmp_path: Path) -> None:
     path = file(tmp_path, "a.csv", head, "a,Dinas A,1,Daring")
     made = planned(empty(), path, create_opds=True)
     assert "number:a.csv" not in [question.key for question in made.questions]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("Catatan: data sementara", True),
+        ("* data per Oktober", True),
+        ("**) belum final", True),
+        ("UPT Puskesmas: Garuda", False),
+        ("Dinas Sosial", False),
+    ],
+)
+def test_a_name_alone_is_asked_about_where_it_begins_as_a_note_does(
+    tmp_path: Path, text: str, is_note: bool
+) -> None:
+    path = file(tmp_path, "a.csv", "nama,kontak", "Dinas A,022", f'"{text}",')
+    asked = [question.key for question in planned(empty(), path).questions]
+    assert asked == (["note:a.csv"] if is_note else [])

@@ -305,3 +305,13 @@ def _assumed(register: Register) -> set[str]:
         for service in register.services.values()
         if is_assumed(register, service, THURSDAY.today)
     }
+
+
+def test_what_is_told_again_of_a_stage_reached_before_is_no_news(
+    city: Builder, tmp_path: Path
+) -> None:
+    city.move("dinkes-imun", "2026-11-10", "online", visits=2.0)
+    path = the_sheet(city.register, tmp_path, "en")
+    fill(path, {"dinkes-imun": {"stage": "Online", "date": date(2026, 11, 17)}})
+    made = read_back(city.register, path)
+    assert carried_out(city.register, made).moves == city.register.moves

@@ -160,6 +160,15 @@ def test_a_new_date_is_for_an_open_target(
     assert "no open target" in str(problem)
 
 
+def test_a_target_that_is_met_takes_no_new_date(tmp_path: Path) -> None:
+    made = health_city()
+    made.target("dinkes-izin", "2026-11-01", "online")
+    path = the_sheet(made.register, tmp_path)
+    fill(path, {"dinkes-izin": {"new_date": "31/03/2027"}})
+    [problem] = read_back(made.register, path).problems
+    assert "no open target" in str(problem)
+
+
 def test_a_service_that_the_opd_also_offers_is_entered(
     city: Builder, tmp_path: Path
 ) -> None:

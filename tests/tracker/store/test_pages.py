@@ -26,7 +26,11 @@ from tracker.store.backups import (
     copy_to,
     list_backups,
 )
-from tracker.store.doctor import examine_register, repair_register
+from tracker.store.doctor import (
+    examine_register,
+    examine_server,
+    repair_register,
+)
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 from tracker.store.pages import (
@@ -83,6 +87,17 @@ def test_a_text_is_as_readable_as_its_register(store: FileStore) -> None:
     keep_page(pages_of(store.path), store.path, other)
     kept = pages_of(store.path) / f"{content_digest(other)}.z"
     assert kept.stat().st_mode & 0o777 == 0o660
+
+
+def test_the_folder_of_texts_is_as_open_as_the_registers(
+    store: FileStore,
+) -> None:
+    shutil.rmtree(pages_of(store.path))
+    store.path.parent.chmod(0o2770)
+    keep_page(pages_of(store.path), store.path, TEXT)
+    folder = pages_of(store.path).stat()
+    assert folder.st_mode & 0o777 == 0o770
+    assert folder.st_gid == store.path.parent.stat().st_gid
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\xc6\xd8\xe7|" * 25])
@@ -194,6 +209,22 @@ def test_doctor_finds_a_lost_text_and_brings_it_back(store: FileStore) -> None:
     assert len(repair_register(store, by="Budi", now=NOW)) == 1
     assert store.page(DIGEST) == TEXT
     assert examine_register(store, TODAY) == []
+
+
+def test_doctor_finds_a_text_that_a_server_has_lost(store: FileStore) -> None:
+    server = MemoryStore(Register(prefix="x", next_number=1))
+    server.commit(publish)
+    assert _lost_texts(server) == []
+
+    server = MemoryStore(store.load())
+    [lost] = _lost_texts(server)
+    assert "2026-W46" in lost
+
+
+def _lost_texts(server: MemoryStore) -> list[str]:
+    found = examine_server(server, "a server", TODAY)
+    told = [str(finding.problem) for finding in found]
+    return [line for line in told if "2026-W46" in line]
 
 
 def test_doctor_says_that_a_text_without_a_backup_is_lost(

@@ -180,6 +180,18 @@ def test_the_opening_and_the_end_may_be_missing(
     assert any("city" in str(lost) for lost in found.lost)
 
 
+def test_of_two_entries_of_one_number_the_other_is_told(
+    register: Register, path: Path
+) -> None:
+    tables = json.loads(path.read_bytes())
+    number, move = next(iter(tables["moves"].items()))
+    tables["moves"][f"0{number}"] = {**move, "note": "lain"}
+    path.write_text(json.dumps(tables))
+    found = salvage_register(path)
+    assert len(found.register.moves) == len(register.moves)
+    assert any(f"0{number}" in str(lost) for lost in found.lost)
+
+
 def test_numbers_used_anywhere_are_not_given_out_again(
     register: Register, path: Path
 ) -> None:
@@ -261,7 +273,9 @@ def test_of_an_older_layout_an_entry_that_no_migration_can_bring_over_costs_only
     found = salvage_register(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.opds == {}
     assert found.register.log.keys() == register.log.keys()
-    assert any("opds" in str(lost) for lost in found.lost)
+    [number] = json.loads(old)["opds"]
+    told = f"Entry {number} of the table opds"
+    assert any(told in str(lost) for lost in found.lost)
 
 
 def test_without_its_version_the_layout_is_the_one_that_loses_least(
