@@ -38,6 +38,7 @@ def test_an_older_layout_is_read_and_written_once_it_is_brought_up_to_date(
 
     assert lay_out(server.address()) == 1
     assert lay_out(server.address()) == 0
+    assert server.run("select count(*) from opd_tracker.layout") == [(1,)]
     assert store.load() == before
     perform(store, Rename("disdukcapil-0", "Lain"), context())
     assert open_store(server.address()).load() == store.load()

@@ -55,7 +55,7 @@ def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
     opd = city.opd("dinkes")
     snapshot = StoredSnapshot(
         id="x-9", recorded_at=NOW.now, by="ani", week="2026-W02", as_of=date(2026, 1, 11), final=True,
-        figures={"city": [1, None], opd: [3, 4]},
+        figures={"city": [1, None], opd: [3, 4], "lama": [5, 6]},
     )  # fmt: skip
     register = city.register.changed({"snapshots": {snapshot.id: snapshot}})
     export(register, tmp_path / "kota.json")
@@ -65,6 +65,12 @@ def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
         plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW),
     )
     assert told(back, settings=True) == told(register, settings=True)
+    [kept] = back.snapshots.values()
+    assert kept.figures == {
+        "city": [1, None],
+        back.opd_codes["dinkes"].id: [3, 4],
+        "lama": [5, 6],
+    }
 
 
 def test_a_register_in_use_keeps_its_own_settings(tmp_path: Path) -> None:

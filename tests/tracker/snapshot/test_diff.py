@@ -46,6 +46,8 @@ def test_from_before_the_first_week_on_everything_is_counted(
     since = Week(2026, 2).plus(-before)
     flow = compare_weeks(small_city().register, since, W18, TODAY).flow
     assert (flow.opening, flow.joined, flow.forward) == (0, 2, 9)
+    nothing = compare_weeks(small_city().register, since, since, TODAY).flow
+    assert (nothing.opening, nothing.closing) == (0, 0)
 
 
 def test_the_earlier_week_comes_first_whichever_is_named_first() -> None:

@@ -129,3 +129,15 @@ def test_the_sheet_is_called_as_it_is_written(tmp_path: Path) -> None:
     assert written.path.name == "dinkes-2026-W47.xlsx"
     [reminder] = write_reminders(register, TODAY, EN, ["dinkes"])
     assert written.path.name in reminder.text
+
+
+def test_the_leadership_reads_of_the_longest_silence_first() -> None:
+    city = silent_city(5)
+    for code, weeks in (("bkd", 7), ("arsip", 5), ("zakat", 9)):
+        city.opd(code, name=code)
+        city.service(f"{code}-1", code, "2026-03-02")
+        city.report(code, f"2026-W{46 - weeks}")
+    reminders = write_reminders(city.register, TODAY, EN)
+    lines = leadership_lines(reminders, EN)
+    named = [line.partition(":")[0] for line in lines if "weeks of" in line]
+    assert named == ["zakat", "bkd", "arsip", "Dinas Kesehatan"]
