@@ -6,7 +6,7 @@ import pytest
 
 from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
-from tracker.exchange.parsing.cleaning import clean_text
+from tracker.exchange.parsing.cleaning import _find_unclean, clean_text
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.values import Percent, Reader
 from tracker.fields import ValueType
@@ -37,11 +37,12 @@ def names(register: Register) -> list[str]:
         ("satu_x000D_\ndua", "satu\r\ndua"), ("Izin\vUsaha", "Izin\nUsaha"),
         ("Perizin\u00adan", "Perizinan"), ("\u200bLayanan", "Layanan"), ("\ufeffLayanan", "Layanan"),
         ("👨\u200d👩\u200d👧", "👨👩👧"), ("\uf0b7 Layanan", " Layanan"), ("a\u200eb\u2060c", "abc"),
-        ("&#8203;Layanan", "Layanan"),
+        ("&#8203;Layanan", "Layanan"), ("satu_x000D_dua", "satu\rdua"),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_as_a_person_sees_it(said: str, text: str) -> None:
     assert clean_text(said)[0] == text
+    assert list(_find_unclean(["biasa", said])) == [(1, said)]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
 from datetime import date
 
+from msgspec.structs import replace
+
 from tests.tracker.builder import Builder
-from tracker.metrics import Scope
+from tracker.metrics import Scope, measure
 from tracker.metrics.attention import (
     find_due_soon,
     find_overdue,
+    find_slowed_opds,
     find_stalled,
     find_unverified,
 )
 from tracker.metrics.point_in_time import ServiceAt, services_at
+from tracker.metrics.values import Pace
+from tracker.week import Week
 
 DAY = date(2026, 3, 1)
 
@@ -78,3 +83,23 @@ def test_claims_not_verified_the_oldest_first() -> None:
         "d",
         "a",
     ]
+
+
+def test_of_the_opds_that_slowed_the_greatest_loss_comes_first() -> None:
+    city = Builder()
+    steps = {"a": (3, 20), "b": (1, 10), "c": (0, 17), "d": (9, 3)}
+    for code in steps:
+        city.service(f"{code}-1", code, "2026-01-05")
+    found = measure(city.register, Week.of(DAY), DAY)
+    opds = []
+    for opd in found.opds:
+        recent, before = steps[opd.code]
+        figures = replace(
+            opd.figures,
+            steps_recent=recent,
+            steps_before=before,
+            pace=Pace.SLOWING if recent < before else Pace.ACCELERATING,
+        )
+        opds.append(replace(opd, figures=figures))
+    slowed = find_slowed_opds(replace(found, opds=tuple(opds)))
+    assert [opd.code for opd in slowed] == ["a", "c", "b"]
