@@ -110,8 +110,9 @@ def test_an_action_whose_answer_was_lost_is_kept_once(network: Network) -> None:
     store = open_store(network.address)
     before = store.load()
     network.loses_answers = True
-    perform(store, Advance("disdukcapil-0"), context())
+    done = perform(store, Advance("disdukcapil-0"), context())
     after = store.load()
+    assert done.register == after
     assert len(after.moves) == 1
     assert len(after.log) == len(before.log) + 1
     assert open_store(network.address).load() == after

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import (
+    MONDAY,
     carried_out,
     fill,
     health_city,
@@ -70,6 +71,26 @@ def test_targets_stand_on_the_sheet_and_late_ones_are_marked(
     held = cells_of(path, "dinkes-izin")[OBSTACLES_PLACE].value
     assert "Belum ada petugas" in held
     assert held.startswith("People")
+
+
+@pytest.mark.parametrize(
+    ("opened", "resolved", "is_listed"),
+    [
+        ("2026-11-16", None, True),
+        ("2026-11-17", None, False),
+        ("2026-10-01", "2026-11-16", False),
+        ("2026-10-01", "2026-11-17", True),
+    ],
+)
+def test_a_sheet_lists_what_holds_a_service_back_on_its_day(
+    tmp_path: Path, opened: str, resolved: str | None, is_listed: bool
+) -> None:
+    assert date(2026, 11, 16) == MONDAY
+    made = health_city()
+    made.obstacle("dinkes-izin", opened, "people", resolved)
+    path = the_sheet(made.register, tmp_path, "en")
+    held = cells_of(path, "dinkes-izin")[OBSTACLES_PLACE].value
+    assert ("People" in (held or "")) is is_listed
 
 
 def test_the_head_tells_rank_and_chance(city: Builder, tmp_path: Path) -> None:
