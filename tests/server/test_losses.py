@@ -279,3 +279,26 @@ def write_until(server: TestServer, number: int, acknowledge: int) -> None:
         perform(store, rename, context(f"writer-{number}"))
         os.write(acknowledge, f"{count}\n".encode())
         time.sleep(0.005)
+
+
+def test_who_finds_in_their_turn_that_nothing_is_left_to_do_has_what_others_made(
+    server: TestServer, store: Store
+) -> None:
+    from tracker.store.postgres.store import _MISSES
+
+    perform(store, Settle(), context())
+    rival, late = open_store(server.address()), open_store(server.address())
+    own = partial(plan, action=Rename("disdukcapil-0", "Kita"), seen=None)
+    seen: list[Register] = []
+
+    def decide(register: Register) -> Commit:
+        seen.append(register)
+        if len(seen) > _MISSES:
+            return Commit({}, None, register.next_number)
+        theirs = Rename("disdukcapil-0", f"Mereka {len(seen)}")
+        perform(rival, theirs, context())
+        return own(register, context=context())
+
+    register = late.commit(decide)
+    assert register == rival.load()
+    assert register.service_codes["disdukcapil-0"].name == f"Mereka {_MISSES}"
