@@ -128,3 +128,14 @@ def test_a_running_week_tells_only_what_happened_up_to_today() -> None:
     value = read_week(small_city().register, W18, date(2026, 4, 28))
     assert [moved.opd.code for moved in value.moved] == ["dinkes"]
     assert (value.joined, value.left, value.passed) == ((), (), ())
+
+
+def test_an_opd_that_offers_nothing_any_more_is_not_waited_for() -> None:
+    city = Builder()
+    for opd in ("closed", "heard", "silent"):
+        city.service(f"{opd}-1", opd, "2026-01-05")
+    city.closure("closed-1", "2026-03-02")
+    city.report("heard", str(W18))
+    reporting = read_week(city.register, W18, TODAY).reporting
+    assert (reporting.heard, reporting.opds) == (1, 2)
+    assert [opd.code for opd in reporting.silent] == ["silent"]
