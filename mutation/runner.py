@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def find_killer(
     }
     function = f"{module}:{mutant.function}"
     source = path.read_text(encoding="utf-8")
-    path.write_text(mutant.apply(source), encoding="utf-8")
+    _put(path, mutant.apply(source))
     try:
         for tests in choose_tests(reach, function, nearest):
             killer = find_failing(root, tests)
@@ -68,7 +69,17 @@ def find_killer(
                 return killer
         return None
     finally:
-        path.write_text(source, encoding="utf-8")
+        _put(path, source)
+
+
+def _put(path: Path, source: str) -> None:
+    """Write a module, and remove what was compiled of it.
+
+    Python tells by second and size whether that still holds: a short run's fault of the
+    same length would stay compiled, and later faults would seem noticed by its tests.
+    """
+    path.write_text(source, encoding="utf-8")
+    Path(cache_from_source(str(path))).unlink(missing_ok=True)
 
 
 def find_failing(root: Path, tests: Sequence[str]) -> str | None:

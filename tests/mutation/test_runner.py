@@ -129,6 +129,8 @@ def test_a_fault_is_noticed_by_a_test_that_runs_it_in_any_way(
 ) -> None:
     assert find_killer(program, MODULE, fault_in(function), reach) == killer
     assert (program / MODULE).read_text() == PACE
+    compiled = (program / MODULE.parent / "__pycache__").glob("pace.*")
+    assert list(compiled) == [], "the fault would stay in what was compiled"
 
 
 def test_a_module_that_cannot_be_loaded_is_noticed(
