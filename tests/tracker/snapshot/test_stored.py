@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
-from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tests.tracker.metrics.histories import History, histories
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.actions.draft import Context
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
 from tracker.actions.opening import CloseOpening
@@ -47,10 +50,17 @@ def store_of(city: Builder) -> MemoryStore:
     return MemoryStore(city.register)
 
 
-def test_a_stored_row_gives_back_the_counts_and_the_reconciliation() -> None:
-    register = large_city(opds=9, services=80)
-    figures = measure(register, W18, TODAY)
-    kept = make_rows(read_all_series(register, W18, TODAY), W18)
+@settings(
+    max_examples=examples(15, 100),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(histories())
+def test_a_stored_row_gives_back_the_counts_and_the_reconciliation(
+    history: History,
+) -> None:
+    register, _, week, today = history
+    figures = measure(register, week, today)
+    kept = make_rows(read_all_series(register, week, today), week)
     scopes = {
         "city": figures.city,
         **{opd.key: opd.figures for opd in figures.opds},
