@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
 
 from tests.depth import examples
 from tests.hostile.registers import hostile
@@ -13,9 +12,14 @@ from tests.hostile.texts import FORMULAS, MARKUP, harm_in
 from tests.tracker.builder import Builder
 from tests.tracker.publish.pages import render_html
 from tests.tracker.publish.trees import elements, parse, shape_of, tag, text_of
-from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tests.tracker.snapshot.cities import (
+    TODAY,
+    W18,
+    large_city,
+    small_city,
+    turned,
+)
 from tracker.language import load_language
-from tracker.register import Register
 from tracker.snapshot import read_week
 from tracker.snapshot.blocks import Items, Led, Paragraph, Remark, Table
 from tracker.snapshot.first_page import first_page_blocks
@@ -170,22 +174,6 @@ def test_a_city_in_its_first_weeks_has_a_page() -> None:
     for today in (TODAY, date(2026, 5, 12), date(2026, 8, 3)):
         page = render_html(city.register, Week.of(today), today, EN)
         assert len(list(elements(page, "figure"))) >= 2
-
-
-def turned(register: Register) -> Register:
-    """The same register, its facts in another order in memory."""
-    tables = {
-        name: dict(reversed(list(register.table(name).items())))
-        for name in (
-            "opds",
-            "services",
-            "moves",
-            "targets",
-            "obstacles",
-            "milestones",
-        )
-    }
-    return structs.replace(register, **tables)
 
 
 def test_the_same_facts_give_the_same_bytes_whatever_their_order() -> None:

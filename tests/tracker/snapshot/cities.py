@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from msgspec import structs
+
 from tests.tracker.builder import Builder
 from tracker.register import Register
 from tracker.week import Week
@@ -184,3 +186,19 @@ def _history(
             first.plus(20).monday,
             draw.choice(["people", "infrastructure", "leadership"]),
         )
+
+
+def turned(register: Register) -> Register:
+    """The same register, its facts in another order in memory."""
+    tables = {
+        name: dict(reversed(list(register.table(name).items())))
+        for name in (
+            "opds",
+            "services",
+            "moves",
+            "targets",
+            "obstacles",
+            "milestones",
+        )
+    }
+    return structs.replace(register, **tables)
