@@ -207,7 +207,12 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._stop_waiting()
         self._warned = False
         if self._read_rows() != self._last_checked:
-            self._timer = self.set_timer(WAIT, self.check)
+            self._timer = self.set_timer(WAIT, self._check_if_due)
+
+    def _check_if_due(self) -> None:
+        """Check, unless that was called off: a stopped timer's call may be on its way."""
+        if self._timer is not None:
+            self.check()
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:

@@ -1,11 +1,13 @@
 """What every test of screens needs, wherever it stands, to be the same on any machine."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.notifications import Notification
+from textual.pilot import Pilot
 
 from tests.screens.harness import wait_for_quiet
 
@@ -19,9 +21,22 @@ def be_patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _wait_for_events_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a pilot wait until nothing is left to do, however slow the machine."""
+    """Let a pilot wait until nothing is left to do, however slow the machine.
+
+    Also after a time that it lets pass: what was due in it may only just have begun.
+    """
     monkeypatch.setattr("textual.app.wait_for_idle", wait_for_quiet)
     monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_quiet)
+    pause = Pilot.pause
+
+    async def pause_until_quiet(
+        self: Pilot[Any], delay: float | None = None
+    ) -> None:
+        if delay is not None:
+            await asyncio.sleep(delay)
+        await pause(self)
+
+    monkeypatch.setattr(Pilot, "pause", pause_until_quiet)
 
 
 def _keep_notifications(monkeypatch: pytest.MonkeyPatch) -> None:

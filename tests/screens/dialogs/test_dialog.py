@@ -186,6 +186,18 @@ async def test_much_that_was_typed_is_thrown_away_only_when_asked_twice() -> (
         assert person.host.results == [None]
 
 
+async def test_a_check_called_off_at_the_last_moment_hides_no_warning() -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        await person.fills("evidence", "Berita acara 470/12/2026")
+        await person.press("escape")
+        # What a timer has handed over that ran out just before the key.
+        person.dialog.call_next(person.dialog._check_if_due)
+        await person.waits()
+        assert "Esc once more" in person.said()
+        await person.press("escape")
+        assert person.host.results == [None]
+
+
 async def test_typing_on_is_not_leaving() -> None:
     async with asked("move", {"services": "kk"}) as person:
         await person.fills("evidence", "BA 7")
