@@ -1,5 +1,8 @@
 """Registers of older and newer layouts on a server: the same migrations as of a file."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 
 from tests.server.harness import TestServer, put_register
@@ -8,6 +11,7 @@ from tracker.actions.perform import perform
 from tracker.errors import InUse, Rejected, Unreadable
 from tracker.store.migrations import SCHEMA
 from tracker.store.opening import open_store
+from tracker.store.tables import Tables
 from tracker.text import content_digest
 
 psycopg = pytest.importorskip("psycopg")
@@ -15,8 +19,10 @@ psycopg = pytest.importorskip("psycopg")
 from tracker.store.postgres.administration import (  # noqa: E402
     LAYOUT,
     LAYOUT_NUMBER,
+    _migrate,
     lay_out,
 )
+from tracker.store.postgres.store import PostgresStore  # noqa: E402
 
 
 def set_layout(server: TestServer, schema: int) -> None:
@@ -42,6 +48,52 @@ def test_an_older_layout_is_read_and_written_once_it_is_brought_up_to_date(
     assert store.load() == before
     perform(store, Rename("disdukcapil-0", "Lain"), context())
     assert open_store(server.address()).load() == store.load()
+
+
+def shout(tables: Tables) -> None:
+    """Migrate to a layout in which services have their names in capitals."""
+    for service in tables["services"].values():
+        service["name"] = service["name"].upper()
+    tables["services"] = tables["services"]
+
+
+def test_what_an_older_program_goes_on_entering_is_migrated_too(
+    server: TestServer,
+) -> None:
+    """Until an administrator migrates the register, both work with the same one."""
+    set_layout(server, 1)
+    older = PostgresStore(server.address(), migrations=())
+    newer = PostgresStore(server.address(), migrations=(shout,))
+    newer.load()
+    perform(older, Rename("disdukcapil-0", "Lain"), context())
+    names = [service.name for service in newer.load().services.values()]
+    assert names == ["LAIN", "LAYANAN 1", "LAYANAN 2"]
+
+
+WAITING = (
+    "select pid from pg_stat_activity "
+    "where datname = current_database() and wait_event_type = 'Lock'"
+)
+
+
+def test_what_an_older_program_enters_while_its_register_is_migrated_stays(
+    server: TestServer,
+) -> None:
+    set_layout(server, 1)
+    with ThreadPoolExecutor() as pool:
+        with psycopg.connect(server.url()) as entering:
+            entering.execute(
+                "update opd_tracker.register set version = version + 1; "
+                "update opd_tracker.fact set version = version + 1, "
+                'doc = (doc::jsonb || \'{"note": "just now"}\')::json '
+                "where kind = 'moves'"
+            )
+            migration = pool.submit(_migrate, server.address(), "abcde")
+            while not migration.done() and not server.run(WAITING):
+                sleep(0.01)
+        migration.result()
+    (move,) = open_store(server.address()).load().moves.values()
+    assert move.note == "just now"
 
 
 def test_a_newer_layout_is_read_with_a_warning_and_never_written(
