@@ -91,7 +91,7 @@ def read_pages(
 
 
 def copy_pages(source: Path, target: Path) -> None:
-    """Copy every text of one folder that another lacks; share the content if the disk can.
+    """Copy every text of one folder that another lacks, as readable; share the content if the disk can.
 
     Raises OSError.
     """
@@ -107,6 +107,8 @@ def copy_pages(source: Path, target: Path) -> None:
             os.link(source / name, target / name)
         except (OSError, NotImplementedError):
             replace_file(target / name, [(source / name).read_bytes()], None)
+            with contextlib.suppress(OSError):
+                shutil.copymode(source / name, target / name)
     # A linked name is on the disk only once its folder is.
     sync_folder(target)
 

@@ -1,5 +1,7 @@
 """Texts of published weeks are kept beside the register, whole or not at all, and travel with it."""
 
+import errno
+import os
 import shutil
 from functools import partial
 from pathlib import Path
@@ -40,6 +42,7 @@ from tracker.store.pages import (
     pages_of,
     read_page,
     read_pages,
+    share_pages,
 )
 from tracker.store.restore import restore_backup, restore_by_action
 from tracker.text import content_digest
@@ -173,6 +176,37 @@ def test_a_copy_on_a_stick_carries_the_texts(
     copy = tmp_path / "stick" / "copy.json"
     copy_to(copy, store.path)
     assert FileStore(copy).page(DIGEST) == TEXT
+
+
+@pytest.mark.parametrize("on_one_disk", [True, False])
+def test_a_copy_and_its_texts_are_as_readable_as_the_register(
+    store: FileStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    on_one_disk: bool,
+) -> None:
+    """Else those who share the register cannot read what one of them copied, or brought back."""
+    store.path.chmod(0o640)
+    share_pages(store.path)
+    if not on_one_disk:
+        monkeypatch.setattr(os, "link", refuse_link)
+    copy = tmp_path / "stick" / "copy.json"
+    copy_to(copy, store.path)
+    kept = [copy, *pages_of(copy).iterdir()]
+    assert [file.stat().st_mode & 0o777 for file in kept] == [0o640, 0o640]
+
+
+def refuse_link(*_: object) -> None:
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+
+def test_an_unfinished_text_is_removed_with_the_next_one(
+    store: FileStore,
+) -> None:
+    left = pages_of(store.path) / f".{DIGEST}.z.123-abcd.tmp"
+    left.write_bytes(b"half")
+    keep_page(pages_of(store.path), store.path, "another text")
+    assert not left.exists()
 
 
 def test_a_restore_brings_back_texts_that_were_lost(store: FileStore) -> None:
