@@ -41,11 +41,8 @@ class Line:
 def render_chat(value: WeekValue, language: Language) -> str:
     """Return the week's message, at most `LONGEST` characters with its last line feed."""
     lines = [line for line in _write_lines(value, language) if line.text]
-    length = sum(len(line.text) + 1 for line in lines)
-    while length > LONGEST and len(lines) > 1:
-        least_important = max(lines, key=lambda line: line.rank)
-        lines.remove(least_important)
-        length -= len(least_important.text) + 1
+    while sum(len(line.text) + 1 for line in lines) > LONGEST:
+        lines.remove(max(lines, key=lambda line: line.rank))
 
     return "".join(f"{line.text}\n" for line in lines)
 

@@ -3,9 +3,11 @@
 import re
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.depth import examples
+from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import History, histories
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tests.tracker.snapshot.conditions import Case
@@ -14,6 +16,7 @@ from tracker.language import LANGUAGES, load_language
 from tracker.metrics import measure
 from tracker.snapshot import WeekValue, read_week, render, render_chat
 from tracker.snapshot.news import news_items
+from tracker.snapshot.text_lists import name_some
 from tracker.week import Week
 
 EN = load_language("en")
@@ -173,6 +176,37 @@ def test_a_forecast_is_told_with_its_chance_or_with_what_it_lacks(
     assert ("With care" in text) == bool(
         text and forecast.p50 and forecast.caution
     )
+
+
+@pytest.mark.parametrize(
+    ("services", "weeks", "has_date", "has_care"),
+    [(12, 12, True, False), (12, 1, False, False), (1, 1, True, True)],
+)
+def test_a_forecast_is_taken_with_care_where_it_has_a_date_and_there_is_cause(
+    services: int, weeks: int, has_date: bool, has_care: bool
+) -> None:
+    """That one week made all the steps is a cause, of a date that there is."""
+    city = Builder()
+    for number in range(services):
+        city.service(f"a-{number}", "dinkes", "2025-09-01")
+    for number in range(weeks):
+        city.move(f"a-{number}", W18.plus(-number).monday, "online")
+    text = told(read_week(city.register, W18, TODAY), "Forecast:")
+    assert ("done by" in text, "With care" in text) == (has_date, has_care)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("ABC", "A, B, and C"),
+        ("ABCD", "A, B, C, and D"),
+        ("ABCDE", "A, B, C, and 2 more"),
+    ],
+)
+def test_where_one_more_would_be_counted_it_is_named(
+    names: str, said: str
+) -> None:
+    assert name_some(names, EN) == said
 
 
 @quick

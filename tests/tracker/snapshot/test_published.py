@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tests.calls import counting_calls
 from tests.depth import examples
+from tests.tracker.merge.world import Apart, merge
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.actions.draft import Action, Context
 from tracker.actions.moves import MoveServices, VerifyServices
-from tracker.actions.opds import EditOPD
+from tracker.actions.opds import AddOPD, EditOPD
 from tracker.actions.perform import perform
 from tracker.actions.services import AddService, EditService
 from tracker.actions.targets_obstacles import ClearTargets, SetTargets
@@ -168,6 +169,45 @@ def test_a_late_entry_is_found_behind_one_that_the_publication_knew() -> None:
     perform(store, late, context(LATER))
     found = find_revised(store.load(), store.page, LATER)
     assert found == {W18}
+
+
+def test_a_new_code_is_no_changed_figure_beside_an_opd_that_closed_its_last_service() -> (
+    None
+):
+    city = small_city()
+    city.service("pajak", "bapenda", "2026-01-05")
+    city.closure("pajak", "2026-02-02")
+    store = MemoryStore(city.register)
+    snapshot = take(store, W18, context(), ID)
+    perform(store, EditOPD("dinkes", {"code": "kesehatan"}), context(LATER))
+    assert find_changes(store.load(), snapshot, store.page, LATER) == ()
+
+
+def test_a_page_of_another_copy_is_compared_with_the_opds_that_it_tells_of() -> (
+    None
+):
+    """Two copies gave one key to two OPDs: the page that is brought in has it for the other one."""
+    begun = perform(
+        MemoryStore(small_city().register),
+        EditOPD("cibiru", {"name": "Cibiru"}),
+        context(),
+    ).register
+    here, there = Apart(begun, 1), Apart(begun, 2)
+    mine = here.do(AddOPD("Dinas Pajak", "pajak"))
+    theirs = there.do(AddOPD("Dinas Pasar", "pasar"))
+    there.do(AddService("pasar", "Sewa kios", W18.monday))
+    assert (
+        mine.register.opd_codes["pajak"].id
+        == theirs.register.opd_codes["pasar"].id
+    )
+    today = there.context().today
+    take(there.store, W18, there.context(), ID)
+
+    merged = merge(here.register, there.register)
+    snapshot = snapshot_of(merged, W18)
+    assert snapshot is not None
+    assert merged.opd_codes["pasar"].id in snapshot.figures
+    assert find_changes(merged, snapshot, there.store.page, today) == ()
 
 
 def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:

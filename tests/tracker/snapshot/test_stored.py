@@ -1,5 +1,6 @@
 """What is published stays published, and says so when the history has changed since."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from tracker.metrics.series import read_all_series
 from tracker.model import Move, Stage
 from tracker.register import Register
 from tracker.snapshot import (
+    TakeSnapshots,
     find_revisions,
     missing_weeks,
     read_week,
@@ -103,6 +105,22 @@ def test_a_final_snapshot_is_never_overwritten() -> None:
     )
     assert take(store, W18, context(TODAY + timedelta(days=1))) == published
     assert snapshot_of(store.load(), W18) == published
+
+
+@pytest.mark.parametrize(
+    ("count", "named"), [(99, 99), (100, ["2024-W23", "2026-W18"])]
+)
+def test_the_log_names_fewer_than_a_hundred_weeks_published_at_once(
+    count: int, named: int | list[str]
+) -> None:
+    city = Builder()
+    city.service("ktp", "dukcapil", "2024-01-01")
+    store = store_of(city)
+    weeks = tuple(W18.plus(back) for back in range(1 - count, 1))
+    perform(store, TakeSnapshots(weeks), context())
+    [entry] = store.load().log.values()
+    found = re.findall(r"\d{4}-W\d\d", entry.why)
+    assert found == named or len(found) == named
 
 
 def test_a_week_that_has_not_begun_is_refused() -> None:

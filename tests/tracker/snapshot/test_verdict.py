@@ -158,8 +158,10 @@ def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
     )
 
 
-@pytest.mark.parametrize(("days", "at_risk"), [(91, True), (92, False)])
-def test_a_deadline_more_than_a_quarter_ahead_is_left_to_itself(
+@pytest.mark.parametrize(
+    ("days", "at_risk"), [(-1, False), (0, True), (91, True), (92, False)]
+)
+def test_a_deadline_is_at_risk_from_a_quarter_ahead_to_its_very_day(
     days: int, at_risk: bool
 ) -> None:
     city = Builder()

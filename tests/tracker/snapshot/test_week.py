@@ -64,6 +64,22 @@ def test_an_opd_without_a_step_needs_more_than_one_that_made_one() -> None:
     assert first.silent_weeks < second.silent_weeks
 
 
+def test_an_opd_does_well_from_one_step_on_and_not_before_its_pace_is_known() -> (
+    None
+):
+    city = Builder()
+    for code, registered_on in (
+        ("moved", "2025-09-01"),
+        ("rests", "2025-09-01"),
+        ("new", "2026-04-27"),
+    ):
+        city.service(code, code, registered_on)
+    city.move("moved", W18.monday, "online")
+    city.move("new", W18.sunday, "online")
+    doing_well = read_week(city.register, W18, TODAY).doing_well
+    assert [opd.code for opd in doing_well] == ["moved"]
+
+
 def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
     city = small_city()
     city.closure("kk", "2026-04-01", "2026-04-28")
