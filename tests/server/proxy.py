@@ -19,6 +19,8 @@ class Network:
         self.is_cut = False
         self.loses_answers = False
         """Whether the next request arrives and its answer does not."""
+        self.loses_answer_to = b""
+        """What a request says that arrives and whose answer does not."""
         self.round_trips = 0
         """How often something was asked after an answer: each costs the way there and back."""
         self._has_answered = True
@@ -89,6 +91,9 @@ class Network:
             data = b""
             with suppress(OSError):
                 data = source.recv(65536)
+            lost = self.loses_answer_to
+            if lost and lost in data and not is_answer:
+                self.loses_answers, self.loses_answer_to = True, b""
             if is_answer and self.loses_answers:
                 self.loses_answers = False
                 self._close_all()

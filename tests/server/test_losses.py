@@ -118,6 +118,26 @@ def test_an_action_whose_answer_was_lost_is_kept_once(network: Network) -> None:
     assert open_store(network.address).load() == after
 
 
+def test_an_action_in_its_turn_whose_answer_was_lost_is_kept_once(
+    server: TestServer, network: Network
+) -> None:
+    """Others were faster until it waited for its turn; then the network fails at its end."""
+    store, rival = open_store(network.address), open_store(server.address())
+    names = iter(["Satu", "Dua", "Tiga"])
+
+    def decide(register: Register) -> Commit:
+        for name in names:
+            perform(rival, Rename("disdukcapil-1", name), context())
+            break
+        return plan(register, Advance("disdukcapil-0"), context())
+
+    network.loses_answer_to = b"COMMIT"
+    after = store.commit(decide)
+    assert not network.loses_answer_to
+    assert len(after.moves) == 1
+    assert open_store(server.address()).load() == store.load() == after
+
+
 def test_without_a_network_nothing_is_entered_and_it_is_said(
     network: Network,
 ) -> None:

@@ -78,3 +78,27 @@ def test_what_is_refused_leaves_no_trace(store: Store) -> None:
     with pytest.raises(Rejected):
         store.commit(refuse)
     assert store.load() is before
+
+
+def test_a_store_has_written_once_something_of_its_own_is_kept(
+    server: TestServer, store: Store
+) -> None:
+    """A command that has written does not fail where its output is lost: it would be run again."""
+    reader = open_store(server.address())
+    perform(store, Settle(), context())
+    before = reader.load()
+    reader.commit(lambda register: Commit({}, None, before.next_number))
+    assert not reader.has_written
+    perform(reader, Advance("disdukcapil-0"), context())
+    assert reader.has_written
+
+
+def test_every_look_asks_the_server_though_the_clock_stands_still(
+    server: TestServer, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some machines' clocks go on a few times in a tenth of a second."""
+    monkeypatch.setattr("tracker.store.postgres.store.monotonic", lambda: 7.0)
+    other = open_store(server.address())
+    other.load()
+    perform(store, Settle(), context())
+    assert other.load() == store.load()

@@ -194,6 +194,7 @@ def test_a_copy_and_its_texts_are_as_readable_as_the_register(
     copy_to(copy, store.path)
     kept = [copy, *pages_of(copy).iterdir()]
     assert [file.stat().st_mode & 0o777 for file in kept] == [0o640, 0o640]
+    assert FileStore(copy).page(DIGEST) == TEXT
 
 
 def refuse_link(*_: object) -> None:

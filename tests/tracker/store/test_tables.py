@@ -85,6 +85,25 @@ def change(
 
 
 @pytest.mark.parametrize(
+    "put",
+    [
+        lambda tables: tables.update(moves={"3": {}}),
+        lambda tables: tables.put_encoded("moves", b'{"3":{}}'),
+    ],
+)
+def test_a_table_that_is_put_anew_holds_nothing_of_the_old_one(
+    put: Callable[[Tables], None],
+) -> None:
+    """Neither what was read of it nor what was appended since."""
+    tables = Tables.decode(b'{"moves":{"1":{}}}')
+    assert list(tables["moves"]) == ["1"]
+    tables.append_documents("moves", {"2": b"{}"})
+    put(tables)
+    assert tables["moves"] == {"3": {}}
+    assert tables.encode_table("moves") == b'{"3":{}}'
+
+
+@pytest.mark.parametrize(
     "look", [lambda tables: None, lambda tables: tables["moves"]]
 )
 def test_a_table_that_was_removed_is_there_no_more(
