@@ -24,6 +24,8 @@ from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 
 ROOT = Path(__file__).parent.parent.parent
+SOON = 5.0
+"""Half the seconds that a command waits for another: more than the screens may, however busy the machine."""
 HOLDER = """
 import sys
 from tracker.store.file import FileStore
@@ -86,7 +88,7 @@ async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(
             start = time.monotonic()
             await pilot.press("f2")
             await pilot.pause()
-            assert time.monotonic() - start < SCREENS_WAIT + 2
+            assert time.monotonic() - start < SOON
             said = str(dialog.query_one("#says").render())
             assert "has been writing to the register since" in said
             assert str(process) in said
@@ -138,7 +140,7 @@ def test_the_screens_are_opened_on_a_store_that_does_not_wait_long(
         start = time.monotonic()
         with pytest.raises(Exception, match="writing to the register"):
             store.keep_backup("by hand")
-        assert time.monotonic() - start < SCREENS_WAIT + 1
+        assert time.monotonic() - start < SOON
 
 
 class SlowStore(MemoryStore):
