@@ -311,6 +311,20 @@ def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(
     ).changes_nothing
 
 
+@pytest.mark.parametrize("has_moved", [False, True])
+def test_visits_that_a_baseline_does_not_tell_are_put_in_until_a_move_is_told(
+    has_moved: bool, city: Builder, tmp_path: Path
+) -> None:
+    if has_moved:
+        city.move("ppdb", "2026-02-02", "integrated")
+    lines = "opd,nama,kode_layanan,kunjungan", "disdik,PPDB,ppdb,3"
+    made = planned(city.register, file(tmp_path, "x.csv", *lines))
+    assert complaints(made) == ([(2, "kunjungan")] if has_moved else [])
+    if not has_moved:
+        register = after(city.register, made)
+        assert register.service_codes["ppdb"].visits == 3
+
+
 def test_the_name_of_the_city_s_own_portal_means_integrated(
     tmp_path: Path,
 ) -> None:
@@ -494,6 +508,21 @@ def test_an_opd_entered_beside_another_is_known_when_it_is_told_of_again(
     assert planned(register, path, answers={key: "new"}).changes_nothing
 
 
+def test_what_a_row_says_of_an_opd_entered_beside_another_is_put_right(
+    tmp_path: Path,
+) -> None:
+    head, answers = "kode,nama,kontak", {"opd": "new"}
+    rows = "d1,Sub Bagian,", "d1,Kecamatan Coblong,Bu Ani"
+    path = file(tmp_path, "x.csv", head, *rows)
+    register = imported(empty(), path, answers=answers)
+    path = file(tmp_path, "x.csv", head, rows[1].replace("Ani", "Tuti"))
+    register = imported(register, path, answers=answers)
+    assert [(opd.name, opd.contact) for opd in register.opds.values()] == [
+        ("Sub Bagian", ""),
+        ("Kecamatan Coblong", "Bu Tuti"),
+    ]
+
+
 def test_an_open_question_keeps_an_import_from_being_done(
     tmp_path: Path,
 ) -> None:
@@ -562,6 +591,15 @@ def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(
         for style in ("id", "en")
     ]
     assert scores == [3.215, 3215]
+
+
+def test_a_number_whose_thousands_are_apart_shows_how_a_file_writes_numbers(
+    tmp_path: Path,
+) -> None:
+    rows = "SPBE;2023;1 250,5", "SPBE;2024;3.215"
+    path = file(tmp_path, "x.csv", "instrumen;tahun;nilai", *rows)
+    told = imported(empty(), path).evaluations.values()
+    assert [evaluation.score for evaluation in told] == [1250.5, 3215]
 
 
 def test_a_plan_made_on_another_register_is_made_anew(

@@ -87,6 +87,32 @@ def test_counts_in_words_are_read(
     assert service.volume == volume
 
 
+@pytest.mark.parametrize(
+    ("days", "said", "volume"),
+    [
+        ("1,5", "1,250", 1250), ("1.5", "1.250", 1250),
+        ("1,5", "1,250 juta", 1_250_000), ("1.5", "1,250 ribu", 1_250_000),
+    ],
+)  # fmt: skip
+def test_a_count_has_thousands_and_how_many_thousands_may_have_decimals(
+    days: str, said: str, volume: int, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "a.csv", HEAD, f"Dinas A;KTP;daring;{days};{said}")
+    register = imported(empty(), path, create_opds=True)
+    assert [s.volume for s in register.services.values()] == [volume]
+
+
+def test_how_many_thousands_are_asked_about_where_the_file_leaves_it_open(
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "a.csv", HEAD, "Dinas A;KTP;daring;1;1.250 ribu")
+    [question] = planned(empty(), path, create_opds=True).questions
+    for style, volume in (("id", 1_250_000), ("en", 1250)):
+        answers = {question.key: style}
+        register = imported(empty(), path, create_opds=True, answers=answers)
+        assert [s.volume for s in register.services.values()] == [volume]
+
+
 def test_two_numbers_in_words_are_refused(tmp_path: Path) -> None:
     path = file(tmp_path, "a.csv", HEAD, "Dinas A;KTP;daring;dua tiga hari;1")
     [problem] = planned(empty(), path, create_opds=True).problems

@@ -65,6 +65,20 @@ def test_a_row_is_left_out_by_no_other_answer(tmp_path: Path) -> None:
     assert complaints(made) == [(3, "Tahap"), (3, "Volume"), (4, "Volume")]
 
 
+def test_what_is_no_number_does_not_show_how_a_file_writes_numbers(
+    tmp_path: Path,
+) -> None:
+    head = "OPD;Nama Layanan;Tahap;Volume;Hari"
+    rows = (
+        "Dinas A;Satu;daring;1.250 (kira-kira);",
+        "Dinas A;Dua;daring;5;2,500",
+    )
+    path = file(tmp_path, "x.csv", head, *rows)
+    left_out = {row_key("x.csv", 2): "skip"}
+    made = planned(empty(), path, mapping=CREATES, answers=left_out)
+    assert [question.sort for question in made.questions] == ["numbers"]
+
+
 def test_cells_are_put_right_by_an_answer(tmp_path: Path) -> None:
     answers = {
         cell_key("x.csv", 3, "stage"): "manual",

@@ -23,10 +23,12 @@ from tracker.exchange.parsing.durations import (
     read_measure,
     read_measures,
 )
+from tracker.exchange.parsing.number_words import split_scale
 from tracker.exchange.parsing.numbers import (
     Shown,
     Style,
     find_number_style,
+    is_number,
     plain_number,
 )
 from tracker.exchange.parsing.values import Cell, Reader
@@ -214,10 +216,14 @@ def _swapping_question(
 
 
 def _find_numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
-    """Yield the numbers written as text, each with whether it must be whole."""
+    """Yield the numbers written as text, each with whether it must be whole.
+
+    A text that is no number shows nothing: ``1.250 (perkiraan)`` is refused in its row.
+    """
     for one in columns:
         if one.column.holds not in _NUMBERS:
             continue
+        is_count = one.column.holds is ValueType.WHOLE
         for text in one.texts():
             if "." not in text and "," not in text:
                 continue
@@ -225,8 +231,10 @@ def _find_numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
             if one.column.holds in _MEASURES:
                 for measure in _find_measures(number):
                     yield measure, False
-            else:
-                yield number, one.column.holds is ValueType.WHOLE
+                continue
+            digits, scale = split_scale(number)
+            if is_number(digits):
+                yield digits, is_count and scale == 1
 
 
 def _find_measures(text: str) -> list[str]:

@@ -16,8 +16,8 @@ _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text is a number in some style."""
-    return _NUMBER.fullmatch(text) is not None
+    """Tell whether a text is a number in some style; spaces may part its thousands."""
+    return _NUMBER.fullmatch(_SPACES.sub("", text)) is not None
 
 
 class Style(StrEnum):
