@@ -125,8 +125,13 @@ def uncell(text: str) -> str:
     )
 
 
-def slugify(name: str, limit: int = 64) -> str:
-    """Make a code of a name: lower case letters, digits and hyphens; the same every time.
+def slugify(name: str) -> str:
+    """Make a code of a name: what ``hyphenate`` makes of it, as far as a code reaches."""
+    return hyphenate(name)[:64].strip("-")
+
+
+def hyphenate(name: str) -> str:
+    """Write a name in lower case letters, digits and hyphens; the same every time.
 
     Letters of other scripts than Latin are left out: see ``is_spelled_out``.
     """
@@ -136,9 +141,7 @@ def slugify(name: str, limit: int = 64) -> str:
         .encode("ascii", "ignore")
         .decode()
     )
-    return (
-        re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
-    )
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def is_spelled_out(name: str) -> bool:

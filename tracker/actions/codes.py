@@ -15,13 +15,12 @@ def unique_code(
 
     A few digits tell it from a taken one, and stand for letters that no code can have.
     """
-    full = slugify(f"{owner}-{name}" if owner else name, 1000)
-    code = full[:64].strip("-")
+    code = slugify(f"{owner}-{name}" if owner else name)
     if code and code not in taken and code != owner and is_spelled_out(name):
         return code
     digits = sha256(f"{owner}/{normalize_name(name)}".encode()).hexdigest()
     for length in (6, 12, 24):
-        told = f"{full[: 63 - length].strip('-')}-{digits[:length]}".strip("-")
+        told = f"{code[: 63 - length].strip('-')}-{digits[:length]}".strip("-")
         if told not in taken:
             return told
     return digits[:64]

@@ -40,6 +40,17 @@ def test_a_list_of_agencies_is_one_of_opds(
     assert not register.applications
 
 
+def test_agencies_are_listed_by_the_column_of_their_names_alone(
+    tmp_path: Path,
+) -> None:
+    path = file(
+        tmp_path, "x.csv", "kontak,induk", "Bu Ani,Dinas A", "b,Dinas B"
+    )
+    same_name = mapping_from({"kind": "opds", "defaults": {"name": "Cabang"}})
+    [problem] = planned(empty(), path, mapping=same_name).problems
+    assert problem.values["columns"] == "code (kode)"
+
+
 def test_names_of_which_nothing_is_known_are_asked_about(
     tmp_path: Path,
 ) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tracker.text import is_spelled_out, normalize_name, slugify
+from tracker.text import hyphenate, is_spelled_out, normalize_name
 from tracker.vocabulary import meanings, words_for
 
 NEAR = 82.0
@@ -80,7 +80,7 @@ def _score_names(name: str, other: str) -> float:
 
 def _split_words(name: str) -> list[str]:
     if is_spelled_out(name):
-        return slugify(name, 1000).split("-")
+        return hyphenate(name).split("-")
     return re.findall(r"[^\W_]+", normalize_name(name))
 
 

@@ -199,9 +199,12 @@ def _fits(
     lacking = [column.name for column in _find_lacking(header, mapping)]
     if header.kind == "opds" and lacking == ["code"]:
         # A list of OPDs often has no codes; they are made from the names.
-        place = header.places.get("name", -1)
-        are_agencies = lists_agencies(grid, header.row, place)
-        return are_agencies and not _has_stages(header.titles)
+        place = header.places.get("name")
+        return (
+            place is not None
+            and lists_agencies(grid, header.row, place)
+            and not _has_stages(header.titles)
+        )
     if lacking or grid.exact or len(kinds) == 1:
         return not lacking
     return not any(
