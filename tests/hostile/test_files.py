@@ -257,6 +257,16 @@ def test_as_many_rows_as_a_spreadsheet_can_have_are_no_bomb(
     check_archive(path)
 
 
+def test_a_row_of_a_sheet_has_4_mib_at_most(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    row = b"<row>".ljust(4 << 20)
+    path.write_bytes(of_rows(row + b"</row>"))
+    check_archive(path)
+    path.write_bytes(of_rows(row + b" </row>"))
+    with pytest.raises(Rejected):
+        check_archive(path)
+
+
 @pytest.mark.parametrize(
     "fill",
     one_in(3, [b"\x00" * 50, b"\xff" * 2_000, b"\xff" * 20_000]),

@@ -498,6 +498,28 @@ def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(
     assert opd.retired_on is None
 
 
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        (("", ""), ("Dinas Satu", None)),
+        (("2020-01-05", "2021-01-05"), ("Dinas Satu", date(2020, 1, 5))),
+        (("", "2020-01-05"), ("Dinas Satu", None)),
+        (("2020-01-05", ""), ("Dinas Dua", None)),
+    ],
+)
+def test_of_two_rows_of_an_opd_the_first_counts_unless_the_second_alone_is_in_use(
+    ends: tuple[str, str],
+    last: tuple[str, date | None],
+    tmp_path: Path,
+) -> None:
+    rows = f"dk,Dinas Satu,{ends[0]}", f"dk,Dinas Dua,{ends[1]}"
+    path = file(tmp_path, "a.csv", "kode,nama,tanggal henti", *rows)
+    register = imported(empty(), path, answers={"opd": "same"})
+    assert [(opd.name, opd.retired_on) for opd in register.opds.values()] == [
+        last
+    ]
+
+
 def test_answers_that_make_two_rows_one_service_are_blamed(
     tmp_path: Path,
 ) -> None:

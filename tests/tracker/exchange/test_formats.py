@@ -127,6 +127,24 @@ def test_what_cannot_be_read_is_said_for_what_it_is(
     assert words in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (["januari.csv", "februari.csv"], "unpack it"),
+        (["[Content_Types].xml", "word/document.xml"], "not of a kind"),
+        (["mimetype", "content.xml"], "not of a kind"),
+    ],
+)
+def test_an_archive_is_told_from_a_document_of_an_office_program(
+    parts: list[str], words: str, tmp_path: Path
+) -> None:
+    with ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for part in parts:
+            archive.writestr(part, "x")
+    [problem] = planned(empty(), tmp_path / "a.xlsx").problems
+    assert words in str(problem)
+
+
 def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
     folder = tmp_path / "jawaban"
     (folder / "sub").mkdir(parents=True)

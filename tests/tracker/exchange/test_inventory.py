@@ -418,6 +418,16 @@ def test_an_inventory_that_cannot_be_is_refused(
     assert len(made.problems) == 1
 
 
+def test_each_row_that_repeats_one_with_a_code_is_counted_once(
+    city: Builder, tmp_path: Path
+) -> None:
+    again = ALL[0].removeprefix("imun")
+    path = file(tmp_path, "x.csv", HEADER, *ALL, again, ALL[1], again)
+    made = planned(city.register, path, as_of=JUNE)
+    assert made.counts["services"] == {"unchanged": 3, "repeated": 3}
+    assert made.changes_nothing
+
+
 def test_one_opd_s_applications_do_not_retire_the_others_unasked(
     city: Builder, tmp_path: Path
 ) -> None:

@@ -72,6 +72,25 @@ def test_a_comma_in_names_does_not_hide_the_separator(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_that_is_a_column_s_name_does_not_hide_the_separator(
+    tmp_path: Path,
+) -> None:
+    path = file(
+        tmp_path,
+        "x.csv",
+        "Layanan",
+        "Bidang;Layanan;Rincian",
+        "Sehat, kuat;KTP;a",
+        "Bina, marga;Akta",
+        "Tata, kota;KK;b;c",
+    )
+    assert read_csv(path, Progress()).rows[1][1] == [
+        "Bidang",
+        "Layanan",
+        "Rincian",
+    ]
+
+
 def test_an_open_quotation_mark_is_refused_with_its_row(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "kode,nama", "a,A", 'b,"B', "c,C")
     with pytest.raises(Rejected) as error:

@@ -12,13 +12,17 @@ from tests.tracker.builder import Builder
 from tests.tracker.exchange.ods import write_ods
 from tests.tracker.exchange.sheets import (
     ONLINE,
+    THURSDAY,
     carried_out,
     fill,
     health_city,
     read_back,
     the_sheet,
 )
+from tracker.actions.draft import Context
 from tracker.exchange.account import part_lines
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
 from tracker.exchange.sheets.layout import COLUMNS, HEADER_ROW, LOCKED, MARKER
 from tracker.language import load_language
 from tracker.model import Stage
@@ -148,6 +152,23 @@ def test_what_the_register_says_by_now_is_no_change(
     city.move("dinkes-imun", "2026-11-18", "online")
     made = read_back(city.register, path, answers={"unfilled": "report"})
     assert made.is_ready
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2026-11-22", 0), ("2026-11-23", 1)]
+)
+def test_what_the_register_said_only_after_the_sheet_s_week_is_a_change(
+    day: str, asked: int, city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    write(path, {(FIRST, LOCKED["shown_visits"]): 3})
+    city.move("dinkes-imun", day, "conventional", visits=3.0)
+    city.move("dinkes-imun", "2026-11-25", "conventional", visits=4.0)
+    later = Context("kordinator", THURSDAY.now, date(2026, 11, 26))
+    made = plan_import(
+        city.register, [path], ImportOptions(), later, {"unfilled": "report"}
+    )
+    assert [question.sort for question in made.questions] == ["locked"] * asked
 
 
 def test_cells_of_a_sheet_that_are_not_read_are_named(

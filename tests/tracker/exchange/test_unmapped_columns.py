@@ -113,7 +113,17 @@ def test_what_only_resembles_a_column_is_not_taken_for_it(
 
 @pytest.mark.parametrize(
     "header",
-    ["No", "Keterangan X", "Dasar Hukum", "Biaya", "NIK Pemohon", "Kode lama"],
+    [
+        *(
+            "No",
+            "Keterangan X",
+            "Dasar Hukum",
+            "Biaya",
+            "NIK Pemohon",
+            "Kode lama",
+        ),
+        "Update terakhir",
+    ],
 )
 def test_other_columns_resemble_none(header: str) -> None:
     assert [
