@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
+from tracker.metrics.targets import count_registered_met, expect_met
 from tracker.metrics.values import Deadline
 from tracker.model import Application, Factor, Obstacle, Stage
 from tracker.register import Register
@@ -73,12 +74,16 @@ class TargetsAtRisk(Proposal):
     open: int
     """Targets of that day not met yet, of ``total``."""
     misses: int
-    """Those that will not be met at the pace of the last 13 weeks."""
+    """Those that will not be met at the pace of the last 13 weeks, by steps alone."""
 
 
 @dataclass(frozen=True)
 class TargetsMissed(Proposal):
-    """Targets of a month have passed unmet: date them anew, or withdraw them."""
+    """Targets of a month have passed unmet: date them anew, or withdraw them.
+
+    ``deadlines`` are the days with unmet ones, ``total`` all targets from the first of them to
+    the last.
+    """
 
     rule = "missed"
     deadlines: tuple[date, ...]
@@ -149,12 +154,20 @@ def propose_decisions(reading: WeekReading) -> list[Proposal]:
 def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
     """Propose a decision for each deadline ahead that `MANY_OPDS` or more will miss alike.
 
-    It will be missed if fewer services than were set a target are expected to reach it.
+    It will be missed if fewer services than were set a target are expected to reach it. What
+    was registered as met is no pace, here as in the verdict.
     """
     unmet = _find_unmet_by_day(reading)
+    registered = count_registered_met(
+        reading.register,
+        reading.services,
+        reading.rates_week,
+    )
     for day, deadlines in _by_day(reading.deadlines).items():
         days_left = (day - reading.day).days
-        misses = sum(one.set - one.expected for one in deadlines)
+        misses = sum(
+            _count_misses(one, registered[day, one.stage]) for one in deadlines
+        )
         if not misses or not 0 <= days_left <= HORIZON_DAYS:
             continue
         proposal = TargetsAtRisk(
@@ -170,6 +183,16 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
             yield proposal
 
 
+def _count_misses(deadline: Deadline, registered: int) -> int:
+    """Count the targets that the pace leaves open, without the ``registered`` that were met at once."""
+    return deadline.set - expect_met(
+        met=deadline.met,
+        left=deadline.open,
+        days_left=deadline.days_left,
+        pace_13=deadline.pace_13 - registered,
+    )
+
+
 def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
     """Propose to date anew, or to withdraw, the targets of each past month still unmet."""
     months: dict[str, list[Deadline]] = defaultdict(list)
@@ -179,13 +202,18 @@ def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
     unmet = _find_unmet_by_day(reading)
     for month, deadlines in months.items():
         days = {one.due_on for one in deadlines}
+        told = [
+            one
+            for one in reading.deadlines
+            if min(days) <= one.due_on <= max(days)
+        ]
         yield TargetsMissed(
             subject=month,
             services=_behind(reading, unmet, days),
             due_on=working_day(reading.day + LATER),
             deadlines=tuple(sorted(days)),
-            total=sum(one.set for one in deadlines),
-            open=sum(one.open for one in deadlines),
+            total=sum(one.set for one in told),
+            open=sum(one.open for one in told),
         )
 
 

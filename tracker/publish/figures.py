@@ -177,7 +177,7 @@ def _target_words(deadline: DueDate, language: Language) -> str:
         "open": deadline.open,
         "days": abs(deadline.days_left),
         "opds": deadline.opds,
-        "short": deadline.short,
+        "short": deadline.short_by_steps,
     }
     if not deadline.open:
         return language.text("all {set} targets met", **values)

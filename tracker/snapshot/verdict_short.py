@@ -25,7 +25,7 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
                 met=due.met,
                 set=due.set,
                 days=due.days_left,
-                short=due.short,
+                short=due.short_by_steps,
             )
         case DeadlineJustMissed(due=due):
             short = _short_missed(due, language)

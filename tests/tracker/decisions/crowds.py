@@ -11,6 +11,8 @@ from tracker.week import Week
 
 TODAY = date(2026, 11, 19)
 START = date(2026, 1, 5)
+LATELY = date(2026, 9, 21)
+"""Within the 13 weeks of the pace of targets."""
 SERVICES = ("Surat domisili", "surat  DOMISILI", "Izin keramaian", "Uji KIR")
 MATTERS = (
     "syarat belum diputus",
@@ -43,17 +45,18 @@ def _service(
     draw: st.DrawFn, city: Builder, code: str, opd: str, common: tuple[int, ...]
 ) -> None:
     stages = st.sampled_from([Stage.CONVENTIONAL, Stage.CONVENTIONAL, *Stage])
+    registered = draw(st.sampled_from([START, START, LATELY]))
     city.service(
-        *(code, opd, START, draw(stages)),
+        *(code, opd, registered, draw(stages)),
         name=draw(st.sampled_from(SERVICES)),
         family=draw(st.sampled_from(["", "", "", "surat"])),
         application=draw(st.sampled_from([None, "pusat", "kota"])),
     )
     for _ in range(draw(st.integers(0, 2))):
         ago = draw(st.sampled_from([1, 5, 30, 80, 100, 200]))
-        city.move(
-            code, TODAY - timedelta(days=ago), draw(st.sampled_from(Stage))
-        )
+        day = TODAY - timedelta(days=ago)
+        if day >= registered:
+            city.move(code, day, draw(st.sampled_from(Stage)))
     own = draw(st.lists(st.sampled_from(DUE), max_size=1))
     for due in {*common, *own}:
         goal = draw(st.sampled_from([Stage.ONLINE, Stage.INTEGRATED]))

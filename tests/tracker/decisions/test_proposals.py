@@ -52,6 +52,17 @@ def has_reached(reading: WeekReading, target: Target, day: date) -> bool:
     )
 
 
+def had_reached(reading: WeekReading, target: Target, day: date) -> bool:
+    """Tell it of a service that may not have been registered yet."""
+    service = reading.register.services[target.service]
+    return service.registered_on <= day and has_reached(reading, target, day)
+
+
+def is_met_at_once(service: Service, target: Target, since: date) -> bool:
+    is_new = service.registered_on > since
+    return is_new and service.stage.points >= target.stage.points
+
+
 def opds_of(reading: WeekReading, services: set[str]) -> set[str]:
     register = reading.register
     return {opd_at(register, register.services[key], TODAY) for key in services}
@@ -63,9 +74,13 @@ def unmet(reading: WeekReading) -> list[Target]:
 
 
 def expected_misses(reading: WeekReading, day: date) -> int:
-    """Count what the pace of the 13 weeks up to last Sunday leaves open, stage by stage."""
+    """Count what the pace of the 13 weeks up to last Sunday leaves open, stage by stage.
+
+    A target that was met on the day on which its service was registered is no pace.
+    """
     sunday = Week.of(TODAY).plus(-1).sunday
     before = sunday - timedelta(weeks=13)
+    services = reading.register.services
     misses = 0
     for stage in (Stage.ONLINE, Stage.INTEGRATED):
         targets = [
@@ -76,7 +91,8 @@ def expected_misses(reading: WeekReading, day: date) -> int:
         left = sum(not has_reached(reading, one, TODAY) for one in targets)
         pace = sum(
             has_reached(reading, one, sunday)
-            and not has_reached(reading, one, before)
+            and not had_reached(reading, one, before)
+            and not is_met_at_once(services[one.service], one, before)
             for one in targets
         )
         coming = Fraction(pace * max(0, (day - TODAY).days), 91)
@@ -117,6 +133,13 @@ def test_targets_that_passed_unmet_are_to_be_dated_anew(
         proposal = found[month]
         assert isinstance(proposal, TargetsMissed)
         assert proposal.open == len(targets)
+        days = sorted(one.due_on for one in targets)
+        asked = [
+            one
+            for one in reading.register.targets.values()
+            if days[0] <= one.due_on <= days[-1]
+        ]
+        assert proposal.total == len(asked)
         assert {at.service.id for at in proposal.services} == {
             one.service for one in targets
         }

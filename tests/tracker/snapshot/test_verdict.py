@@ -15,6 +15,7 @@ from tests.tracker.snapshot.conditions import Case, holds, is_true_of_its_day
 from tracker.language import load_language
 from tracker.metrics.values import Pace
 from tracker.narration.chances import at_least, at_most
+from tracker.publish.figures import target_bars
 from tracker.register import Register
 from tracker.snapshot import read_week
 from tracker.snapshot.findings import (
@@ -140,7 +141,11 @@ def test_what_the_stock_taking_found_hides_no_deadline_at_risk(
     for number in range(found_online):
         city.service(f"b-{number}", "dinkes", "2026-04-06", "online")
         city.target(f"b-{number}", "2026-06-02", "online")
-    text = said(only(city.register, DeadlineThreatened))
+    finding = only(city.register, DeadlineThreatened)
+    assert word_finding_short(finding, EN).text.endswith("8 will be missed.")
+    [bar] = target_bars(read_week(city.register, W18, TODAY).deadlines, EN)
+    assert bar.words.endswith("8 will be missed")
+    text = said(finding)
     assert f"({found_online + 2} met, " in text
     assert missed in text
     assert text.endswith(
