@@ -171,8 +171,8 @@ def explain_hindrance(register: Path, plan: Plan = BESIDE) -> str:
     )
 
 
-def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
-    """Remove backups older than the plan's days, except each month's first; return the removed ones.
+def thin_backups(register: Path, plan: Plan = BESIDE) -> None:
+    """Remove backups older than the plan's days, except each month's first.
 
     Days are counted on the backups, not on the clock: a clock that is wrong once costs none.
     """
@@ -181,15 +181,12 @@ def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
         : plan.days + 1
     ]
     months: set[tuple[int, int]] = set()
-    removed = []
     for backup in reversed(backups):
         month = (backup.taken.year, backup.taken.month)
         if backup.taken.date() not in days and month in months:
             with contextlib.suppress(OSError):
                 backup.path.unlink()
-                removed.append(backup.path)
         months.add(month)
-    return removed
 
 
 def kept_today(register: Path, now: datetime, plan: Plan = BESIDE) -> bool:

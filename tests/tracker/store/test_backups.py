@@ -211,14 +211,13 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(
     while day <= date(2026, 11, 20):
         (backups_of(path) / f"{day}_080000_day.json").touch()
         day += timedelta(days=1)
-    removed = thin_backups(path)
+    thin_backups(path)
     left = [backup.taken.date() for backup in reversed(list_backups(path))]
     months = [date(2026, month, 1) for month in range(1, 11)]
     days = [
         date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)
     ]
     assert left == sorted({*months, *days})
-    assert not any(file.exists() for file in removed)
 
 
 def test_keeping_one_thins_the_others(store: FileStore, path: Path) -> None:
