@@ -15,11 +15,16 @@ from tests.tracker.store.processes import (
     fork,
     public_folder,
 )
-from tests.tracker.store.world import NOW, TODAY, new_store
+from tests.tracker.store.world import (
+    DIGEST,
+    NOW,
+    TEXT,
+    TODAY,
+    new_store,
+    publish,
+)
 from tracker.errors import Rejected, Unreadable
-from tracker.model import StoredSnapshot
-from tracker.persistence import Commit
-from tracker.register import Changes, Register
+from tracker.register import Register
 from tracker.store.backups import (
     BY_HAND,
     PAGES,
@@ -46,24 +51,6 @@ from tracker.store.pages import (
 )
 from tracker.store.restore import restore_backup, restore_by_action
 from tracker.text import content_digest
-
-TEXT = "# Layanan digital\n\nMinggu ke-47: 36,2 % — “satu pintu”\n" * 200
-DIGEST = content_digest(TEXT)
-
-
-def publish(register: Register) -> Commit:
-    fact = StoredSnapshot(
-        id=register.key(register.next_number),
-        recorded_at=NOW,
-        by="Rina",
-        week="2026-W46",
-        as_of=TODAY,
-        final=True,
-        figures={},
-        pages={"page": DIGEST},
-    )
-    changes: Changes = {"snapshots": {fact.id: fact}}
-    return Commit(changes, None, register.next_number + 1, {DIGEST: TEXT})
 
 
 @pytest.fixture

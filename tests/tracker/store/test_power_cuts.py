@@ -28,6 +28,7 @@ from tests.tracker.store.world import (
     Settle,
     context,
     new_store,
+    publish,
 )
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
@@ -71,7 +72,9 @@ class Story:
         )
 
     def before(self) -> None:
-        perform(new_store(self.path), Settle(2), context())
+        store = new_store(self.path)
+        perform(store, Settle(2), context())
+        store.commit(publish)
 
     def work(self, acknowledge: Acknowledge) -> None:
         raise NotImplementedError
@@ -89,6 +92,15 @@ class PlainCommits(Story):
         for text in ("Kartu keluarga " * 19, "Kartu"):
             perform(store, Rename("disdukcapil-1", text), context())
             acknowledge()
+
+
+class Publish(Story):
+    def before(self) -> None:
+        perform(new_store(self.path), Settle(2), context())
+
+    def work(self, acknowledge: Acknowledge) -> None:
+        self.store().commit(publish)
+        acknowledge()
 
 
 class FirstOfADay(Story):
@@ -194,6 +206,7 @@ def elsewhere(story: type[Story]) -> type[Story]:
 STORIES = [
     *(
         PlainCommits,
+        Publish,
         FirstOfADay,
         FirstOfADayWithoutLinks,
         Import,
@@ -220,7 +233,7 @@ class Judge:
             data
             for tree in self.told
             for name, data in tree.items()
-            if is_register(name)
+            if is_kept_whole(name)
         }
         self.folder = folder
         self.numbers = count()
@@ -230,7 +243,7 @@ class Judge:
         found, sure = cut.tree.get(self.story.register), cut.acknowledged
         allowed = self.versions[sure : sure + 2]
         assert found in allowed, "neither before nor after"
-        self._whole_backups(cut.tree, sure + allowed.index(found))
+        self._whole_copies(cut.tree, sure + allowed.index(found))
         if opened:
             self._opened(cut.tree, found)
 
@@ -248,13 +261,13 @@ class Judge:
             self.story.plan = original
         shutil.rmtree(root)
 
-    def _whole_backups(self, tree: Tree, version: int) -> None:
-        """Look whether the backups that went before this version are there, and no others than whole ones."""
+    def _whole_copies(self, tree: Tree, version: int) -> None:
+        """Look whether the backups and texts that went before this version are there, and none but whole ones."""
         for name, data in self.told[version].items():
-            if is_backup(name):
+            if is_copy(name):
                 assert tree.get(name) == data, f"{name} is missing"
         for name, data in tree.items():
-            if is_backup(name):
+            if is_copy(name):
                 assert data in self.whole, f"{name} is half made"
 
     def _opens(self, path: Path, data: bytes | None) -> None:
@@ -276,12 +289,13 @@ class Judge:
         assert list(find_leftovers(path)) == []
 
 
-def is_register(name: str) -> bool:
-    return name.endswith(".json") and "/." not in name
+def is_kept_whole(name: str) -> bool:
+    return name.endswith((".json", ".z")) and "/." not in name
 
 
-def is_backup(name: str) -> bool:
-    return ".backups/" in name and is_register(name)
+def is_copy(name: str) -> bool:
+    """Return whether a backup, or a published text, has that name."""
+    return (".backups/" in name or ".pages/" in name) and is_kept_whole(name)
 
 
 TakeOut = Callable[[pytest.MonkeyPatch], None]
@@ -363,6 +377,11 @@ TAKEN_OUT = {
         elsewhere(Import),
         out(pages, "make_folder", make_only),
     ),
+    "a text's new folder is not synced": (
+        Publish,
+        out(pages, "make_folder", make_only),
+    ),
+    "a linked text is not synced": (FirstOfADay, out(pages, "sync_folder")),
     "a linked backup is not synced": (
         elsewhere(FirstOfADay),
         out(backups, "sync_folder"),

@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from tracker.actions.draft import Context, Draft
-from tracker.model import OPD, Move, Service, Stage
+from tracker.model import OPD, Move, Service, Stage, StoredSnapshot
+from tracker.persistence import Commit
+from tracker.register import Changes, Register
 from tracker.store.file import FileStore
 from tracker.store.new_register import create_register
+from tracker.text import content_digest
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 TOMORROW = NOW + timedelta(days=1)
+
+TEXT = "# Layanan digital\n\nMinggu ke-47: 36,2 % — “satu pintu”\n" * 200
+DIGEST = content_digest(TEXT)
 
 
 def context(by: str = "Rina") -> Context:
@@ -81,6 +87,22 @@ class Drop:
 
     def apply(self, draft: Draft) -> None:
         draft.remove(list(draft.before.moves.values())[-1])
+
+
+def publish(register: Register) -> Commit:
+    """Publish a week with its text."""
+    fact = StoredSnapshot(
+        id=register.key(register.next_number),
+        recorded_at=NOW,
+        by="Rina",
+        week="2026-W46",
+        as_of=TODAY,
+        final=True,
+        figures={},
+        pages={"page": DIGEST},
+    )
+    changes: Changes = {"snapshots": {fact.id: fact}}
+    return Commit(changes, None, register.next_number + 1, {DIGEST: TEXT})
 
 
 def new_store(
