@@ -57,10 +57,7 @@ def _find_shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
     """Return steps now minus steps published of each week in which there are steps."""
     shifts: list[int] = []
     for snapshot in finals:
-        position = city.position_of(Week.parse(snapshot.week))
-        if not 0 <= position < len(city.weeks):
-            continue
-        now = city.steps(position)
+        now = city.steps(city.position_of(Week.parse(snapshot.week)))
         row = figures_of_row(snapshot.figures.get(CITY_KEY, ()))
         published = row["forward"] - row["backward"]
         if now is not None:

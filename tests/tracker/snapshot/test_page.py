@@ -191,10 +191,34 @@ def test_a_running_week_is_provisional_and_says_as_of_when() -> None:
     )
 
 
-def test_a_page_says_to_whom_and_from_whom_only_where_it_is_set() -> None:
-    city = Builder(addressee="Sekda", sender="Diskominfo")
-    assert "\nTo: Sekda · From: Diskominfo\n" in first(city)
-    assert "To:" not in first(Builder())
+@pytest.mark.parametrize(
+    ("fields", "letterhead"),
+    [
+        (("addressee", "sender"), "To: Sekda · From: Diskominfo"),
+        (("sender", "subject"), "From: Diskominfo · Subject: Layanan"),
+        ((), "## In short"),
+    ],
+)
+def test_a_page_says_to_whom_from_whom_and_what_about_where_it_is_set(
+    fields: tuple[str, ...], letterhead: str
+) -> None:
+    said = {"addressee": "Sekda", "sender": "Diskominfo", "subject": "Layanan"}
+    city = Builder(**{name: said[name] for name in fields})
+    assert f"as of Sunday, 3 May 2026.\n\n{letterhead}\n" in first(city)
+
+
+def test_no_decision_is_counted_alone_where_it_could_be_told() -> None:
+    """Three decisions of the last page and four of this one are told one by one."""
+    city = small_city()
+    city.snapshot("2026-W17", "2026-04-26")
+    for number in range(3):
+        city.decision(f"Lama {number}", "2026-04-20", "2026-04-25")
+    for number in range(4):
+        city.decision(f"Baru {number}", "2026-04-29", "2026-05-10")
+    text = first(city)
+    assert all(f"Lama {number} (Sekda)" in text for number in range(3))
+    assert all(f"| Baru {number} " in text for number in range(4))
+    assert " more" not in text
 
 
 def test_a_city_without_services_has_a_page_without_figures() -> None:

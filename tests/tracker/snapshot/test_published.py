@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.calls import counting_calls
 from tests.depth import examples
+from tests.tracker.builder import Builder
 from tests.tracker.merge.world import Apart, merge
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.actions.draft import Action, Context
@@ -356,6 +358,25 @@ def test_the_revision_of_the_last_weeks_by_hand() -> None:
     late = [m for m in dated if m.recorded_at.date() > Week.of(m.on).sunday]
     assert found.late_share == len(late) / len(dated)
     assert revision_rate(register, Week(2026, 17), LATER).steps_mean == 0
+
+
+@pytest.mark.parametrize(("seconds", "late_share"), [(-1, 0), (0, 1)])
+def test_a_move_is_late_from_the_midnight_after_its_week_where_the_city_is(
+    seconds: int, late_share: float
+) -> None:
+    midnight = datetime(2026, 5, 4, tzinfo=ZoneInfo("Asia/Jakarta"))
+    city = Builder(timezone="Asia/Jakarta")
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.move(
+        "ktp",
+        W18.sunday,
+        "online",
+        recorded_at=midnight.astimezone(UTC) + timedelta(seconds=seconds),
+    )
+    store = MemoryStore(city.register)
+    take(store, W18, context())
+    found = revision_rate(store.load(), W18, TODAY)
+    assert found.late_share == late_share
 
 
 def test_every_kept_figure_has_a_label() -> None:

@@ -189,17 +189,24 @@ def test_a_missed_deadline_is_called_missed_for_as_long_as_it_is_open() -> None:
     )
 
 
-def test_a_deadline_that_was_kept_is_told_for_four_weeks() -> None:
-    city = moving_city(goal=None)
-    city.target("a-0", "2026-04-20", "online")
-    city.move("a-1", "2026-05-03", "conventional")
-    assert any(isinstance(one, DeadlineKept) for one in _all(city))
-    assert not any(
-        isinstance(one, DeadlineKept)
-        for one in read_week(
-            city.register, W18.plus(4), date(2026, 6, 1)
-        ).findings
-    )
+@pytest.mark.parametrize(
+    ("days", "kept", "missed"),
+    [
+        (28, [DeadlineKept], [DeadlineJustMissed]),
+        (29, [], [DeadlinesMissed]),
+    ],
+)
+def test_a_deadline_that_has_passed_is_news_for_four_weeks(
+    days: int, kept: list[type[Finding]], missed: list[type[Finding]]
+) -> None:
+    """A kept one is then told no more, a missed one among the older ones."""
+    due_on = W18.sunday - timedelta(days=days)
+    told = {DeadlineKept, DeadlineJustMissed, DeadlinesMissed}
+    for stage, expected in (("online", kept), ("integrated", missed)):
+        city = moving_city(goal=None)
+        city.target("a-0", due_on, stage)
+        found = [type(one) for one in findings(city.register)]
+        assert [one for one in found if one in told] == expected
 
 
 def test_of_the_days_that_were_kept_the_last_is_told() -> None:
@@ -208,10 +215,6 @@ def test_of_the_days_that_were_kept_the_last_is_told() -> None:
         city.target(f"a-{number}", due_on, "online")
     finding = only(city.register, DeadlineKept)
     assert said(finding).startswith("All targets of 20 April 2026 are met.")
-
-
-def _all(city: Builder) -> tuple[Finding, ...]:
-    return findings(city.register)
 
 
 @pytest.mark.parametrize(
@@ -345,6 +348,23 @@ def test_steps_forward_and_back_that_cancel_out_are_told_as_a_net_number() -> (
     )
 
 
+@pytest.mark.parametrize(("online", "apart"), [(2, True), (1, False)])
+def test_kinds_are_far_apart_from_twenty_index_points_on(
+    online: int, apart: bool
+) -> None:
+    """Of five services in each OPD two that are online make 20 points."""
+    city = Builder()
+    for number in range(3):
+        city.opd(f"kec-{number}", kind="kecamatan")
+        for place in range(5):
+            stage = "online" if place < online else "conventional"
+            for opd in (f"kec-{number}", f"dinas-{number}"):
+                own = stage if opd.startswith("dinas") else "conventional"
+                city.service(f"{opd}-{place}", opd, "2026-04-06", stage=own)
+    found = {type(one) for one in findings(city.register)}
+    assert (KindsApart in found) is apart
+
+
 def test_kinds_far_apart_are_told_with_what_is_still_at_the_counter() -> None:
     city = Builder()
     for number in range(3):
@@ -373,14 +393,22 @@ def test_a_register_without_services_says_so_and_no_more() -> None:
     assert findings(Builder().register) == (NotYet("no_service", None),)
 
 
-def test_a_new_city_is_told_where_it_stands_and_that_it_is_too_early() -> None:
-    city = Builder(goal="2029-12-31")
+@pytest.mark.parametrize(
+    ("goal", "found"),
+    [
+        (
+            "2029-12-31",
+            (NotYet("too_little_history", None), Standing(1, 0, 1, 0)),
+        ),
+        (None, (NotYet("too_little_history", None), NotYet("no_goal", None))),
+    ],
+)
+def test_where_a_new_city_stands_is_told_where_little_else_is_told_of_it(
+    goal: str | None, found: tuple[Finding, ...]
+) -> None:
+    city = Builder(goal=goal)
     city.service("a", "dinkes", "2026-04-28", stage="online")
-    reasons = [
-        one.reason for one in findings(city.register) if isinstance(one, NotYet)
-    ]
-    assert reasons == ["too_little_history"]
-    assert isinstance(findings(city.register)[-1], Standing)
+    assert findings(city.register) == found
 
 
 def test_an_opening_that_is_not_closed_comes_first() -> None:
