@@ -411,6 +411,24 @@ def test_an_unknown_opd_is_asked_about_with_what_comes_near(
     assert second.answers == ("new", "skip")
 
 
+def test_a_row_of_an_opd_is_counted_once_however_often_it_stands(
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "x.csv", "kode,nama", *["dk,Dinas Kesehatan"] * 3)
+    made = planned(empty(), path)
+    assert made.counts["opds"] == {"new": 1, "repeated": 2}
+
+
+def test_an_opd_is_known_by_the_name_that_the_same_import_gives_it(
+    city: Builder, tmp_path: Path
+) -> None:
+    opds = file(tmp_path, "a.csv", "kode,nama", "dinkes,Badan Medis")
+    services = file(tmp_path, "b.csv", "opd,nama_layanan", "Badan Medis,Donor")
+    register = imported(city.register, opds, services, answers={"opd": "same"})
+    owners = [register.opds[s.opd].name for s in register.services.values()]
+    assert owners.count("Badan Medis") == 2
+
+
 def test_one_answer_enters_all_unknown_opds(
     city: Builder, tmp_path: Path
 ) -> None:
@@ -426,7 +444,9 @@ def test_one_answer_enters_all_unknown_opds(
 
     one_by_one = planned(city.register, path, answers={"opd": "each"})
     assert len(one_by_one.questions) == 3
-    after_it = imported(city.register, path, answers={"opd": "new"})
+    entered = planned(city.register, path, answers={"opd": "new"})
+    assert [one.what for one in entered.effects].count("created") == 3
+    after_it = after(city.register, entered)
     assert len(after_it.opds) == len(city.register.opds) + 3
     left_out = planned(city.register, path, answers={"opd": "skip"})
     assert left_out.counts["services"] == {"skipped": 3}

@@ -16,7 +16,6 @@ from tests.tracker.exchange.sheets import (
     carried_out,
     fill,
     health_city,
-    put_in,
     read_back,
     second,
     the_sheet,
@@ -143,7 +142,11 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
 
 @pytest.mark.parametrize(
     ("day", "stages"),
-    [(10, ["conventional", "online"]), (17, ["online", "online"])],
+    [
+        (10, ["conventional", "online"]),
+        (15, ["online", "online"]),
+        (17, ["online", "online"]),
+    ],
 )
 def test_an_answer_without_a_stage_is_of_the_stage_that_an_inventory_tells(
     city: Builder, tmp_path: Path, day: int, stages: list[str]
@@ -201,48 +204,6 @@ def test_remarks_in_sheets_of_one_name_stay_with_their_opds(
         for report in register.reports.values()
     }
     assert told == {"dinkes": "Izin praktik: menunggu", "disdik": "aman"}
-
-
-def test_another_opd_s_service_on_a_sheet_is_asked_about(
-    city: Builder, tmp_path: Path
-) -> None:
-    path = the_sheet(city.register, tmp_path)
-    put_in(path, ("disdik-ppdb", ONLINE))
-    [question] = read_back(city.register, path).questions
-    assert (
-        question.sort,
-        question.values["owner"],
-        question.values["opd"],
-    ) == (
-        "foreign",
-        "Dinas disdik",
-        "=Dinas Kesehatan",
-    )
-    for answer, moves in (("same", 1), ("skip", 0)):
-        made = read_back(city.register, path, answers={question.key: answer})
-        assert len(carried_out(city.register, made).moves) == moves
-
-
-@pytest.mark.parametrize(
-    ("transfers", "asked"),
-    [
-        ([("2026-11-18", "disdik")], []),
-        ([("2026-11-02", "disdik"), ("2026-11-18", "dinkes")], []),
-        ([("2026-11-17", "disdik")], ["foreign"]),
-    ],
-)
-def test_a_service_is_on_its_opd_s_sheet_if_that_had_it_on_the_day_or_has_it_now(
-    transfers: list[tuple[str, str]],
-    asked: list[str],
-    city: Builder,
-    tmp_path: Path,
-) -> None:
-    path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-imun": ONLINE})
-    for day, opd in transfers:
-        city.transfer("dinkes-imun", day, opd)
-    made = read_back(city.register, path)
-    assert [question.sort for question in made.questions] == asked
 
 
 def test_a_sheet_of_an_opd_that_was_no_more_is_refused(

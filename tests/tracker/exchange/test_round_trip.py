@@ -73,6 +73,23 @@ def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_an_opd_brings_a_kind_that_the_register_does_not_have(
+    is_there: bool, tmp_path: Path
+) -> None:
+    ours, theirs = Builder(), Builder(kinds=("UPT Daerah",))
+    theirs.opd("puskesmas", kind="UPT Daerah")
+    if is_there:
+        ours.opd("puskesmas")
+    export(theirs.register, tmp_path / "opds.json")
+    made = plan_import(
+        ours.register, [tmp_path / "opds.json"], ImportOptions(), NOW
+    )
+    register = imported(ours.register, made)
+    assert register.only_city.kinds == ("UPT Daerah",)
+    assert register.opd_codes["puskesmas"].kind == "UPT Daerah"
+
+
 def test_a_register_in_use_keeps_its_own_settings(tmp_path: Path) -> None:
     export(Builder("Bandung").register, tmp_path / "kota.json")
     own = Builder("Cimahi", portal="Simpel")

@@ -336,6 +336,30 @@ def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:
     )
 
 
+def test_a_service_that_the_import_enters_for_another_opd_is_asked_about_too(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    put_in(path, ("baru", ONLINE))
+    services = tmp_path / "layanan.csv"
+    head, row = "kode layanan,opd,nama,tahap", "baru,disdik,Beasiswa,manual"
+    services.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    made = read_back(city.register, path, services)
+    assert [question.sort for question in made.questions] == ["foreign"]
+
+
+def test_the_sheet_of_an_opd_that_is_not_there_is_refused(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE})
+    other = Builder()
+    other.opd("lain", name="Dinas Lain")
+    other.service("dinkes-imun", "lain", "2026-01-05", name="Imunisasi")
+    [problem] = read_back(other.register, path).problems
+    assert problem.values["value"] == "dinkes"
+
+
 def test_a_service_of_another_opd_is_asked_about(
     city: Builder, tmp_path: Path
 ) -> None:
@@ -351,16 +375,26 @@ def test_a_service_of_another_opd_is_asked_about(
         assert len(carried_out(city.register, planned).moves) == moves
 
 
-def test_a_service_that_has_since_gone_to_another_opd_may_still_be_answered_for(
-    city: Builder, tmp_path: Path
+@pytest.mark.parametrize(
+    ("transfers", "asked"),
+    [
+        ([("2026-11-18", "disdik")], []),
+        ([("2026-11-02", "disdik"), ("2026-11-18", "dinkes")], []),
+        ([("2026-11-17", "disdik")], ["foreign"]),
+    ],
+)
+def test_a_service_is_on_its_opd_s_sheet_if_that_had_it_on_the_day_or_has_it_now(
+    transfers: list[tuple[str, str]],
+    asked: list[str],
+    city: Builder,
+    tmp_path: Path,
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": ONLINE})
-    city.transfer("dinkes-imun", "2026-11-18", "disdik")
-    assert (
-        len(carried_out(city.register, read_back(city.register, path)).moves)
-        == 1
-    )
+    for day, opd in transfers:
+        city.transfer("dinkes-imun", day, opd)
+    made = read_back(city.register, path)
+    assert [question.sort for question in made.questions] == asked
 
 
 def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(

@@ -242,7 +242,7 @@ def _check_owner(
     """Ask about a service that neither is nor was that day of the sheet's OPD."""
     register = session.register
     opd = session.opds.find(record.values.get("opd", ""))
-    if opd is None or service.id not in register.services:
+    if opd is None:
         return
     then = opd_at(register, service, record.values["date"])
     today = opd_at(register, service, session.draft.today)
