@@ -32,17 +32,19 @@ class Weeks(Struct, frozen=True):
     def first_day_after(self, weeks: int) -> date | None:
         """Return the day on which so many weeks after the first are complete; None if that is not a reason.
 
-        It is not if the scope never had a service, or once the day has come.
+        It is not if the scope never had a service, in the opening, or once the day has come.
         """
-        if self.series.start is None:
+        start = self.series.start
+        if start is None or self.series.in_opening:
             return None
-        day = self.series.weeks[self.series.start].plus(weeks + 1).monday
+        day = self.series.weeks[start].plus(weeks + 1).monday
         return day if day > self.today else None
 
     @property
     def behind_forecast(self) -> int:
         """Count the complete weeks on which the forecast rests."""
-        if self.series.start is None:
+        start = self.series.history_start
+        if start is None:
             return 0
         last = self.series.weeks[-1]
         place = (
@@ -50,7 +52,7 @@ class Weeks(Struct, frozen=True):
             - 1
             - last_complete(last, self.today).until(last)
         )
-        return max(0, min(HISTORY, place - self.series.start))
+        return max(0, min(HISTORY, place - start))
 
 
 def recent_steps(series: Series, weeks: int | None = None) -> list[int | None]:

@@ -72,9 +72,8 @@ class ComparedCity:
     def weeks_since_start(self) -> int | None:
         """Complete weeks since the one in which its history starts; None before it."""
         series = self.reading.series["city"]
-        if series.start is None:
-            return None
-        return len(series.weeks) - 1 - series.start
+        start = series.history_start
+        return None if start is None else len(series.weeks) - 1 - start
 
     def measure_kind(self, kind: str) -> Figures:
         """Return the figures of its OPDs of one kind."""

@@ -43,7 +43,8 @@ class History(NamedTuple):
 
 def history_at(series: Series, position: int) -> History:
     """Return the last twelve weeks after the one in which the scope's history starts."""
-    start = position if series.start is None else series.start
+    begin = series.history_start
+    start = position if begin is None else begin
     positions = range(max(start + 1, position - HISTORY + 1), position + 1)
     return History(
         weeks=[series.weeks[at] for at in positions],

@@ -34,7 +34,8 @@ class Windows(NamedTuple):
 
 def windows_at(series: Series, position: int) -> Windows | None:
     """Return the two windows up to the complete week at ``position``; None if under 8."""
-    weeks = 0 if series.start is None else position - series.start
+    start = series.history_start
+    weeks = 0 if start is None else position - start
     if weeks < LEAST_WEEKS:
         return None
     size = min(LONGEST_WINDOW, weeks // 2)

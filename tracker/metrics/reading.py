@@ -92,7 +92,11 @@ class WeekReading:
         """Each OPD week by week, under its key, and all together, under ``city``."""
         weeks = list_weeks(self.register, self.week, self.today)
         return {
-            scope: build_series(crossings, weeks)
+            scope: build_series(
+                crossings,
+                weeks,
+                in_opening=self.city.in_opening,
+            )
             for scope, crossings in self.crossings.items()
         }
 
@@ -229,7 +233,7 @@ class ScopeReading(Struct, frozen=True):
     @property
     def first_sunday(self) -> date | None:
         """The end of the week in which the scope's history starts."""
-        start = self.series.start
+        start = self.series.history_start
         return None if start is None else self.series.weeks[start].sunday
 
 
@@ -286,7 +290,11 @@ def _read_opds_together(
     return ScopeReading(
         scope=scope,
         week=week,
-        series=build_series(crossings, week.series["city"].weeks),
+        series=build_series(
+            crossings,
+            week.series["city"].weeks,
+            in_opening=week.city.in_opening,
+        ),
         services=[at for at in week.services if at.opd in opds],
         stays=add_stays(week.stays.get(opd, _NO_STAYS) for opd in opds),
     )

@@ -45,8 +45,9 @@ def read_all_series(
     """
     crossings = count_all_crossings(register, until.as_of(today))
     weeks = list_weeks(register, until, today)
+    in_opening = register.only_city.in_opening
     return {
-        scope: build_series(counts, weeks)
+        scope: build_series(counts, weeks, in_opening=in_opening)
         for scope, counts in crossings.items()
     }
 
@@ -99,7 +100,11 @@ def read_scope_series(
 
     for service in services_of(register, scope):
         crossings += find_crossings_in(register, service, opds, last)
-    return build_series(Counter(crossings), list_weeks(register, until, today))
+    return build_series(
+        Counter(crossings),
+        list_weeks(register, until, today),
+        in_opening=register.only_city.in_opening,
+    )
 
 
 def add_crossings(
@@ -204,7 +209,12 @@ def list_weeks(
     return [week.plus(count) for count in range(week.until(until) + 1)]
 
 
-def build_series(crossings: Crossings, weeks: list[Week]) -> Series:
+def build_series(
+    crossings: Crossings,
+    weeks: list[Week],
+    *,
+    in_opening: bool,
+) -> Series:
     """Return the series of a scope with these crossings."""
     size = len(weeks)
     first = weeks[0].ordinal if weeks else 0
@@ -244,4 +254,5 @@ def build_series(crossings: Crossings, weeks: list[Week]) -> Series:
         forward=forward,
         backward=backward,
         joined_remaining=joined_remaining,
+        in_opening=in_opening,
     )

@@ -73,12 +73,18 @@ class Update:
         before: Mapping[str, Crossings],
         after: Mapping[str, Crossings],
     ) -> dict[str, Series]:
-        """Return the series; built anew where crossings have changed, or all if the weeks have."""
+        """Return the series; built anew where crossings have changed, or all if the weeks have.
+
+        So are all if the opening was closed.
+        """
         weeks = self._update_weeks(series["city"].weeks)
+        in_opening = self.after.only_city.in_opening
         return {
             scope: series[scope]
-            if counts is before.get(scope) and weeks is series[scope].weeks
-            else build_series(counts, weeks)
+            if counts is before.get(scope)
+            and weeks is series[scope].weeks
+            and in_opening is series[scope].in_opening
+            else build_series(counts, weeks, in_opening=in_opening)
             for scope, counts in after.items()
         }
 

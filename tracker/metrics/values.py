@@ -281,6 +281,15 @@ class Series(Struct, frozen=True):
     backward: list[int]
     joined_remaining: list[int]
     """Remaining steps that services joining in the week brought with them."""
+    in_opening: bool = False
+    """Whether nothing is a step yet, since the opening is not closed."""
+
+    @property
+    def history_start(self) -> int | None:
+        """The position after which steps count: ``start``, in the opening that of the last week."""
+        if self.start is not None and self.in_opening:
+            return len(self.weeks) - 1
+        return self.start
 
     def position_of(self, week: Week) -> int:
         """Return the position of a week; negative before the first, beyond the last after it."""
@@ -315,6 +324,7 @@ class Series(Struct, frozen=True):
 
     def steps(self, position: int) -> int | None:
         """Return the steps made in a week; None up to the week in which the history starts."""
-        if self.start is None or position <= self.start:
+        start = self.history_start
+        if start is None or position <= start:
             return None
         return self.forward[position] - self.backward[position]

@@ -116,8 +116,11 @@ def find_deadlines_missed(evidence: Evidence) -> Iterator[Finding]:
 def find_deadline_threatened(evidence: Evidence) -> Iterator[Finding]:
     """Find the next day of targets of which the pace of 13 weeks leaves some open.
 
-    What was registered as met is in that pace: it must not hide that the steps are too few.
+    What was registered as met is in that pace: it must not hide that the steps are too few. In
+    the opening there is no pace yet.
     """
+    if evidence.opening is not None:
+        return
     ahead = [due for due in evidence.deadlines if 0 <= due.days_left <= AHEAD]
     for due in [due for due in ahead if due.short_by_steps > 0][:1]:
         yield DeadlineThreatened(due)
