@@ -256,6 +256,24 @@ def test_a_name_that_an_import_would_enter_twice_is_asked_about(
         assert len(after.table(table)) == before + more
 
 
+@pytest.mark.parametrize(
+    ("head", "known", "other"),
+    [
+        (SERVICES, "imun,dinkes,Imunisasi,", "im,dinkes,Imunisasi,daring"),
+        (SERVICES, "imun,dinkes,Imunisasi,", ",dinkes,Imunisasi,daring"),
+        (APPLICATIONS, "sakti,Sakti,", "s1,Sakti,"),
+        (APPLICATIONS, "sakti,Sakti,", ",Sakti,http://b"),
+    ],
+)
+def test_the_name_of_what_a_row_tells_of_by_its_code_is_asked_about_in_another_file(
+    city: Builder, tmp_path: Path, head: str, known: str, other: str
+) -> None:
+    city.application("sakti", name="Sakti")
+    files = two(tmp_path, head, known, other)
+    [question] = planned(city.register, *files).questions
+    assert (question.sort, question.values["first"]) == ("doubled", "2")
+
+
 def test_two_rows_of_one_file_with_codes_of_their_own_are_two(
     tmp_path: Path,
 ) -> None:

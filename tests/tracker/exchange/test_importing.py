@@ -263,6 +263,10 @@ def test_retired_on_is_a_closure_without_end(tmp_path: Path) -> None:
         (date(2026, 3, 1), None)
     ]
     assert planned(register, services, closures).changes_nothing
+    open_still = file(tmp_path, "open.csv", header, "A,B,b,2026-01-05,")
+    before = imported(empty(), open_still, create_opds=True)
+    closed = imported(before, services)
+    assert [c.start for c in closed.closures.values()] == [date(2026, 3, 1)]
     both = imported(empty(), services, closures, create_opds=True)
     assert [c.by for c in both.closures.values()] == ["ani"]
 
