@@ -81,6 +81,17 @@ def test_a_sheet_is_known_by_its_columns(
     ]
 
 
+def test_a_sheet_s_week_is_the_one_above_its_columns(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = lose_marker(the_sheet(city.register, tmp_path))
+    fill(path, {"dinkes-imun": ONLINE})
+    last = load_workbook(path).worksheets[0].max_row
+    write(path, {(last + 2, 0): "Berikutnya 2026-W48"})
+    register = carried_out(city.register, read_back(city.register, path))
+    assert [one.week for one in register.reports.values()] == ["2026-W47"]
+
+
 def test_a_sheet_that_tells_neither_its_opd_nor_its_week_is_refused(
     city: Builder, tmp_path: Path
 ) -> None:

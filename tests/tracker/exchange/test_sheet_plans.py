@@ -19,6 +19,7 @@ from tests.tracker.exchange.sheets import (
 )
 from tracker.exchange.answers_form import form_of_plan
 from tracker.exchange.sheets.layout import (
+    EXTRA_ROWS,
     HEADER_ROW,
     NAME_CELL,
     NAME_PLACE,
@@ -213,6 +214,32 @@ def test_a_service_that_the_opd_also_offers_is_entered(
     assert "Konseling gizi: Sejak lama" in report.note
     again = read_back(register, path)
     assert carried_out(register, again).services == register.services
+
+
+def test_a_sheet_on_which_a_service_alone_is_added_is_filled_in(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    row = HEADER_ROW + 3
+    added = {NAME_PLACE: "Konseling gizi", PLACES["stage"]: "Daring"}
+    write_cells(path, {(row, place + 1): v for place, v in added.items()})
+    made = read_back(city.register, path)
+    assert not made.questions
+    assert len(carried_out(city.register, made).reports) == 1
+
+
+@pytest.mark.parametrize(("beyond", "asked"), [(0, ["stage"]), (1, [])])
+def test_a_name_alone_is_of_a_service_only_in_the_rows_for_more_of_them(
+    city: Builder, tmp_path: Path, beyond: int, asked: list[str]
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {}, remark="Pekan tenang")
+    services = 2
+    row = HEADER_ROW + services + EXTRA_ROWS + beyond
+    write_cells(path, {(row, NAME_PLACE + 1): "Dr. Sari"})
+    made = read_back(city.register, path)
+    assert [question.sort for question in made.questions] == asked
+    assert len(made.account.unread) == beyond
 
 
 def test_who_filled_it_in_is_kept_with_the_report(
