@@ -79,6 +79,11 @@ def _in_template(file: Path) -> Iterator[tuple[str, ...]]:
                 node=nodes.Name(name="_"), args=[nodes.Const(value=said)]
             ):
                 yield (said,)
+            case nodes.Call(
+                node=nodes.Name(name="plural"),
+                args=[nodes.Const(value=one), nodes.Const(value=many), *_],
+            ):
+                yield one, many
 
 
 def _literals(argument: ast.expr) -> list[str]:

@@ -47,7 +47,7 @@ def test_what_fails_in_a_worker_is_told_as_anywhere(tmp_path: Path) -> None:
     said = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", "tests.conftest"),
-            *("-n", "1", str(failing)),
+            *("-n", "1", f"--basetemp={tmp_path / 'own'}", str(failing)),
         ],
         capture_output=True,
         text=True,

@@ -15,6 +15,7 @@ from screens.widgets.cards import Card
 from screens.widgets.paint import Line, Piece, safe_line
 from tracker.language import N_, Language
 from tracker.model import Stage
+from tracker.narration.counts import count_opds
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ def family_card(
 
 def _count_in_stage(row: FamilyRow, language: Language) -> str:
     return language.text(
-        "{n} of {every} OPDs",
+        "{n} of {every}",
         n=len(row.members),
-        every=row.family_size,
+        every=count_opds(row.family_size, language),
     )
 
 

@@ -21,6 +21,7 @@ from tracker.fields import (
 )
 from tracker.language import N_
 from tracker.model import Fact, Service
+from tracker.narration.counts import count_services
 from tracker.register import Register
 from tracker.week import Week
 
@@ -264,7 +265,7 @@ def describe_selection(state: State, keys: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
 
-    counted = state.language.plural("{n} service", "{n} services", len(names))
+    counted = count_services(len(names), state.language)
     # The members of a family are all called the same.
     different = list(dict.fromkeys(names))
     shown = different[:_NAMED]

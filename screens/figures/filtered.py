@@ -11,6 +11,7 @@ from tracker.drawing import NO_FAN
 from tracker.language import Language
 from tracker.metrics import measure_scope, read_scope_series
 from tracker.metrics.values import CITY, Scope
+from tracker.narration.counts import count_services
 from tracker.text import normalize_name
 
 
@@ -138,4 +139,4 @@ def _count_services(found: FilteredFigures, language: Language) -> str:
             "{n} services that match today",
             services,
         )
-    return language.plural("{n} service", "{n} services", services)
+    return count_services(services, language)

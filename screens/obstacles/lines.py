@@ -15,6 +15,7 @@ from tracker.language import Language
 from tracker.metrics.obstacles import factor_loads, load_of
 from tracker.metrics.values import FactorLoad
 from tracker.model import Factor, Obstacle
+from tracker.narration.counts import count_days, count_services
 
 _BAR = 20
 _WIDE = 110
@@ -102,7 +103,7 @@ def _heading_item(
         load.remaining_steps,
     )
     obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
-    services = language.plural("{n} service", "{n} services", load.services)
+    services = count_services(load.services, language)
     bar: list[Piece] = []
     if width >= _WIDE:
         # Rounded up: what holds anything has at least one cell.
@@ -124,7 +125,7 @@ def _obstacle_item(
 ) -> Item:
     language = state.language
     open_days = (state.today - obstacle.opened_on).days
-    days = language.plural("{n} day", "{n} days", open_days)
+    days = count_days(open_days, language)
     if by_opd:
         room, aside = 14, language.text(factor_word(obstacle.factor))
     else:

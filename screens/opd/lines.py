@@ -25,6 +25,7 @@ from tracker.labels import factor_word, reminder_level_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.model import Reminder, Report, Service, Stage
+from tracker.narration.counts import count_days
 from tracker.register import Register
 from tracker.week import Week
 
@@ -80,7 +81,7 @@ def _service_line(row: ServiceRow, state: State) -> Item:
     if family:
         end += [*family_stage(family, language), ("  ", "")]
 
-    days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
+    days = count_days(row.at.days_in_stage, language)
     end.append((f"{days} ", "quiet"))
     name = "   " + safe_line(row.service.name)
     return Item(((name, ""),), ServicePage(row.key), tuple(end))

@@ -13,6 +13,7 @@ from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.values import OPDFigures
+from tracker.narration.counts import count_days
 
 
 def service_pieces(
@@ -76,7 +77,7 @@ def since_phrase(row: ServiceRow, flag: str, language: Language) -> str:
         return text("{stage} on {day}", stage=stage, day=at.move.on)
 
     stage = text(stage_word(at.stage))
-    days = language.plural("{n} day", "{n} days", at.days_in_stage)
+    days = count_days(at.days_in_stage, language)
     return f"{stage}, {days}"
 
 

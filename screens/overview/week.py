@@ -18,6 +18,7 @@ from screens.state import DayView, State
 from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import Piece
 from tracker.language import Language
+from tracker.narration.counts import count_opds
 
 _BAR = 12
 """Cells of the bar of OPDs that have reported."""
@@ -100,9 +101,9 @@ def _report_group(state: State, facts: DayView) -> Iterator[Group]:
 
     heard = len(asked) - len(silent)
     said = language.text(
-        "{heard} of {every} OPDs heard from",
+        "{heard} of {every} heard from",
         heard=language.number(heard, 0),
-        every=language.number(len(asked), 0),
+        every=count_opds(len(asked), language),
     )
     cells = _BAR * heard // len(asked)
     pieces: list[Piece] = [

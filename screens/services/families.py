@@ -11,6 +11,7 @@ from screens.state import State
 from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column
 from tracker.language import Language
+from tracker.narration.counts import count_opds
 
 CLOSED, OPEN = "▸", "▾"
 """The signs before a family's name."""
@@ -100,7 +101,7 @@ def _family_cells(state: State) -> dict[str, tuple[Cell, Order]]:
 
     def opds(row: FamilyRow) -> Line:
         count = len({member.opd.id for member in row.members})
-        said = language.plural("{n} OPD", "{n} OPDs", count)
+        said = count_opds(count, language)
         return [(said, "quiet")]
 
     def burden(row: FamilyRow) -> float | None:

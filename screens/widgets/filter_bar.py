@@ -24,6 +24,7 @@ from screens.widgets.paint import (
     width_of,
 )
 from screens.widgets.readline_input import ReadlineInput
+from tracker.narration.counts import count_services
 
 
 class FilterSuggester(Suggester):
@@ -76,9 +77,9 @@ class FilterText(Picture):
             shown, every = len(state.filtered_services()), len(state.facts.rows)
 
         counted = language.text(
-            "{shown} of {every} services",
+            "{shown} of {every}",
             shown=shown,
-            every=every,
+            every=count_services(every, language),
         )
         left = [
             (f" {language.text('Filter')}: ", "warn"),

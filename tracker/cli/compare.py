@@ -308,9 +308,10 @@ def _print_sections(
         )
     undecided = len(comparison.near_rows())
     if undecided and part != "near":
-        note = language.text(
+        note = language.plural(
+            "{n} name may mean another's service: --near lists it, --same and --different decide.",
             "{n} names may mean the same service: --near lists them, --same and --different decide.",
-            n=undecided,
+            undecided,
         )
         print(note, file=sys.stderr)
 

@@ -14,6 +14,7 @@ from tracker.decisions.proposals import (
 )
 from tracker.language import Language
 from tracker.model import OPD, Kind
+from tracker.narration.counts import count_opds, count_services
 from tracker.text import shorten
 
 MOST_NAMED = 3
@@ -81,11 +82,13 @@ class _Wording:
         )
 
     def _missed(self, proposal: TargetsMissed) -> str:
-        return self.language.text(
-            "Set a new date for the {open} of {total} targets of {deadline} that were "
-            "missed, in {opds}, or withdraw them.",
+        return self.language.plural(
+            "Set a new date for the one target of {deadline} that was missed, in {opds}, "
+            "or withdraw it.",
+            "Set a new date for the {open} of {n} targets of {deadline} that were missed, "
+            "in {opds}, or withdraw them.",
+            proposal.total,
             open=proposal.open,
-            total=proposal.total,
             deadline=self._span(proposal.deadlines),
             opds=self._opds(proposal),
         )
@@ -122,17 +125,16 @@ class _Wording:
 
     def _family(self, proposal: SharedService) -> str:
         return self.language.text(
-            "Issue one decree for {families} services that {opds} offer alike: {open} of "
+            "Issue one decree for {services} that {opds} offer alike: {open} of "
             "{total} are still at the counter.",
-            families=proposal.families,
+            services=count_services(proposal.families, self.language),
             opds=self._count(proposal.opd_count, {proposal.kind}),
             open=len(proposal.services),
             total=proposal.total,
         )
 
     def _services(self, proposal: Proposal) -> str:
-        count = len(proposal.services)
-        return self.language.plural("{n} service", "{n} services", count)
+        return count_services(len(proposal.services), self.language)
 
     def _opds(self, proposal: Proposal) -> str:
         """Return the OPDs by name, or how many there are."""
@@ -158,7 +160,7 @@ class _Wording:
                 "{n} wards (kelurahan)",
                 opds,
             )
-        return self.language.plural("{n} OPD", "{n} OPDs", opds)
+        return count_opds(opds, self.language)
 
     def _heads(self, proposal: Proposal) -> str:
         """Return the heads of the OPDs: of few by name, of many how many."""

@@ -2,6 +2,7 @@
 
 from tracker.language import Language
 from tracker.metrics.opening import OpeningStatus
+from tracker.narration.counts import count_opds, count_services
 
 
 def opening_lines(found: OpeningStatus, language: Language) -> list[str]:
@@ -36,10 +37,10 @@ def answered_line(found: OpeningStatus, language: Language) -> str:
 def assumed_line(found: OpeningStatus, language: Language) -> str:
     """Return how many services nobody has told the stage of, and in how many OPDs."""
     return language.text(
-        "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
+        "Not told yet: {assumed} of {services}, in {opds}.",
         assumed=found.assumed,
-        services=found.services,
-        opds=len(found.unanswered),
+        services=count_services(found.services, language),
+        opds=count_opds(len(found.unanswered), language),
     )
 
 

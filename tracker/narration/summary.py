@@ -12,6 +12,7 @@ from tracker.labels import stage_word
 from tracker.language import NOTHING, Language
 from tracker.lookup import number_of
 from tracker.model import OPD, Closure, Fact, Move, Service, Stage, Transfer
+from tracker.narration.counts import count_services
 from tracker.narration.values import show_value
 from tracker.register import Register
 from tracker.text import in_sentence
@@ -108,7 +109,7 @@ class _Summary:
     def _name_or_count(self, names: list[str]) -> str:
         if len(names) == 1:
             return shorten_name(names[0])
-        return self.language.plural("{n} service", "{n} services", len(names))
+        return count_services(len(names), self.language)
 
     def describe_transfers(self, changes: Iterable[Change]) -> Iterator[str]:
         """Describe new transfers, those between the same OPDs on one day together."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from tracker.labels import kind_word
 from tracker.language import Language
 from tracker.metrics.values import Forecast
+from tracker.narration.counts import count_days, count_opds, count_services
 from tracker.publish.charts.bars import share_bar
 from tracker.publish.charts.flow import flow_chart
 from tracker.publish.charts.index import index_chart
@@ -64,10 +65,10 @@ def stages_figure(
             len(counts),
         ),
         language.text(
-            "Behind the single door: from {before} to {after} of {services} services.",
+            "Behind the single door: from {before} to {after} of {services}.",
             before=counts[0].integrated,
             after=counts[-1].integrated,
-            services=counts[-1].services,
+            services=count_services(counts[-1].services, language),
         ),
     )
     picture = flow_chart(words, first, counts, events, language)
@@ -175,18 +176,22 @@ def _target_words(deadline: DueDate, language: Language) -> str:
         "met": deadline.met,
         "set": deadline.set,
         "open": deadline.open,
-        "days": abs(deadline.days_left),
-        "opds": deadline.opds,
+        "days": count_days(abs(deadline.days_left), language),
+        "opds": count_opds(deadline.opds, language),
         "short": deadline.short_by_steps,
     }
     if not deadline.open:
-        return language.text("all {set} targets met", **values)
+        return language.plural(
+            "the one target met",
+            "all {n} targets met",
+            deadline.set,
+        )
     if deadline.passed:
         return language.text(
-            "missed: {met} of {set} met, {open} open for {days} days, in {opds} OPDs",
+            "missed: {met} of {set} met, {open} open for {days}, in {opds}",
             **values,
         )
     return language.text(
-        "{met} of {set} met, {open} open, {days} days left; at the pace of 13 weeks {short} will be missed",
+        "{met} of {set} met, {open} open, {days} left; at the pace of 13 weeks {short} will be missed",
         **values,
     )

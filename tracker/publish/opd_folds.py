@@ -45,7 +45,7 @@ class OPDFold:
     name: str
     short_name: str
     kind: str
-    services: str
+    services: int
     index: str
     overdue: int
     due_soon: int
@@ -108,7 +108,7 @@ def opd_fold(
         name=opd.name,
         short_name=short_name,
         kind=text(kind_word(opd.kind)),
-        services=language.number(figures.services, 0),
+        services=figures.services,
         index=language.number(figures.index, 0),
         overdue=figures.overdue,
         due_soon=figures.due_soon,
@@ -172,8 +172,10 @@ def _remarks(at: ServiceAt, language: Language) -> Iterator[str]:
             day=min(target.due_on for target in at.due_soon),
         )
     if at.points and at.visits:
-        yield text(
+        yield language.plural(
+            "still wants {visits} visit",
             "still wants {visits} visits",
+            1 if at.visits == 1 else 2,
             visits=language.plain(at.visits),
         )
     if not at.verified:

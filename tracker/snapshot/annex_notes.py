@@ -114,10 +114,12 @@ def note_lines(value: WeekValue, language: Language) -> Iterator[str]:
 def _stalled_text(value: WeekValue, language: Language) -> str:
     """Return how many services newly stand still, and of how many in all."""
     figures = value.figures.city
-    return language.text(
-        "{new} services have come to {days} days or more in their stage within four weeks; "
+    return language.plural(
+        "{n} service has come to {days} days or more in its stage within four weeks; "
+        "with it {stalled} of the {unfinished} unfinished ones.",
+        "{n} services have come to {days} days or more in their stage within four weeks; "
         "with them {stalled} of the {unfinished} unfinished ones.",
-        new=figures.newly_stalled,
+        figures.newly_stalled,
         days=value.city.stalled_after,
         stalled=figures.stalled,
         unfinished=figures.conventional + figures.online,

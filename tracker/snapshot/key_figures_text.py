@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.language import N_, Language
+from tracker.narration.counts import count_services
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.key_figures import SPANS
 from tracker.snapshot.values import (
@@ -132,7 +133,7 @@ def owners_text(value: WeekValue, language: Language) -> str:
     if not owned:
         return language.text("Nobody is named who answers for a service.")
     return language.text(
-        "Somebody answers for {owned} of {services} services.",
+        "Somebody answers for {owned} of {services}.",
         owned=owned,
-        services=len(value.services),
+        services=count_services(len(value.services), language),
     )

@@ -6,6 +6,7 @@ from tracker.labels import short_opd_name
 from tracker.language import N_, Language
 from tracker.metrics.labels import caution_words, pace_word
 from tracker.metrics.values import Flow, Forecast, OPDFigures
+from tracker.narration.counts import count_opds
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.text_lists import name_some
 from tracker.snapshot.values import OPDMoves, WeekValue
@@ -90,9 +91,10 @@ def _moved_text(value: WeekValue, language: Language) -> str:
     if len(named) > MOST_MOVED:
         more = len(named) - MOST_MOVED
         names += language.plural(" and {n} more", " and {n} more", more)
-    return language.text(
-        "{forward} steps forward, {backward} backward: {opds}.",
-        forward=flow.forward,
+    return language.plural(
+        "{n} step forward, {backward} backward: {opds}.",
+        "{n} steps forward, {backward} backward: {opds}.",
+        flow.forward,
         backward=flow.backward,
         opds=names,
     )
@@ -156,11 +158,13 @@ def _pace_text(value: WeekValue, language: Language) -> Iterator[str]:
     figures = value.figures.city
     if figures.pace is None or figures.window_weeks is None:
         return
-    yield language.text(
-        "Last {weeks} complete weeks: {recent} net steps; {weeks} weeks before: {before} "
+    yield language.plural(
+        "Last {weeks} complete weeks: {n} net step; {weeks} weeks before: {before} "
         "(pace {pace}).",
+        "Last {weeks} complete weeks: {n} net steps; {weeks} weeks before: {before} "
+        "(pace {pace}).",
+        figures.steps_recent or 0,
         weeks=figures.window_weeks,
-        recent=figures.steps_recent,
         before=figures.steps_before,
         pace=language.text(pace_word(figures.pace)),
     )
@@ -168,10 +172,11 @@ def _pace_text(value: WeekValue, language: Language) -> Iterator[str]:
 
 def _doing_well_text(value: WeekValue, language: Language) -> str:
     named = [
-        language.text(
-            "{opd} ({steps} net steps in {weeks} weeks)",
+        language.plural(
+            "{opd} ({n} net step in {weeks} weeks)",
+            "{opd} ({n} net steps in {weeks} weeks)",
+            opd.figures.steps_recent or 0,
             opd=opd.name,
-            steps=opd.figures.steps_recent,
             weeks=opd.figures.window_weeks,
         )
         for opd in value.doing_well
@@ -184,9 +189,9 @@ def reporting_text(value: WeekValue, language: Language) -> str:
     reporting, week = value.reporting, value.week.plus(-1).number
     texts = [
         language.text(
-            "{heard} of {opds} OPDs{so_far} (week {week}: {before}).",
+            "{heard} of {opds}{so_far} (week {week}: {before}).",
             heard=reporting.heard,
-            opds=reporting.opds,
+            opds=count_opds(reporting.opds, language),
             so_far="" if value.figures.complete else language.text(" so far"),
             week=str(week),
             before=reporting.heard_before,

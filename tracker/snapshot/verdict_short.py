@@ -2,6 +2,7 @@
 
 from tracker.language import Language
 from tracker.narration.chances import at_least
+from tracker.narration.counts import count_days, count_opds
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.findings import (
     DeadlineJustMissed,
@@ -21,10 +22,10 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
     match finding:
         case DeadlineThreatened(due=due):
             short = language.text(
-                "{met} of {set} met, {days} days left; at this pace {short} will be missed.",
+                "{met} of {set} met, {days} left; at this pace {short} will be missed.",
                 met=due.met,
                 set=due.set,
-                days=due.days_left,
+                days=count_days(due.days_left, language),
                 short=due.short_by_steps,
             )
         case DeadlineJustMissed(due=due):
@@ -35,10 +36,10 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
             unlikely and finding.chance >= EVEN
         ):
             short = language.text(
-                "City: chance at least {chance} in 100; {n} of {opds} OPDs: below 15.",
+                "City: chance at least {chance} in 100; {n} of {opds}: below 15.",
                 chance=at_least(finding.chance, language),
                 n=unlikely,
-                opds=finding.opds,
+                opds=count_opds(finding.opds, language),
             )
         case _:
             short = led.text
@@ -47,8 +48,8 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
 
 def _short_missed(due: DueDate, language: Language) -> str:
     return language.text(
-        "{open} of {set} late by {days} days.",
+        "{open} of {set} late by {days}.",
         open=due.open,
         set=due.set,
-        days=-due.days_left,
+        days=count_days(-due.days_left, language),
     )

@@ -10,6 +10,12 @@ from tracker.metrics.goal import LIKELY
 from tracker.metrics.values import Pace
 from tracker.model import Kind
 from tracker.narration.chances import at_least, at_most
+from tracker.narration.counts import (
+    count_days,
+    count_opds,
+    count_services,
+    count_targets,
+)
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.findings import (
     AllDone,
@@ -63,9 +69,10 @@ def word_finding(finding: Finding, language: Language) -> Led:
 
 def pace_text(finding: PaceTurned | PaceSteady, language: Language) -> str:
     """Return the net steps of the last weeks beside those of as many before."""
-    return language.text(
-        "{recent} net steps in the last {weeks} complete weeks, {before} in the {weeks} before.",
-        recent=finding.steps_recent,
+    return language.plural(
+        "{n} net step in the last {weeks} complete weeks, {before} in the {weeks} before.",
+        "{n} net steps in the last {weeks} complete weeks, {before} in the {weeks} before.",
+        finding.steps_recent,
         before=finding.steps_before,
         weeks=finding.window_weeks,
     )
@@ -150,10 +157,10 @@ def _in_opening(finding: InOpening, language: Language) -> Led:
     return Led(
         lead,
         language.text(
-            "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
+            "Not told yet: {assumed} of {services}, in {opds}.",
             assumed=finding.assumed,
-            services=finding.services,
-            opds=finding.opds,
+            services=count_services(finding.services, language),
+            opds=count_opds(finding.opds, language),
         ),
     )
 
@@ -188,21 +195,22 @@ def _missed(dues: Sequence[DueDate], language: Language) -> Led:
     )
     texts = [
         language.text(
-            "{met} of {set} met, {on_time} of them on time; {open} late by {days} days, "
-            "in {opds} OPDs.",
+            "{met} of {set} met, {on_time} of them on time; {open} late by {days}, "
+            "in {opds}.",
             met=due.met,
             set=due.set,
             on_time=due.on_time,
             open=due.open,
-            days=-due.days_left,
-            opds=due.opds,
+            days=count_days(-due.days_left, language),
+            opds=count_opds(due.opds, language),
         ),
     ]
     if rest:
         texts.append(
-            language.text(
-                "Of earlier days {open} more targets are late.",
-                open=sum(earlier.open for earlier in rest),
+            language.plural(
+                "Of earlier days {n} more target is late.",
+                "Of earlier days {n} more targets are late.",
+                sum(earlier.open for earlier in rest),
             ),
         )
     return Led(lead, " ".join(texts))
@@ -217,11 +225,11 @@ def _threatened(finding: DeadlineThreatened, language: Language) -> Led:
     )
     texts = [
         language.text(
-            "{met} of {set} met, {open} open, {days} days left.",
+            "{met} of {set} met, {open} open, {days} left.",
             met=due.met,
             set=due.set,
             open=due.open,
-            days=due.days_left,
+            days=count_days(due.days_left, language),
         ),
         language.text(
             "At the pace of the last 13 weeks ({pace_13} met, {pace_4} of them in the last "
@@ -274,8 +282,8 @@ def _kept(finding: DeadlineKept, language: Language) -> Led:
     return Led(
         lead,
         language.text(
-            "{set} targets, {on_time} of them on time.",
-            set=due.set,
+            "{targets}, {on_time} of them on time.",
+            targets=count_targets(due.set, language),
             on_time=due.on_time,
         ),
     )
@@ -325,10 +333,10 @@ def _parts_behind(finding: GoalProspect, language: Language) -> list[str]:
     texts = []
     if finding.unlikely:
         said = language.plural(
-            "But of {opds} OPDs {n} has a chance of its own below 15 in 100",
-            "But of {opds} OPDs {n} have a chance of their own below 15 in 100",
+            "But of {opds} {n} has a chance of its own below 15 in 100",
+            "But of {opds} {n} have a chance of their own below 15 in 100",
             finding.unlikely,
-            opds=finding.opds,
+            opds=count_opds(finding.opds, language),
         )
         if finding.standing_still:
             said = language.text(
@@ -365,12 +373,12 @@ def _apart(finding: KindsApart, language: Language) -> Led:
     return Led(
         language.text("The kinds of OPD are far apart."),
         language.text(
-            "{lowest}: index {low}, {counter} of {services} services still at the counter; "
+            "{lowest}: index {low}, {counter} of {services} still at the counter; "
             "{highest}: index {high}.",
             lowest=language.text(kind_word(finding.lowest)),
             low=language.number(finding.lowest_index, 1),
             counter=finding.conventional,
-            services=finding.services,
+            services=count_services(finding.services, language),
             highest=kind_name(finding.highest, language),
             high=language.number(finding.highest_index, 1),
         ),

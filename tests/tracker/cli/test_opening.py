@@ -33,7 +33,7 @@ def test_the_inventory_that_follows_is_no_progress(terminal: Terminal) -> None:
     terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
     found = terminal.json("opening", "status")
     assert (found["assumed"], found["services"]) == (1, 3)
-    assert "Not told yet: 1 of 3 services, in 1 OPDs." in terminal.ok(
+    assert "Not told yet: 1 of 3 services, in 1 OPD." in terminal.ok(
         "opening", "status"
     )
     city = terminal.json("metrics")["city"]

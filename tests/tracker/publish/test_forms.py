@@ -1,10 +1,15 @@
 """The forms of a week, and the names of their files."""
 
 import os
+import re
 import subprocess
 import sys
+from datetime import timedelta
 from itertools import product
 
+import pytest
+
+from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import load_language
 from tracker.publish.forms import FORMS, file_name, render_form
@@ -38,6 +43,32 @@ def test_every_form_is_kept_with_the_snapshot() -> None:
     assert set(kept) == {"figures", *(form.key for form in FORMS)}
     for form in FORMS:
         assert kept[form.key] == render_form(form, register, value, TODAY, EN)
+
+
+def city_of_one(days_left: int, *, in_opening: bool = False) -> Builder:
+    """A city that has one of each thing."""
+    city = Builder(goal="2026-12-31", in_opening=in_opening)
+    city.service("ktp", "dinkes", "2026-01-05", visits=1, days=1, volume=1)
+    city.move("ktp", "2026-04-30", "online", "2026-05-01")
+    city.target("ktp", str(TODAY + timedelta(days_left)))
+    city.obstacle("ktp", "2026-05-03", "leadership")
+    return city
+
+
+@pytest.mark.parametrize("in_opening", [False, True])
+@pytest.mark.parametrize("days_left", [-1, 1])
+def test_english_tells_of_one_thing_in_the_singular(
+    days_left: int, in_opening: bool
+) -> None:
+    register = city_of_one(days_left, in_opening=in_opening).register
+    for week in (W18, W18.plus(1)):
+        value = read_week(register, week, TODAY)
+        for text in render_forms(register, value, TODAY, EN).values():
+            found = re.findall(
+                r"(?<![\w.,–-])1 (?:net )?(?:OPDs|\w*(?:day|step|service|target|visit)s)\b",
+                str(text),
+            )
+            assert not found
 
 
 DIGESTS = """

@@ -419,5 +419,5 @@ def test_an_opening_that_is_not_closed_comes_first() -> None:
     assert holds(first, Case(city.register, W18, TODAY))
     assert said(first) == (
         "The opening is not closed: nothing counts as a step yet. Not told yet: 1 of 2 "
-        "services, in 1 OPDs."
+        "services, in 1 OPD."
     )
