@@ -37,6 +37,11 @@ def told(value: WeekValue, lead: str) -> str:
     return lines[0] if lines else ""
 
 
+def news(city: Builder, lead: str) -> str:
+    """Return the line of week 18 under ``lead``."""
+    return told(read_week(city.register, W18, TODAY), lead)
+
+
 def counts(text: str, pattern: str) -> list[int]:
     """Return the numbers of the first place that ``pattern`` fits."""
     found = re.search(pattern, text)
@@ -179,11 +184,16 @@ def test_a_forecast_is_told_with_its_chance_or_with_what_it_lacks(
 
 
 @pytest.mark.parametrize(
-    ("services", "weeks", "has_date", "has_care"),
-    [(12, 12, True, False), (12, 1, False, False), (1, 1, True, True)],
+    ("services", "weeks", "said", "has_care"),
+    [
+        (12, 12, "of at least 85.", False),
+        (1, 1, "of at least 85. ", True),
+        (6, 1, "no surer date within five years. ", True),
+        (12, 1, "the work is more likely unfinished.", False),
+    ],
 )
 def test_a_forecast_is_taken_with_care_where_it_has_a_date_and_there_is_cause(
-    services: int, weeks: int, has_date: bool, has_care: bool
+    services: int, weeks: int, said: str, has_care: bool
 ) -> None:
     """That one week made all the steps is a cause, of a date that there is."""
     city = Builder()
@@ -191,8 +201,38 @@ def test_a_forecast_is_taken_with_care_where_it_has_a_date_and_there_is_cause(
         city.service(f"a-{number}", "dinkes", "2025-09-01")
     for number in range(weeks):
         city.move(f"a-{number}", W18.plus(-number).monday, "online")
-    text = told(read_week(city.register, W18, TODAY), "Forecast:")
-    assert ("done by" in text, "With care" in text) == (has_date, has_care)
+    text = news(city, "Forecast:")
+    assert said in text
+    assert ("With care" in text) == has_care
+
+
+@pytest.mark.parametrize(
+    ("opds", "end"), [(6, "opd-5 +1."), (7, "opd-5 +1 and 1 more.")]
+)
+def test_six_opds_that_moved_are_named_and_the_others_counted(
+    opds: int, end: str
+) -> None:
+    """One whose service came into the stage in which it was has not moved."""
+    city = Builder()
+    city.service("online", "still", "2026-01-05", "online")
+    city.move("online", W18.monday, "online")
+    for number in range(opds):
+        city.service(f"a-{number}", f"opd-{number}", "2026-01-05")
+        city.move(f"a-{number}", W18.monday, "online")
+    text = news(city, "This week:")
+    assert re.findall(r"opd-\d \+1", text) == [
+        f"opd-{number} +1" for number in range(6)
+    ]
+    assert end in text
+
+
+def test_a_week_that_ends_without_services_tells_what_moved_before() -> None:
+    city = Builder()
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.move("ktp", W18.monday, "online")
+    city.closure("ktp", W18.sunday)
+    text = news(city, "This week:")
+    assert text.endswith(": Dinas dukcapil +1. 1 service left.")
 
 
 @pytest.mark.parametrize(

@@ -242,13 +242,19 @@ def test_the_printed_sum_adds_up() -> None:
     assert opening + joined - left + forward - backward == closing
 
 
-def test_an_index_that_rose_without_progress_is_seen_for_what_it_is() -> None:
+@pytest.mark.parametrize(
+    ("stage", "by_steps"), [("conventional", "0.0"), ("online", "+25.0")]
+)
+def test_an_index_that_rose_by_what_joined_is_seen_for_what_it_is(
+    stage: str, by_steps: str
+) -> None:
     city = Builder()
     city.service("a", "dinkes", "2026-01-05")
+    city.move("a", "2026-04-28", stage)
     city.service("b", "dinkes", "2026-04-28", stage="integrated")
     assert (
-        "Of the change of the index in the week 0.0 came by steps, +50.0 because services "
-        "joined or left (index points)." in first(city)
+        f"Of the change of the index in the week {by_steps} came by steps, +50.0 because "
+        "services joined or left (index points)." in first(city)
     )
 
 

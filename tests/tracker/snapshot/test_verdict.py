@@ -190,6 +190,29 @@ def test_a_missed_deadline_is_called_missed_for_as_long_as_it_is_open() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("dinas",), False),
+        (("dinas", "kecamatan"), True),
+        (("dinas", "kecamatan", "badan"), False),
+        (("dinas", "kecamatan", "badan", "dinas"), True),
+    ],
+)
+def test_the_kind_with_half_of_the_open_targets_is_named_where_others_have_some(
+    kinds: tuple[str, ...], told: bool
+) -> None:
+    city = Builder()
+    for number, kind in enumerate(kinds):
+        city.opd(f"opd-{number}", kind=kind)
+        city.service(f"a-{number}", f"opd-{number}", "2025-09-01")
+        city.target(f"a-{number}", "2026-06-02", "online")
+    text = said(only(city.register, DeadlineThreatened))
+    named = f"{kinds.count('dinas')} of the {len(kinds)} lie with this kind of OPD: department"
+    assert (named in text) is told
+    assert ("lie with" in text) is told
+
+
+@pytest.mark.parametrize(
     ("days", "kept", "missed"),
     [
         (28, [DeadlineKept], [DeadlineJustMissed]),
