@@ -230,9 +230,11 @@ def test_a_lock_that_cannot_be_taken_is_named(
     assert len(FileStore(path).load().moves) == 0
 
 
-def test_a_read_only_register_is_left_alone(path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o444, 0o555])
+def test_a_read_only_register_is_left_alone(path: Path, mode: int) -> None:
+    """On a Windows disk or share every file looks executable."""
     store = filled(path)
-    path.chmod(0o444)
+    path.chmod(mode)
     before = path.read_bytes()
     with pytest.raises(Rejected, match="read-only"):
         perform(store, Advance("disdukcapil-1"), context())

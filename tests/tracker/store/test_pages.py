@@ -166,7 +166,7 @@ def test_a_copy_on_a_stick_carries_the_texts(
 
 
 @pytest.mark.parametrize("on_one_disk", [True, False])
-def test_a_copy_and_its_texts_are_as_readable_as_the_register(
+def test_copies_and_their_texts_are_as_readable_as_the_register(
     store: FileStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -179,8 +179,11 @@ def test_a_copy_and_its_texts_are_as_readable_as_the_register(
         monkeypatch.setattr(os, "link", refuse_link)
     copy = tmp_path / "stick" / "copy.json"
     copy_to(copy, store.path)
-    kept = [copy, *pages_of(copy).iterdir()]
-    assert [file.stat().st_mode & 0o777 for file in kept] == [0o640, 0o640]
+    backup = store.keep_backup(BY_HAND)
+    assert backup is not None
+    texts = [*pages_of(copy).iterdir(), *(backup.parent / PAGES).iterdir()]
+    modes = [file.stat().st_mode & 0o777 for file in [copy, backup, *texts]]
+    assert modes == [0o640] * 4
     assert FileStore(copy).page(DIGEST) == TEXT
 
 
