@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from tracker.store.pages import copy_pages, make_folder_like, pages_of
 from tracker.store.replace import (
     Changed,
     make_folder,
+    open_like,
     remove_unfinished,
     replace_file,
     sync_folder,
@@ -97,7 +97,7 @@ def keep_backup(
     backup = _free_name(folder, now, why)
     if not (link and _link_backup(register, backup)):
         replace_file(backup, [register.read_bytes()], None)
-        shutil.copymode(register, backup)
+        open_like(backup, register)
     sync_folder(folder)
     thin_backups(register, plan)
     return backup
@@ -116,8 +116,7 @@ def copy_to(dest: Path, register: Path) -> None:
             errno.EEXIST,
             os.strerror(errno.EEXIST),
         ) from error
-    with contextlib.suppress(OSError):
-        shutil.copymode(register, dest)
+    open_like(dest, register)
     copy_pages(pages_of(register), pages_of(dest))
 
 

@@ -52,6 +52,7 @@ from tracker.store.replace import (
     remove_leftovers,
     stamp_in,
     stamp_of,
+    take_group,
 )
 from tracker.store.storage import AtomicStorage
 
@@ -140,6 +141,8 @@ class FileStore:
     ) -> "FileStore":
         """Write ``register`` with its published texts to a new file with the permissions ``mode``.
 
+        If others may use it, they are those of its folder's group.
+
         Raises ``Rejected`` if a register, or backups of one, are already there.
         """
         store = cls(path, wait=wait, clock=clock, plan=plan)
@@ -150,6 +153,7 @@ class FileStore:
                 store._keep_pages(pages)
                 store._write_whole(register, None)
                 if mode != 0o600:
+                    take_group(store.path, store.path.parent)
                     store.path.chmod(mode)
                     share_pages(store.path)
         except OSError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from tracker.errors import InUse
+from tracker.store.replace import take_group
 
 _POLL = 0.002
 
@@ -93,8 +94,7 @@ class WriteLock:
         with contextlib.suppress(OSError):
             if self._path.stat().st_mode & 0o777 != mode:
                 self._path.chmod(mode)
-                if hasattr(os, "chown"):
-                    os.chown(self._path, -1, self._register.stat().st_gid)
+        take_group(self._path, self._register)
 
     def _write_note(self) -> None:
         """Note who holds the lock; a full disk is ignored here, the write itself will fail on it."""

@@ -7,7 +7,6 @@ snapshot that refers to it is, so a crash leaves at most a text that nothing ref
 
 import contextlib
 import os
-import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from tracker.register import Register
 from tracker.store.replace import (
     make_folder,
+    open_like,
     remove_unfinished,
     replace_file,
     stamp_of,
@@ -46,16 +46,14 @@ def keep_page(folder: Path, register: Path, text: str) -> None:
     make_folder_like(folder, register.parent)
     remove_unfinished(folder)
     replace_file(path, [zlib.compress(text.encode(), 9)], stamp_of(path))
-    with contextlib.suppress(OSError):
-        shutil.copymode(register, path)
+    open_like(path, register)
 
 
 def share_pages(register: Path) -> None:
     """Make every kept text as readable as ``register``, whose permissions have changed."""
     folder = pages_of(register)
     for name in _page_names(folder):
-        with contextlib.suppress(OSError):
-            shutil.copymode(register, folder / name)
+        open_like(folder / name, register)
 
 
 def read_page(folder: Path, digest: str) -> str | None:
@@ -107,8 +105,7 @@ def copy_pages(source: Path, target: Path) -> None:
             os.link(source / name, target / name)
         except (OSError, NotImplementedError):
             replace_file(target / name, [(source / name).read_bytes()], None)
-            with contextlib.suppress(OSError):
-                shutil.copymode(source / name, target / name)
+            open_like(target / name, source / name)
     # A linked name is on the disk only once its folder is.
     sync_folder(target)
 
@@ -130,7 +127,4 @@ def make_folder_like(folder: Path, like: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder)
-    with contextlib.suppress(OSError):
-        shutil.copymode(like, folder)
-        if hasattr(os, "chown"):
-            os.chown(folder, -1, like.stat().st_gid)
+    open_like(folder, like)

@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -152,6 +153,21 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         ) from error
     for made in reversed(missing):
         sync_folder(made.parent)
+
+
+def open_like(path: Path, like: Path) -> None:
+    """Open ``path`` to whom ``like`` is open, as far as the system allows: the same mode, the same group."""
+    with contextlib.suppress(OSError):
+        shutil.copymode(like, path)
+    take_group(path, like)
+
+
+def take_group(path: Path, like: Path) -> None:
+    """Give ``path`` the group of ``like`` where it can be given: those who share a register are one."""
+    with contextlib.suppress(OSError):
+        group = os.stat(like).st_gid
+        if os.stat(path).st_gid != group and sys.platform != "win32":
+            os.chown(path, -1, group)
 
 
 def _find_unfinished(folder: Path, form: re.Pattern[str]) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """A disk that is full, a folder that may not be written or that vanishes: nothing changes, and it is said."""
 
+import errno
 import os
 import random
 import resource
@@ -11,22 +12,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
+from tests.tracker.store.processes import (
+    NOBODY,
+    as_nobody,
+    end_of,
+    fork,
+    public_folder,
+)
 from tests.tracker.store.world import (
+    DIGEST,
     NOW,
+    TEXT,
     TODAY,
     Advance,
     Settle,
     context,
     new_store,
+    publish,
 )
 from tracker.actions.perform import perform
 from tracker.errors import Rejected, Unreadable
 from tracker.persistence import Commit
 from tracker.register import Register
-from tracker.store.backups import backups_of
+from tracker.store.backups import BY_HAND, backups_of, list_backups
 from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
+from tracker.store.new_register import create_register
 from tracker.store.pages import pages_of
 from tracker.store.replace import find_leftovers
 from tracker.store.restore import restore_backup
@@ -129,6 +140,40 @@ def test_a_folder_that_may_not_be_written_can_still_be_read(
     assert as_nobody(read_and_try) == 0
     path.parent.chmod(0o755)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("on_one_disk", [True, False])
+def test_whoever_shares_the_folder_of_a_register_shares_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_one_disk: bool
+) -> None:
+    """Also where what is made in a folder does not get its group by itself."""
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path.parent.mkdir()
+    path.parent.chmod(0o770)
+    if os.geteuid() == 0:
+        os.chown(path.parent, -1, NOBODY)
+    if not on_one_disk:
+        monkeypatch.setattr(os, "link", refuse_link)
+    city = create_register(by="Rina", now=NOW, name="Bandung", portal="S")
+    store = FileStore.create(path, city, mode=0o660)
+    store.commit(publish)
+    store.keep_backup(BY_HAND)
+
+    def work() -> None:
+        colleague = FileStore(path)
+        assert colleague.page(DIGEST) == TEXT
+        perform(colleague, Settle(), context())
+        shutil.rmtree(pages_of(path))
+        (backup, *_) = list_backups(path)
+        restore_backup(colleague, backup.path, by="Budi", now=NOW)
+        assert colleague.page(DIGEST) == TEXT
+        assert colleague.warnings() == []
+
+    assert as_nobody(work) == 0
+
+
+def refuse_link(*_: object) -> None:
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
 
 
 def test_a_register_that_may_not_be_read_says_so(tmp_path: Path) -> None:

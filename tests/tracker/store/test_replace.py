@@ -45,7 +45,7 @@ def test_an_existing_register_keeps_its_mode(
     assert mode_of(path) == mode
 
 
-def test_an_existing_register_keeps_its_group(
+def test_an_existing_register_keeps_its_group_and_its_lock_has_it_too(
     store: FileStore, path: Path
 ) -> None:
     other = next(
@@ -59,7 +59,8 @@ def test_an_existing_register_keeps_its_group(
     assert other is not None
     os.chown(path, -1, other)
     perform(store, Settle(), context())
-    assert path.stat().st_gid == other
+    lock = path.with_name(f".{path.name}.lock")
+    assert path.stat().st_gid == lock.stat().st_gid == other
 
 
 def test_a_group_that_cannot_be_kept_gains_no_rights(tmp_path: Path) -> None:
