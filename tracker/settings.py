@@ -8,13 +8,20 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import Rejected, UsageError
-from tracker.language import LANGUAGES
+from tracker.errors import Rejected, Term, UsageError
+from tracker.language import LANGUAGES, N_
 from tracker.os_errors import reason_of
 from tracker.paths import typed_path
 from tracker.text import find_harmful
 
 PROGRAM = "opd-tracker"
+_MOST_DAYS = 10_000
+_EXPECTED = {
+    "language": N_("id or en"),
+    "backups": N_("a number of days, from 0 to 10000"),
+    "permissions": N_("digits from 0 to 7, such as 660"),
+}
+"""What those settings can be that cannot be any text."""
 
 
 class Settings(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -122,11 +129,22 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
             raise ValueError(value)
         return _check_settings(msgspec.convert(fields, Settings, strict=False))
     except (msgspec.ValidationError, ValueError):
-        raise UsageError(
-            "“{value}” is not what “{field}” can be.",
+        raise _value_error(name, value) from None
+
+
+def _value_error(name: str, value: str) -> UsageError:
+    if name in _EXPECTED:
+        return UsageError(
+            "“{value}” is not what “{field}” can be: write {expected}.",
             value=value[:80],
-            field=name[:80],
-        ) from None
+            field=name,
+            expected=Term(_EXPECTED[name]),
+        )
+    return UsageError(
+        "“{value}” is not what “{field}” can be.",
+        value=value[:80],
+        field=name[:80],
+    )
 
 
 def _check_name(name: str) -> None:
@@ -140,7 +158,7 @@ def _check_name(name: str) -> None:
 def _check_settings(settings: Settings) -> Settings:
     if settings.language and settings.language not in LANGUAGES:
         raise ValueError(f"language = {settings.language!r}")
-    if not 0 <= settings.backups <= 10_000:
+    if not 0 <= settings.backups <= _MOST_DAYS:
         raise ValueError(f"backups = {settings.backups}")
     if settings.permissions and not 0 < int(settings.permissions, 8) <= 0o777:
         raise ValueError(f"permissions = {settings.permissions!r}")

@@ -67,7 +67,11 @@ class RemoveKind(Struct, frozen=True):
         city = draft.register.only_city
         kind = find_own_kind(city, self.kind)
         if kind in tuple(Kind):
-            raise Rejected("Every register has the kind “{kind}”.", kind=kind)
+            raise Rejected(
+                "Every register has the kind “{kind}”, which “{value}” means.",
+                value=self.kind,
+                kind=kind,
+            )
         used = sum(opd.kind == kind for opd in draft.register.opds.values())
         if used:
             raise Rejected(

@@ -103,6 +103,7 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
         for item in sorted(every, key=lambda e: (e.instrument, e.year))
     ]
     shown: dict[str, Show] = {
+        N_("No."): lambda row: row["id"],
         N_("Instrument"): lambda row: row["instrument"],
         N_("Year"): lambda row: str(row["year"]),
         N_("Score"): lambda row: language.plain(row["score"]),
@@ -120,7 +121,7 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
         shown,
         language,
         as_json=as_json,
-        right=[1, 2, 3, 4, 5],
+        right=[0, 2, 3, 4, 5, 6],
     )
 
 

@@ -304,6 +304,9 @@ def show_snapshot(
     asked = read_begun_week(session, week)
     snapshot = snapshot_of(session.register, asked)
     if snapshot is None:
+        from tracker.snapshot.taking import refuse_empty
+
+        refuse_empty(session.register, asked, session.today)
         raise Rejected(
             "{week} was not published: `snapshot take --week {week}` does that.",
             week=str(asked),

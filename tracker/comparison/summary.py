@@ -1,5 +1,6 @@
 """A published week of one city as a small file for others: a row of counts for the city and each OPD."""
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -123,6 +124,7 @@ def read_summary(path: Path) -> ReadSummary:
         ) from None
 
     try:
+        data = _to_utf8(data)
         head = msgspec.json.decode(data, type=_Head)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         raise Rejected(
@@ -147,6 +149,13 @@ def read_summary(path: Path) -> ReadSummary:
             path=path.name,
         )
     return ReadSummary(path.name, summary)
+
+
+def _to_utf8(data: bytes) -> bytes:
+    """Return a text in UTF-8 that ``>`` of a shell may have written in UTF-16, as PowerShell does."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16").encode()
+    return data.removeprefix(BOM_UTF8)
 
 
 def _is_harmless(summary: WeekSummary) -> bool:

@@ -1,6 +1,6 @@
 """Rules on whole tables: keys that refer to something, and codes, names and weeks used once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from tracker.errors import Rejected
 from tracker.fields import FACT_KINDS, REFERENCES
 from tracker.limits import is_week
+from tracker.lookup import number_of
 from tracker.model import Fact, Kind
 from tracker.register import Changes, Register
 from tracker.rules.problem import Problem
@@ -145,15 +146,16 @@ def find_doubled_facts(
     for kind in FACT_KINDS.values():
         if not (kind.unique and changes.get(kind.table)):
             continue
-        counts = Counter(
-            tuple(getattr(fact, name) for name in kind.identity)
-            for fact in register.table(kind.table).values()
-        )
-        for identity, count in counts.items():
-            if count > 1:
+        alike = defaultdict(list)
+        for fact in register.table(kind.table).values():
+            identity = tuple(getattr(fact, name) for name in kind.identity)
+            alike[identity].append(number_of(fact))
+        for identity, numbers in alike.items():
+            if len(numbers) > 1:
                 message = Rejected(
-                    "“{value}” is already there: correct that entry instead.",
+                    "“{value}” is already there, as entry {number}: correct that one instead.",
                     value=" ".join(map(str, identity)),
+                    number=numbers[0],
                 )
                 yield Problem("doubled-fact", message, field=kind.identity[-1])
 

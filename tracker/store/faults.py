@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from tracker.errors import Rejected, Unreadable
 from tracker.language import N_
 from tracker.os_errors import is_missing, reason_of
 from tracker.store.backups import Plan, backups_of, has_backups
-from tracker.store.reading import Damaged
+from tracker.store.reading import META, Damaged
 from tracker.store.replace import Unconfirmed
 from tracker.store.storage import Empty, bytes_of
 
@@ -39,6 +40,16 @@ _BROKEN = (
     ),
 )
 """What is said of a register without backups, and of one with some."""
+
+_OTHER_FILES = {
+    re.compile(rb'\s*\{\s*"format"\s*:\s*"opd-tracker"'): N_(
+        "{path} is an export, not a register: “import” reads it into one.",
+    ),
+    re.compile(rb'\s*\{\s*"format"\s*:\s*"opd-tracker week"'): N_(
+        "{path} holds the counts of a published week, not a register: “collect” reads it.",
+    ),
+}
+"""What is said of the program's other files, by how they begin."""
 
 
 def unwritable_error(path: Path, error: OSError) -> Rejected:
@@ -84,6 +95,9 @@ def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
             reason=reason_of(error),
         )
     place = error.place if isinstance(error, Damaged) else ""
+    other = find_other_file(path) if place == META else None
+    if other is not None:
+        return other
     told = {
         "path": str(path),
         "place": place,
@@ -95,6 +109,16 @@ def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
     if isinstance(error, Empty):
         return Unreadable(_EMPTY[backed], **told)
     return Unreadable((_DAMAGED if place else _BROKEN)[backed], **told)
+
+
+def find_other_file(path: Path) -> Unreadable | None:
+    """Return what a file is if it is one of this program's and no register; None otherwise."""
+    with suppress(OSError), path.open("rb") as file:
+        beginning = file.read(200)
+        for form, said in _OTHER_FILES.items():
+            if form.match(beginning):
+                return Unreadable(said, path=str(path))
+    return None
 
 
 def newer_error(path: Path, *, readable: bool) -> Unreadable:

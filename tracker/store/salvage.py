@@ -18,6 +18,7 @@ from tracker.fields import REFERENCES
 from tracker.model import TABLES, City, Fact, Report
 from tracker.os_errors import reason_of
 from tracker.register import Register
+from tracker.store.faults import find_other_file
 from tracker.store.fragments import (
     Found,
     documents_in,
@@ -74,7 +75,7 @@ def salvage_register(
     ]
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
     if not any(facts.values()):
-        raise Unreadable(
+        raise find_other_file(path) or Unreadable(
             "Nothing of {path} can be read: bring a backup back if there is one.",
             path=str(path),
         )

@@ -23,6 +23,8 @@ from tracker.paths import path_as_typed
 from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
+_WEEK_FORMAT = "opd-tracker week"
+"""What the counts of a published week call themselves: `tracker.comparison.summary` writes and reads them."""
 _BOM = b"\xef\xbb\xbf"
 _LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 """How JSON Lines begin: an object on one line, and another on the next."""
@@ -51,6 +53,11 @@ def read_json(path: Path, sheet: str | None = None) -> Contents:
         return _read_lists(path.name, {}, sheet)
     if document.get("format") == FORMAT:
         return _read_export(path, document)
+    if document.get("format") == _WEEK_FORMAT:
+        raise Rejected(
+            "{file} holds the counts of a published week and no services: “collect” reads it.",
+            file=path.name,
+        )
     if _is_register(document):
         raise Rejected(
             "{file} is a register, not an export. Bring in what was done in it: `opd-tracker merge {path}`, "

@@ -1,0 +1,120 @@
+"""What a refused command advises is possible, and names the file for what it is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.cli.terminal import Terminal
+
+EVERY_READER = {
+    "open": ("--db", "{file}", "opd", "list"),
+    "doctor": ("--db", "{file}", "doctor"),
+    "merge": ("merge", "{file}"),
+    "restore": ("restore", "{file}"),
+}
+OF_ROWS = {
+    "import": ("import", "{file}"),
+    "compare": ("compare", "{file}"),
+    "init": (
+        *("--db", "new.json", "init", "--city", "A", "--portal", "B"),
+        *("--catalogue", "{file}"),
+    ),
+}
+
+
+def say(city: Terminal, words: tuple[str, ...], file: Path) -> str:
+    said = city(*(word.format(file=file) for word in words))
+    assert said.code != 0
+    return said.err + said.out
+
+
+@pytest.fixture
+def week(city: Terminal) -> Path:
+    """The counts of a published week, as another city is sent them."""
+    city.ok("snapshot", "take", "--out", str(city.folder / "pages"))
+    file = city.folder / "week.json"
+    file.write_text(city.ok("snapshot", "show", "2026-W47", "--summary"))
+    return file
+
+
+@pytest.mark.parametrize("words", EVERY_READER.values(), ids=EVERY_READER)
+def test_an_export_is_not_called_a_damaged_register(
+    city: Terminal, words: tuple[str, ...]
+) -> None:
+    export = city.folder / "export.json"
+    city.ok("export", str(export))
+    said = say(city, words, export)
+    assert "is an export, not a register: “import” reads it" in said
+    assert "damaged" not in said
+
+
+@pytest.mark.parametrize("words", EVERY_READER.values(), ids=EVERY_READER)
+def test_a_published_week_is_not_called_a_damaged_register(
+    city: Terminal, week: Path, words: tuple[str, ...]
+) -> None:
+    said = say(city, words, week)
+    assert "counts of a published week, not a register: “collect”" in said
+
+
+@pytest.mark.parametrize("words", OF_ROWS.values(), ids=OF_ROWS)
+def test_a_published_week_passes_for_no_city_without_services(
+    city: Terminal,
+    week: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(city.folder)
+    said = say(city, words, week)
+    assert "published week and no services: “collect” reads it" in said
+    assert not (city.folder / "new.json").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_week_that_powershell_wrote_is_collected(
+    city: Terminal, week: Path, encoding: str
+) -> None:
+    written = week.read_text().replace("\n", "\r\n")
+    week.write_bytes(written.encode(encoding))
+    (row,) = city.json("collect", str(week), "--to", str(week) + ".db")
+    assert row["week"] == "2026-W47"
+
+
+def test_an_evaluation_that_is_there_is_named_by_the_number_to_correct(
+    city: Terminal,
+) -> None:
+    city.ok("evaluation", "add", "SPBE", "2024", "--score", "4.5")
+    number = city.ok("evaluation", "list").splitlines()[2].split()[0]
+    said = city.refused("evaluation", "add", "SPBE", "2024", "--score", "4.6")
+    assert f"“SPBE 2024” is already there, as entry {number}:" in said
+    city.ok("correct", number, "--set", "score=4.6")
+    assert "4.6" in city.ok("evaluation", "list")
+
+
+def test_a_week_before_the_first_service_is_not_said_to_be_there_for_the_taking(
+    city: Terminal,
+) -> None:
+    said = city.refused("snapshot", "show", "2020-W01")
+    assert said == city.refused("snapshot", "take", "--week", "2020-W01")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "advised", "right"),
+    [
+        ("language", "fr", "write id or en", "id"),
+        ("backups", "x", "a number of days, from 0 to 10000", "10000"),
+        ("backups", "10001", "a number of days, from 0 to 10000", "0"),
+        ("permissions", "999", "digits from 0 to 7, such as 660", "660"),
+    ],
+)
+def test_a_setting_says_what_it_can_be(
+    city: Terminal, name: str, wrong: str, advised: str, right: str
+) -> None:
+    assert advised in city.misused("config", "set", name, wrong)
+    city.ok("config", "set", name, right)
+
+
+def test_a_kind_that_every_register_has_is_named_as_it_was_typed(
+    city: Terminal,
+) -> None:
+    said = city.refused("kind", "remove", "Puskesmas")
+    assert "the kind “lainnya”, which “Puskesmas” means" in said
