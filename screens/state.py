@@ -65,6 +65,11 @@ class DayView:
         """Whether it is a past week, in which nothing can be changed."""
         return self.seen_on is not None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the week on view is not complete."""
+        return not self.week.is_complete(self.now)
+
     def of_week(self, week: Week, now: date) -> "DayView":
         """Return what the register says of a week as of its end; of today for the running one."""
         if week >= Week.of(now):

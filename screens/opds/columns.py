@@ -17,7 +17,7 @@ from tracker.metrics.values import Figures, OPDFigures, Pace
 WEEKS = 12
 """Weeks of which a row shows the steps."""
 LONG_STILL = 12
-"""Weeks without a step from which on an OPD needs a person."""
+"""Complete weeks without a step from which on an OPD needs a person."""
 
 OPDColumn = Column[OPDFigures]
 
@@ -168,14 +168,14 @@ def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
         if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
         still = weeks_without_step(opd, facts)
-        if opd.figures.pace is Pace.STALLED and still == 0:
+        if opd.figures.pace is Pace.STALLED and _moves_again(opd, facts):
             return [
                 (
                     f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}",
                     "",
                 ),
             ]
-        if opd.figures.pace is Pace.STALLED and still is not None:
+        if opd.figures.pace is Pace.STALLED and still:
             said = language.text("still {n} wk", n=still)
             role = "warn" if still >= LONG_STILL else "quiet"
             return [(f"{PACE_MARKS[Pace.STALLED]} {said}", role)]
@@ -328,7 +328,18 @@ def _silent_weeks(opd: OPDFigures) -> int:
 
 
 def weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
-    """Count the weeks since an OPD's last step; None if it is done or never had a service."""
+    """Count the complete weeks since an OPD's last step; None if it is done or never had a service.
+
+    A step of the running week ends them; without one it does not count before it is over.
+    """
     if not opd.figures.remaining_steps or facts.is_bare(opd.key):
         return None
-    return weeks_still(recent_steps(facts.series[opd.key]))
+    steps = recent_steps(facts.series[opd.key])
+    if facts.is_running and steps.pop():
+        return 0
+    return weeks_still(steps)
+
+
+def _moves_again(opd: OPDFigures, facts: DayView) -> bool:
+    """Return whether an OPD has come forward in the running week, which is in no pace yet."""
+    return facts.is_running and (opd.figures.steps or 0) > 0

@@ -119,7 +119,7 @@ async def test_the_heat_map_has_those_on_top_that_stand_longest(
         assert screen.table.cursor == 0
         said = shown(pilot)
         assert "──────────" in row(said, "Dinas Sosial")
-        assert "■ 10 weeks" in row(said, "Dinas Sosial")
+        assert "■ 9 weeks" in row(said, "Dinas Sosial")
         assert "─" not in row(said, "Dinas Kesehatan")
         assert "█ 3+" in said
         await pilot.press("h")
