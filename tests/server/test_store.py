@@ -1,13 +1,16 @@
 """A register on a server: actions are kept, others see them, and nothing is kept on refusal."""
 
+import socket
+
 import pytest
 
 from tests.server.harness import TestServer
 from tests.tracker.store.world import Advance, Drop, Rename, Settle, context
 from tracker.actions.perform import perform
-from tracker.errors import Rejected
+from tracker.errors import Rejected, Unreadable
 from tracker.persistence import Commit, Store
 from tracker.register import Register
+from tracker.store.address import parse_address
 from tracker.store.opening import open_store
 
 
@@ -102,3 +105,22 @@ def test_every_look_asks_the_server_though_the_clock_stands_still(
     other.load()
     perform(store, Settle(), context())
     assert other.load() == store.load()
+
+
+def test_why_a_server_refuses_or_stays_silent_is_told_in_a_line(
+    server: TestServer,
+) -> None:
+    """The first of its lines says it; the others quote a statement, or guess at causes."""
+    from tracker.store.postgres.connection import ServerConnection
+
+    asked = ServerConnection(server.address())
+    with pytest.raises(Rejected) as refusal:
+        asked.run_statement("select unknown")
+    assert refusal.value.values["reason"] == 'column "unknown" does not exist'
+
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(Unreadable) as silence:
+            open_store(parse_address(f"postgresql://rina@{host}/kota")).load()
+    assert silence.value.values["reason"] == "Connection refused"
