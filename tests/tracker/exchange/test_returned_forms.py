@@ -23,7 +23,14 @@ from tracker.actions.draft import Context
 from tracker.exchange.account import part_lines
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.sheets.layout import COLUMNS, HEADER_ROW, LOCKED, MARKER
+from tracker.exchange.sheets.layout import (
+    COLUMNS,
+    HEADER_ROW,
+    LOCKED,
+    MARKER,
+    PLACES,
+    REMARK_ROW,
+)
 from tracker.language import load_language
 from tracker.model import Stage
 
@@ -81,26 +88,55 @@ def test_a_sheet_is_known_by_its_columns(
     ]
 
 
-def test_a_sheet_s_week_is_the_one_above_its_columns(
+def test_a_sheet_is_of_the_opd_and_week_that_it_names_first(
     city: Builder, tmp_path: Path
 ) -> None:
     path = lose_marker(the_sheet(city.register, tmp_path))
     fill(path, {"dinkes-imun": ONLINE})
-    last = load_workbook(path).worksheets[0].max_row
-    write(path, {(last + 2, 0): "Berikutnya 2026-W48"})
+    write(path, {(REMARK_ROW, 0): "Tunggu – sampai 2026-W48"})
     register = carried_out(city.register, read_back(city.register, path))
-    assert [one.week for one in register.reports.values()] == ["2026-W47"]
+    [report] = register.reports.values()
+    assert (register.opds[report.opd].code, report.week) == (
+        "dinkes",
+        "2026-W47",
+    )
 
 
-def test_a_sheet_that_tells_neither_its_opd_nor_its_week_is_refused(
-    city: Builder, tmp_path: Path
+@pytest.mark.parametrize(("first", "count"), [(1, 1), (2, 1), (1, 3)])
+def test_a_sheet_that_does_not_tell_its_opd_and_week_above_its_columns_is_refused(
+    first: int, count: int, city: Builder, tmp_path: Path
 ) -> None:
     path = lose_marker(the_sheet(city.register, tmp_path))
     book = load_workbook(path)
-    book.worksheets[0].delete_rows(1, 3)
+    book.worksheets[0].delete_rows(first, count)
     book.save(path)
+    write(path, {(FIRST + 8, 0): "Dinas – Kota", (FIRST + 9, 0): "2026-W48"})
     [problem] = read_back(city.register, path).problems
     assert "which OPD and week" in problem.msgid
+
+
+def test_a_sheet_without_its_last_column_of_answers_is_refused(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    book = load_workbook(path)
+    place = PLACES["note"]
+    book.worksheets[0].delete_cols(place + 1, len(COLUMNS) - place)
+    book.save(path)
+    [problem] = read_back(city.register, path).problems
+    assert "no longer has its columns" in problem.msgid
+
+
+def test_what_is_added_to_the_hidden_marker_does_no_harm(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE})
+    book = load_workbook(path)
+    book[MARKER].append(["catatan"])
+    book.save(path)
+    made = read_back(city.register, path)
+    assert len(carried_out(city.register, made).moves) == 1
 
 
 @pytest.mark.parametrize("save", [Path, lose_marker, as_csv])

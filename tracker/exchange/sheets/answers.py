@@ -471,7 +471,7 @@ def _read_heading(grid: Grid, header: int) -> _Marks:
             continue
         text = tidy_text(cells[0])
         week = _WEEK.search(text)
-        if week is not None:
+        if week is not None and not marks.week:
             marks.week = week[0]
         elif " – " in text and not marks.opd:
             marks.opd = uncell(text.rpartition(" – ")[0])
