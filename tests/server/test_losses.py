@@ -155,6 +155,16 @@ def test_without_a_network_nothing_is_entered_and_it_is_said(
     assert len(store.load().moves) == 1
 
 
+def test_a_server_that_was_never_there_is_not_waited_for(
+    network: Network,
+) -> None:
+    """It is rather a wrong address than a network that fails for a moment."""
+    network.cut()
+    store = open_store(network.address, wait=0.2)
+    with pytest.raises(Unreadable, match="cannot be reached"):
+        perform(store, Advance("disdukcapil-0"), context())
+
+
 def test_where_the_answer_stays_away_the_log_is_pointed_to(
     network: Network,
 ) -> None:

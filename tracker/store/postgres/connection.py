@@ -51,7 +51,7 @@ class ServerConnection:
 
     def __init__(self, address: ServerAddress) -> None:
         self.address = address
-        self.count = 1
+        self.count = 0
         self.role = ""
         self._link: psycopg.Connection | None = None
 
