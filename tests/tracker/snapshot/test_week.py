@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.metrics import measure
@@ -78,6 +80,38 @@ def test_an_opd_does_well_from_one_step_on_and_not_before_its_pace_is_known() ->
     city.move("new", W18.sunday, "online")
     doing_well = read_week(city.register, W18, TODAY).doing_well
     assert [opd.code for opd in doing_well] == ["moved"]
+
+
+def test_an_opd_that_is_silent_alone_is_in_need_and_one_that_owes_nothing_is_not() -> (
+    None
+):
+    city = Builder()
+    for opd in ("silent", "heard"):
+        city.service(opd, opd, "2026-01-05")
+    for week in range(2, 19):
+        city.report("heard", f"2026-W{week:02}")
+    in_need = read_week(city.register, W18, TODAY).in_need
+    assert [row.opd.code for row in in_need] == ["silent"]
+
+
+@pytest.mark.parametrize(
+    ("day", "breaks"),
+    [
+        ("2026-04-26", False),
+        ("2026-04-27", True),
+        ("2026-05-03", True),
+        ("2026-05-04", False),
+    ],
+)
+def test_a_method_break_is_between_two_days_after_the_first_and_up_to_the_last(
+    day: str, breaks: bool
+) -> None:
+    city = Builder()
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.milestone(day, "Cara hitung berubah", method_break=True)
+    for figure in read_week(city.register, W18, TODAY).key_figures:
+        a_week_ago = figure.past[0]
+        assert (a_week_ago.method_break is not None) is breaks
 
 
 def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
