@@ -51,6 +51,8 @@ COMMANDS = {
 """Each command and its module in this folder, in the order of the help."""
 
 _WITH_VALUE = {"--db", "--lang", "--today", "--by"}
+_OF_ALL_COMMANDS = {"--help", "--install-completion", "--show-completion"}
+"""Options that stand in a command's place, and need every command to be loaded."""
 
 
 class Head(NamedTuple):
@@ -68,7 +70,7 @@ def read_head(arguments: Sequence[str]) -> Head:
         option, equals, value = rest.pop(0).partition("=")
         if option == "--version" and not equals:
             return Head("", language, True)
-        if option == "--help":
+        if option in _OF_ALL_COMMANDS:
             return Head(option, language, False)
         if option in _WITH_VALUE and not equals:
             value = rest.pop(0) if rest else ""

@@ -44,3 +44,29 @@ def test_without_a_register_nothing_is_offered_and_nothing_said(
     terminal: Terminal,
 ) -> None:
     assert completed(terminal, "opd-tracker service show i") == []
+
+
+def test_a_shell_is_given_its_completion_as_the_help_says(
+    tmp_path: Path,
+) -> None:
+    code = "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()"
+    program = tmp_path / "opd-tracker"
+    program.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -c "{code}" "$@"\n'
+    )
+    program.chmod(0o755)
+    script = f"""
+        "{program}" --install-completion && . ~/.bashrc
+        COMP_WORDS=(opd-tracker ver) COMP_CWORD=1
+        _opd_tracker_completion "{program}"
+        echo "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "-c", script],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "verify"
