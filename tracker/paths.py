@@ -6,8 +6,9 @@ import shlex
 import stat
 from pathlib import Path
 
-from tracker.errors import Term
+from tracker.errors import Rejected, Term, UserError
 from tracker.language import N_
+from tracker.os_errors import reason_of
 from tracker.text import visible
 
 
@@ -45,3 +46,20 @@ def require_ordinary_file(path: Path) -> Path:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, Term(N_("it is not an ordinary file")))
     return path
+
+
+def require_readable(
+    path: Path,
+    refusal: type[UserError] = Rejected,
+) -> None:
+    """Raise ``refusal`` if the file or folder that somebody named is not there, or may not be read."""
+    try:
+        if not require_ordinary_file(path).is_dir():
+            with path.open("rb") as file:
+                file.read(1)
+    except OSError as error:
+        raise refusal(
+            "{path} cannot be read: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from None

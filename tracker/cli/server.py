@@ -9,9 +9,9 @@ from typer import Argument, Option
 from tracker.cli.common import Json
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
-from tracker.errors import UsageError
+from tracker.errors import Unreadable, UsageError
 from tracker.language import N_
-from tracker.paths import typed_path
+from tracker.paths import require_readable, typed_path
 
 if TYPE_CHECKING:
     from tracker.store.address import ServerAddress
@@ -86,6 +86,7 @@ def move_in(
 
     session, path = session_of(ctx), typed_path(file)
     address = _find_server(session)
+    require_readable(path, Unreadable)
     register = copy_store(open_store(path), address)
     language = session.language
     print(

@@ -16,8 +16,7 @@ from tracker.comparison.collection_file import is_collection
 from tracker.comparison.pairing import Decisions
 from tracker.comparison.report import Comparison
 from tracker.errors import Rejected
-from tracker.os_errors import reason_of
-from tracker.paths import require_ordinary_file
+from tracker.paths import require_readable
 
 
 def read_comparison(
@@ -36,7 +35,7 @@ def read_comparison(
     Raises ``Rejected`` if a city is named twice or a file may not be read, and what reading one raises.
     """
     for path in paths:
-        _require_readable(path)
+        require_readable(path)
     tables = [path for path in paths if is_collection(path)]
     registers = [path for path in paths if path not in tables]
     if same_age and tables:
@@ -49,16 +48,3 @@ def read_comparison(
     if same_age:
         cities = align_ages(cities)
     return Comparison(cities, decided, collected)
-
-
-def _require_readable(path: Path) -> None:
-    try:
-        if not require_ordinary_file(path).is_dir():
-            with path.open("rb") as file:
-                file.read(1)
-    except OSError as error:
-        raise Rejected(
-            "{path} cannot be read: {reason}.",
-            path=str(path),
-            reason=reason_of(error),
-        ) from None

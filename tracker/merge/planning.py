@@ -6,14 +6,14 @@ from pathlib import Path
 
 from tracker.actions.draft import Context, Draft
 from tracker.collection import pause_collection
-from tracker.errors import Rejected
+from tracker.errors import Rejected, Unreadable
 from tracker.exchange.questions import Answers, Question
 from tracker.merge.action import MergeCopies, OtherCopy
 from tracker.merge.merging import Merged
 from tracker.merge.permitting import check_merger
 from tracker.merge.questions import ask_about, decide_by_answers
 from tracker.model import LogEntry
-from tracker.paths import shown_path
+from tracker.paths import require_readable, shown_path
 from tracker.register import Register
 from tracker.store.opening import open_store
 
@@ -44,6 +44,7 @@ def read_copy(path: Path, register_path: Path | None) -> OtherCopy:
             "{path} is the register itself: choose another file.",
             path=str(path),
         )
+    require_readable(path, Unreadable)
     store = open_store(path)
     with pause_collection():
         register = store.load()

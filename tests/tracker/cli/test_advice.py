@@ -118,3 +118,11 @@ def test_a_kind_that_every_register_has_is_named_as_it_was_typed(
 ) -> None:
     said = city.refused("kind", "remove", "Puskesmas")
     assert "the kind “lainnya”, which “Puskesmas” means" in said
+
+
+@pytest.mark.parametrize("command", ["merge", "compare", "import"])
+def test_a_file_of_others_that_is_not_there_is_not_to_be_made(
+    city: Terminal, command: str
+) -> None:
+    said = say(city, (command, "{file}"), city.folder / "nothing.json")
+    assert "nothing.json cannot be read: there is no such file" in said
