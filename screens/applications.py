@@ -168,11 +168,12 @@ def door_pieces(
     retired = application.retired_on
     if retired is not None and retired <= today:
         return [(f"– {text('off {day}', day=retired)}", "quiet")]
-    if application.integrated_on is None:
+    integrated = application.integrated_on
+    if integrated is None or integrated > today:
         return [("░ " + text("not yet"), "quiet")]
     return [
         ("█ ", "integrated"),
-        (text("since {day}", day=application.integrated_on), ""),
+        (text("since {day}", day=integrated), ""),
     ]
 
 

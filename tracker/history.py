@@ -68,6 +68,11 @@ def stage_at(register: Register, service: Service, day: date) -> Stage:
     return move.stage if move else service.stage
 
 
+def is_verified(move: Move, day: date) -> bool:
+    """Return whether a move was verified by the end of ``day``; until then it is a claim."""
+    return move.verified_on is not None and move.verified_on <= day
+
+
 def is_assumed(register: Register, service: Service, day: date) -> bool:
     """Return whether the service's stage is only assumed on ``day``."""
     return service.assumed and find_last_move(register, service, day) is None

@@ -1,13 +1,19 @@
 """Decisions in lines: those still expected, those the register suggests, and those closed."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from screens.navigation import DecisionLine, ProposalLine
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Line, Piece, safe_line, wrap_text
 from tracker.actions.decisions import DecisionDraft
-from tracker.decisions.status import is_late, open_decisions, state_at
+from tracker.decisions.status import (
+    is_late,
+    open_decisions,
+    outcome_at,
+    state_at,
+)
 from tracker.labels import decision_state_word
 from tracker.language import N_
 from tracker.model import Decision
@@ -45,12 +51,19 @@ def _closed_decisions(state: State) -> list[Decision]:
     """Return the decisions carried out or dropped, the latest closed first."""
     closed = []
     for decision in state.register.decisions.values():
-        closed_on = decision.done_on or decision.dropped_on
+        closed_on = _closed_on(decision, state)
         if closed_on is not None:
             closed.append((closed_on, decision.id, decision))
 
     closed.sort(key=lambda one: one[:2], reverse=True)
     return [decision for *_, decision in closed[:MOST_CLOSED]]
+
+
+def _closed_on(decision: Decision, state: State) -> date | None:
+    """Return when a decision was carried out or dropped; None if it was not by the day on view."""
+    closed_on = decision.done_on or decision.dropped_on
+    is_closed = closed_on is not None and closed_on <= state.today
+    return closed_on if is_closed else None
 
 
 def _heading_item(heading: str, count: int, state: State) -> Item:
@@ -65,7 +78,7 @@ def _decision_item(decision: Decision, state: State, width: int) -> Item:
     role = "warn" if late else "quiet"
     shown: Piece = (f" {state.language.text(word)} ", role)
     pieces = _line_pieces(decision.text, decision.owner, width)
-    day = decision.done_on or decision.dropped_on or decision.due_on
+    day = _closed_on(decision, state) or decision.due_on
     dated: Piece = (f" {state.language.date(day)} ", "quiet")
     return Item(pieces, DecisionLine(decision.id), (shown, dated))
 
@@ -100,7 +113,9 @@ def lines_in_full(
     language = state.language
     due = language.text("by {day}", day=asked.due_on)
     yield ((f" {safe_line(asked.owner)}", "strong"), (f"  {due}", "quiet"))
-    outcome = asked.outcome if isinstance(asked, Decision) else ""
+    outcome = ""
+    if isinstance(asked, Decision):
+        outcome = outcome_at(asked, state.today)
     for text, role in ((asked.text, ""), (outcome, "quiet")):
         for part in wrap_text(safe_line(text), max(20, width - 2)):
             yield ((f" {part}", role),)

@@ -21,6 +21,7 @@ from screens.signs import row_signs, signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import Piece, safe_line
+from tracker.history import is_verified
 from tracker.labels import factor_word, reminder_level_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
@@ -130,13 +131,14 @@ def _event_items(
         keys = {row.key for row in rows}
 
     events = [
-        _Event(made.move.on, made.move.id, partial(_move_item, made, language))
+        _Event(made.move.on, made.move.id, partial(_move_item, made, state))
         for made in moves
         if made.service.id in keys
     ]
     events += _transfer_events(state, opd, keys)
     events += _report_events(register, opd, language)
     events += _reminder_events(register, opd, language)
+    events = [event for event in events if event.on <= state.today]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
 
     if events:
@@ -151,11 +153,11 @@ def _event_items(
         yield text_item("   " + more, "quiet")
 
 
-def _move_item(made: Movement, language: Language) -> Item:
-    move = made.move
+def _move_item(made: Movement, state: State) -> Item:
+    move, language = made.move, state.language
     words, role = step_piece(made.before, move.stage, language)
     claim = " "
-    if not move.verified_on:
+    if not is_verified(move, state.today):
         claim = " " + language.text("a claim") + " "
     end = (f" {words}", role), (claim, "warn")
     return _service_item(move.on, made.service, end, language)

@@ -176,8 +176,13 @@ def _heard_phrase(
         )
         yield _reason_items((weeks, "warn"))
 
-    reports = facts.register.reports.values()
-    noted = [one for one in reports if one.opd == opd.key and one.note]
+    noted = [
+        one
+        for one in facts.register.reports.values()
+        if one.opd == opd.key
+        and one.note
+        and Week.parse(one.week) <= facts.week
+    ]
     if not noted:
         return
 

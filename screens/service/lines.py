@@ -123,7 +123,8 @@ def _belonging_items(state: State, service: Service) -> Iterator[Item]:
         return
 
     place = text("not behind the single door")
-    if application.integrated_on is not None:
+    integrated = application.integrated_on
+    if integrated is not None and integrated <= state.today:
         place = text("behind the single door")
     pieces = (
         _label_piece(text("Application")),

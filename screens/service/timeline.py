@@ -11,6 +11,7 @@ from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.changes import closure_reasons
+from tracker.history import is_verified
 from tracker.labels import factor_word, stage_word
 from tracker.language import Language
 from tracker.model import (
@@ -39,13 +40,23 @@ def timeline_items(
     width: int,
 ) -> list[Item]:
     """Return the lines of a service's timeline."""
-    events = list(events_of(state, service))
+    events = [
+        event for event in events_of(state, service) if _is_told(event, state)
+    ]
     events.sort(key=lambda event: (event.on, event.fact.id), reverse=True)
 
     items = list(heading_items(state.language.text("Timeline")))
     for event in events:
         items += _event_items(event, state.language, width)
     return items
+
+
+def _is_told(event: Event, state: State) -> bool:
+    """Return whether an event belongs to the day on view; today's view also tells what is to end."""
+    if event.on <= state.today:
+        return True
+    is_planned = isinstance(event.fact, Closure | Service)
+    return is_planned and not state.facts.is_past
 
 
 def _event_items(
@@ -79,7 +90,7 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
     yield _registered_event(service, language)
     before = service.stage
     for move in register.moves_of.get(service.id, ()):
-        yield _move_event(move, before, language)
+        yield _move_event(move, before, state)
         before = move.stage
 
     for transfer in register.transfers_of.get(service.id, ()):
@@ -106,9 +117,10 @@ def _registered_event(service: Service, language: Language) -> Event:
     return Event(service.registered_on, service, line)
 
 
-def _move_event(move: Move, before: Stage, language: Language) -> Event:
+def _move_event(move: Move, before: Stage, state: State) -> Event:
+    language = state.language
     step = step_piece(before, move.stage, language)
-    if move.verified_on:
+    if is_verified(move, state.today):
         verified = language.text("verified on {day}", day=move.verified_on)
         mark = (f"  ✓ {verified}", "good")
     else:

@@ -49,6 +49,13 @@ def is_late(decision: Decision, day: date) -> bool:
     return decision.due_on < day and not state_at(decision, day).is_closed
 
 
+def outcome_at(decision: Decision, day: date) -> str:
+    """Return what was told by ``day`` of a decision; nothing of one that was closed later."""
+    closed_on = decision.done_on or decision.dropped_on
+    is_later = closed_on is not None and closed_on > day
+    return "" if is_later else decision.outcome
+
+
 def open_decisions(register: Register, day: date) -> list[Decision]:
     """Return what was asked for by ``day`` and is still expected, the earliest due first."""
     found = [

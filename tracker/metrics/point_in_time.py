@@ -6,7 +6,13 @@ from math import fsum
 
 from msgspec import Struct
 
-from tracker.history import closed_days, is_active, opd_at, read_state
+from tracker.history import (
+    closed_days,
+    is_active,
+    is_verified,
+    opd_at,
+    read_state,
+)
 from tracker.metrics.membership import opds_of, services_of, stays_in_place
 from tracker.metrics.values import CITY, Scope
 from tracker.model import Factor, Move, Obstacle, Service, Stage, Target
@@ -93,8 +99,7 @@ def service_at(
         visits=state.visits,
         days=state.days,
         move=move,
-        verified=move is None
-        or (move.verified_on is not None and move.verified_on <= day),
+        verified=move is None or is_verified(move, day),
         overdue=overdue,
         due_soon=due_soon,
         obstacles=opened,

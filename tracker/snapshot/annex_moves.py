@@ -1,7 +1,9 @@
 """The annex on movement: every move with its evidence, and who joined, left or was passed on."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from tracker.history import is_verified
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
@@ -11,6 +13,7 @@ from tracker.snapshot.values import Crossing, OPDMoves, Passing, WeekValue
 
 def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return each OPD's moves under its name, who moved most first."""
+    day = value.figures.as_of
     for moved in value.moved:
         title = language.text(
             "{opd}: {steps}",
@@ -19,7 +22,7 @@ def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
         )
         yield Heading(title, level=4)
         yield Items(
-            tuple(_move(movement, language) for movement in moved.movements),
+            tuple(_move(one, day, language) for one in moved.movements),
         )
 
 
@@ -51,14 +54,14 @@ def _passing(passing: Passing, language: Language) -> str:
     )
 
 
-def _move(movement: Movement, language: Language) -> str:
+def _move(movement: Movement, day: date, language: Language) -> str:
     said = language.text(
         "{service}: {before} → {after} on {day}, {standing}.",
         service=movement.service.name,
         before=language.text(stage_word(movement.before)),
         after=language.text(stage_word(movement.move.stage)),
         day=language.date(movement.move.on),
-        standing=_verified(movement, language),
+        standing=_verified(movement, day, language),
     )
     evidence = movement.move.evidence
     if evidence:
@@ -70,8 +73,9 @@ def _move(movement: Movement, language: Language) -> str:
     return said + " " + language.text("No evidence given.")
 
 
-def _verified(movement: Movement, language: Language) -> str:
-    if movement.move.verified_on is None:
+def _verified(movement: Movement, day: date, language: Language) -> str:
+    """Return since when a move is verified; one that was not yet on the page's day is a claim."""
+    if not is_verified(movement.move, day):
         return language.text("a claim")
     return language.text(
         "verified on {day}",

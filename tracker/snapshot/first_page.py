@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.decisions.status import DecisionNews, DecisionState
+from tracker.decisions.status import DecisionNews, DecisionState, outcome_at
 from tracker.decisions.wording import word_proposal
 from tracker.language import Language
 from tracker.model import City, Decision
@@ -146,7 +146,10 @@ def outcome_item(
                 None,
                 (
                     f"{shorten(decision.text, LONGEST_DECISION)} ({decision.owner})",
-                    shorten(decision.outcome, LONGEST_DECISION),
+                    shorten(
+                        outcome_at(decision, value.figures.as_of),
+                        LONGEST_DECISION,
+                    ),
                 ),
             ),
         ),
