@@ -346,8 +346,11 @@ def test_a_move_that_an_inventory_of_its_day_belies_is_refused(
 
 @pytest.mark.parametrize(
     ("head", "row"),
-    [(TRANSFERS, "imun,2026-02-01,disdik"), (CLOSURES, "imun,2026-02-01,")],
-)
+    [
+        (TRANSFERS, "imun,2026-02-01,disdik"), (CLOSURES, "imun,2026-02-01,"),
+        (TRANSFERS, f"imun,{DAY},disdik"), (CLOSURES, f"imun,{DAY},"),
+    ],
+)  # fmt: skip
 def test_an_inventory_that_a_transfer_or_a_closure_belies_is_refused(
     head: str, row: str, city: Builder, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import (
+    after,
     complaints,
     empty,
     file,
@@ -137,13 +138,36 @@ def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(
     assert is_active(register, of(register, "izin"), date(2026, 5, 31))
 
 
-def test_what_has_come_back_is_reopened(city: Builder, tmp_path: Path) -> None:
-    city.closure("imun", "2026-03-01")
-    register = imported(
-        city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE
-    )
-    assert not is_active(register, of(register, "imun"), date(2026, 5, 31))
-    assert is_active(register, of(register, "imun"), JUNE)
+@pytest.mark.parametrize(
+    ("start", "until", "effects"),
+    [
+        ("2026-03-01", None, [("reopened", "Imunisasi")]),
+        ("2026-03-01", "2026-06-01", []),
+    ],
+)
+def test_what_has_come_back_is_reopened_unless_it_was(
+    start: str,
+    until: str | None,
+    effects: list[tuple[str, str]],
+    city: Builder,
+    tmp_path: Path,
+) -> None:
+    city.closure("imun", start, until)
+    path = file(tmp_path, "x.csv", HEADER, *ALL)
+    made = planned(city.register, path, as_of=JUNE)
+    assert what(made) == effects
+    register = after(city.register, made)
+    [closure] = register.closures.values()
+    assert closure.until == JUNE
+
+
+def test_what_was_closed_on_the_day_of_an_inventory_is_not_reopened_on_it(
+    city: Builder, tmp_path: Path
+) -> None:
+    city.closure("imun", JUNE)
+    path = file(tmp_path, "x.csv", HEADER, *ALL)
+    [problem] = planned(city.register, path, as_of=JUNE).problems
+    assert "the day on which it was closed" in str(problem)
 
 
 def test_one_opd_s_list_does_not_retire_the_others_unasked(
@@ -271,16 +295,17 @@ def test_a_service_of_the_same_name_elsewhere_is_no_question_while_it_is_listed(
     assert len(imported(city.register, path, as_of=JUNE).services) == 4
 
 
+@pytest.mark.parametrize("day", [date(2026, 5, 1), JUNE])
 def test_a_row_retired_by_then_retires_the_service(
-    city: Builder, tmp_path: Path
+    day: date, city: Builder, tmp_path: Path
 ) -> None:
     path = file(
-        tmp_path, "x.csv", HEADER + ",tanggal_henti", ALL[0] + ",2026-05-01", ALL[1] + ",", ALL[2] + ",",
-        "lama,dinkes,Tidak lagi,manual,2026-05-01",
+        tmp_path, "x.csv", HEADER + ",tanggal_henti", f"{ALL[0]},{day}", ALL[1] + ",", ALL[2] + ",",
+        f"lama,dinkes,Tidak lagi,manual,{day}",
     )  # fmt: skip
     register = imported(city.register, path, as_of=JUNE)
     assert [(c.service, c.start) for c in register.closures.values()] == [
-        (of(register, "imun").id, date(2026, 5, 1))
+        (of(register, "imun").id, day)
     ]
     assert len(register.services) == 3
 
@@ -300,6 +325,17 @@ def test_a_service_registered_after_the_day_is_told(
             3,
             4,
         }
+
+
+def test_another_one_beside_a_service_registered_on_the_day_is_entered(
+    city: Builder, tmp_path: Path
+) -> None:
+    city.service("gizi", "dinkes", JUNE, name="Gizi")
+    path = file(tmp_path, "x.csv", HEADER, *ALL, "gz,dinkes,Gizi,manual")
+    answers = {"recoded": "new"}
+    register = imported(city.register, path, as_of=JUNE, answers=answers)
+    names = [service.name for service in register.services.values()]
+    assert names.count("Gizi") == 2
 
 
 def test_a_plan_names_agencies_by_their_codes(
@@ -375,9 +411,13 @@ def test_the_only_one_of_a_name_needs_no_mark_to_be_found_again(
 APPS = "kode_aplikasi,nama_aplikasi,opd,tautan,tanggal_henti"
 
 
-def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["2026-02-01", "2026-06-01"])
+def test_applications_are_reconciled_too(
+    end: str, city: Builder, tmp_path: Path
+) -> None:
     city.application("1", "dinkes", name="SIMPUS")
-    city.application("2", "dinkes", name="Antrean", retired_on="2026-02-01")
+    city.application("2", "dinkes", name="Antrean", retired_on=end)
+    city.application("5", "dinkes", name="Lama", retired_on=end)
     city.application("3", "disdik", name="wwww")
     rows = (
         "1,SIMPUS Kota,dinkes,https://x.id,",
@@ -402,6 +442,7 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
     }
     assert found == {
         "1": ("SIMPUS Kota", None), "2": ("Antrean", None), "3": ("wwww", JUNE), "4": ("Baru", None),
+        "5": ("Lama", date.fromisoformat(end)),
     }  # fmt: skip
     assert planned(register, path, as_of=JUNE).changes_nothing
 
