@@ -56,11 +56,23 @@ def test_nothing_else_of_a_cell_is_changed(said: str) -> None:
     assert clean_text(said) == (said, "")
 
 
-def test_invisible_characters_are_told_once_with_their_number(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("unclean", "count", "where"),
+    [(1, 2, "3"), (3, 6, "3, 4, 5"), (30, 60, "3, 4, 5…")],
+)
+def test_invisible_characters_are_told_once_with_their_number_and_first_rows(
+    unclean: int, count: int, where: str, tmp_path: Path
 ) -> None:
-    rows = [f"Dinas A;\u200bLayanan\u00ad {n};daring;;;;" for n in range(1, 31)]
-    assert [count for _, count in remarks(tmp_path, *rows)] == [60]
+    rows = [
+        f"Dinas A;\u200bLayanan\u00ad {n};daring;;;;" for n in range(unclean)
+    ]
+    path = file(tmp_path, "x.csv", HEADER, "Dinas A;L;daring;;;;", *rows)
+    [remark] = planned(empty(), path, mapping=CREATES).account.remarks
+    assert remark.values == {
+        "count": count,
+        "names": "U+00AD, U+200B",
+        "rows": where,
+    }
 
 
 def test_one_invisible_character_stops_nothing(tmp_path: Path) -> None:

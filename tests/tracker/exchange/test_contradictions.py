@@ -193,6 +193,17 @@ def test_files_of_one_name_are_told_apart_by_their_folders(
     assert (where, other) == (files[1].as_posix(), files[0].as_posix())
 
 
+def test_files_of_one_name_that_cannot_be_read_are_told_apart_too(
+    tmp_path: Path,
+) -> None:
+    for folder in ("jan", "feb"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "moves.xlsx").write_bytes(b"%PDF-1.7")
+    files = [tmp_path / folder / "moves.xlsx" for folder in ("jan", "feb")]
+    told = [one.values["file"] for one in planned(empty(), *files).problems]
+    assert sorted(told) == sorted(path.as_posix() for path in files)
+
+
 def test_a_file_that_is_named_twice_is_read_once(
     city: Builder, tmp_path: Path
 ) -> None:
