@@ -28,10 +28,11 @@ def test_of_each_factor_the_three_obstacles_that_are_open_for_longest_are_told()
     None
 ):
     city = Builder()
-    for month in (4, 2, 1, 3):
-        service = city.service(f"a-{month}", "dukcapil", "2026-01-05")
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.service("kk", "dukcapil", "2026-01-05")
+    for service, month in (("ktp", 4), ("ktp", 2), ("kk", 3), ("kk", 1)):
         city.obstacle(service, f"2026-0{month}-07", description=f"Lama {month}")
-    city.obstacle(service, "2026-04-08", "infrastructure", description="Baru")
+    city.obstacle("ktp", "2026-04-08", "infrastructure", description="Baru")
     _, told = obstacle_blocks(read_week(city.register, W18, TODAY), EN)
     assert isinstance(told, Items)
     assert re.findall(r": (.+?) \(", "\n".join(map(str, told.texts))) == [

@@ -21,7 +21,11 @@ from tracker.actions.moves import MoveServices, VerifyServices
 from tracker.actions.opds import AddOPD, EditOPD
 from tracker.actions.perform import perform
 from tracker.actions.services import AddService, EditService
-from tracker.actions.targets_obstacles import ClearTargets, SetTargets
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    SetTargets,
+)
 from tracker.errors import Rejected
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import plan_import
@@ -30,7 +34,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.metrics.later import work_out
-from tracker.model import Stage
+from tracker.model import Factor, Stage
 from tracker.snapshot import read_week, render, snapshot_of, take, take_missing
 from tracker.snapshot.changes_page import render_changes
 from tracker.snapshot.figure_labels import LABELS
@@ -226,6 +230,21 @@ def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
         context(LATER, 5),
     )
     assert find_revised(store.load(), store.page, LATER) == frozenset()
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, {W18}), (1, set())])
+def test_an_entry_of_its_last_day_revises_a_week_and_one_of_the_next_does_not(
+    days: int, weeks: set[Week]
+) -> None:
+    store = MemoryStore(small_city().register)
+    list(take_missing(store, context(), ID))
+    opened_on = W18.sunday + timedelta(days=days)
+    perform(
+        store,
+        AddObstacles(("rujukan",), Factor.PEOPLE, "Tanpa petugas", opened_on),
+        context(LATER),
+    )
+    assert find_revised(store.load(), store.page, LATER) == weeks
 
 
 @pytest.fixture(scope="module")
@@ -468,3 +487,17 @@ def test_an_export_carries_what_was_published(
     assert published_text(theirs, PAGE, other.page) == published_text(
         mine, PAGE, store.page
     )
+
+
+def test_a_page_that_an_import_brought_is_compared_though_nothing_came_after_it(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "kota.json"
+    export(store.load(), path, read_page=store.page)
+    city = small_city()
+    city.obstacle("kk", "2026-04-01")
+    here = MemoryStore(city.register)
+    planned = plan_import(here.load(), [path], ImportOptions(), context())
+    perform(here, planned.action, context())
+    assert here.load().obstacles.keys() > store.load().obstacles.keys()
+    assert find_revised(here.load(), here.page, TODAY) == {W18}

@@ -95,6 +95,17 @@ def test_a_provisional_snapshot_is_replaced_by_the_next() -> None:
     assert list(store.load().snapshots.values()) == [final]
 
 
+def test_a_final_snapshot_goes_before_a_provisional_one_of_whatever_moment() -> (
+    None
+):
+    city = Builder()
+    final = city.snapshot(str(W18), W18.sunday)
+    city.snapshot(str(W18), W18.monday, final=False)
+    found = snapshot_of(city.register, W18)
+    assert found is not None
+    assert found.id == final
+
+
 def test_a_final_snapshot_is_never_overwritten() -> None:
     store = store_of(small_city())
     published = take(store, W18, context())
@@ -147,7 +158,8 @@ def test_a_city_without_services_has_a_provisional_page_and_no_final_one() -> (
         take(store, W17, context())
     assert "register services" in EN.say(refused.value)
     assert store.load().snapshots == {}
-    assert not take(store, Week.of(TODAY), context()).final
+    running = take(store, Week.of(TODAY), context())
+    assert (running.final, running.figures) == (False, {"city": [0] * 7})
 
 
 def test_a_final_week_stays_published_also_when_its_services_prove_to_be_of_later() -> (

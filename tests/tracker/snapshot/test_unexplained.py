@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from tests.tracker.snapshot.test_stored import context
 from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
+from tracker.exchange.exporting import export
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
 from tracker.model import Stage, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot import find_revisions, take, take_missing
@@ -95,6 +99,33 @@ def test_a_clock_that_was_set_back_makes_no_kept_figure_doubtful() -> None:
     assert weeks(store.load()) == []
 
 
+def test_what_another_action_did_at_the_moment_of_the_publication_explains_nothing() -> (
+    None
+):
+    store = MemoryStore(small_city().register)
+    now = context()
+    for service in ("kk", "pindah"):
+        perform(store, MoveServices((service,), Stage.ONLINE, W18.monday), now)
+    take(store, W18, now)
+    perform(store, MoveServices(("ktp",), Stage.ONLINE, W18.monday), now)
+    assert find_revisions(store.load(), TODAY)
+    assert weeks(store.load()) == []
+
+
+def test_figures_that_an_import_brought_are_not_held_against_this_history(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "kota.json"
+    export(store.load(), path)
+    city = small_city()
+    city.service("pajak", "dukcapil", "2026-02-02", "online")
+    here = MemoryStore(city.register)
+    planned = plan_import(here.load(), [path], ImportOptions(), context())
+    perform(here, planned.action, context())
+    assert find_revisions(here.load(), TODAY)
+    assert weeks(here.load()) == []
+
+
 def test_those_of_a_running_week_are_looked_at_as_of_their_day(
     store: MemoryStore,
 ) -> None:
@@ -102,7 +133,10 @@ def test_those_of_a_running_week_are_looked_at_as_of_their_day(
     running = take(store, Week.of(day), context(day))
     assert not running.final
     assert weeks(store.load(), day) == []
-    wrong: StoredSnapshot = replace(running, figures={"city": [40, 2]})
-    assert weeks(
-        store.load().changed({"snapshots": {wrong.id: wrong}}), day
-    ) == [running.week]
+    for figures, found in (
+        ({**running.figures, "x-0000001": [0] * 7}, []),
+        ({"city": [40, 2]}, [running.week]),
+    ):
+        kept: StoredSnapshot = replace(running, figures=figures)
+        register = store.load().changed({"snapshots": {kept.id: kept}})
+        assert weeks(register, day) == found
