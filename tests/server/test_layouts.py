@@ -175,12 +175,17 @@ def test_an_administrator_does_not_wait_for_a_reader_who_stays(
     assert lay_out(server.address()) == 0
 
 
-def test_a_damaged_fact_is_named(server: TestServer) -> None:
+@pytest.mark.parametrize(
+    "damaged", ["'{}'", """doc::jsonb || '{"on": "0001-01-01"}'"""]
+)
+def test_a_damaged_fact_is_named(server: TestServer, damaged: str) -> None:
+    """Also one whose day lies where no calculation reaches."""
     set_layout(server, SCHEMA)
     store = open_store(server.address())
     store.load()
     server.run(
-        "update opd_tracker.fact set doc = '{}', version = version + 1 where kind = 'moves'"
+        f"update opd_tracker.fact set doc = {damaged}, version = version + 1 "
+        "where kind = 'moves'"
     )
     server.run("update opd_tracker.register set version = version + 1")
     for reader in (store, open_store(server.address())):
