@@ -220,7 +220,7 @@ class PostgresStore:
         if is_kept:
             register = known.register.changed(changes, number)
             return replace(known, register=register, version=version), True
-        if version is None or version < known.version:
+        if version < known.version:
             return self._reader.read_whole(), False
         changed = [row[3:] for row in rows if row[3] is not None]
         return self._reader.take_in(known, version, next_number, changed), False
