@@ -254,18 +254,20 @@ class DayView:
 
     @cached_property
     def moved(self) -> list[Movement]:
-        """The moves of active services in the running week and the one before, the latest first.
+        """The moves of the running week and the one before, the latest first.
 
-        Only of services that made a step in them.
+        Only of services that made a step in them, and of those that are closed by now: their
+        steps count as well.
         """
-        moved = frozenset(
+        first = self.week.plus(-1).monday
+        last = self.week.as_of(self.now)
+        moved = {
             row.at.service.id
             for row in self.rows
             if not row.flags.isdisjoint(_FLAGS_OF_MOVED)
-        )
-        first = self.week.plus(-1).monday
-        last = self.week.as_of(self.now)
-        scope = Scope("services", services=moved)
+        }
+        moved.update(self.register.closures_of.keys() - self.row_of.keys())
+        scope = Scope("services", services=frozenset(moved))
         return find_movements(self.register, first, last, scope)[::-1]
 
 

@@ -209,11 +209,13 @@ def _moved_group(
     *,
     now: bool,
 ) -> Group:
-    """Return the steps of this week, or of the week before."""
+    """Return the steps of this week, or of the week before; under a filter those of its ``rows``."""
     language = state.language
     monday = facts.week.monday
-    keys = {row.key for row in rows}
-    steps = [one for one in facts.moved if one.steps and one.service.id in keys]
+    steps = [one for one in facts.moved if one.steps]
+    if state.filter:
+        keys = {row.key for row in rows}
+        steps = [one for one in steps if one.service.id in keys]
     made = [one for one in steps if (one.move.on >= monday) is now]
 
     title, flag = language.text("Moved last week"), "moved_before"

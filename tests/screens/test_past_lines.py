@@ -15,8 +15,11 @@ from screens.service.timeline import timeline_items
 from screens.state import DayView, State
 from screens.widgets.lines import Item
 from tests.depth import examples
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import settled, shown
 from tests.tracker.as_of import as_of, lived_in
-from tests.tracker.metrics.histories import History
+from tests.tracker.builder import Builder
+from tests.tracker.metrics.histories import History, histories
 from tracker.language import load_language
 from tracker.metrics.flow import find_movements
 from tracker.metrics.values import Scope
@@ -82,3 +85,33 @@ def test_a_past_week_shows_nothing_that_is_dated_after_it(
         for register in (known, history.register)
     )
     assert now == then
+
+
+@settings(
+    max_examples=examples(15, 200), suppress_health_check=list(HealthCheck)
+)
+@given(histories())
+def test_the_moves_on_the_overview_add_up_to_those_of_the_week(
+    history: History,
+) -> None:
+    """Also those of services that have been closed since."""
+    view = DayView(history.register, history.today)
+    view = view.of_week(history.week, history.today)
+    made = [one.steps for one in view.moved if one.move.on >= view.week.monday]
+    flow = view.figures.city.flow
+    assert sum(step for step in made if step > 0) == flow.forward
+    assert sum(-step for step in made if step < 0) == flow.backward
+
+
+async def test_a_move_of_a_service_closed_since_is_told(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.service("legalisir", "dinkes", "2026-08-03", name="Legalisir")
+    city.move("legalisir", "2026-11-17", "online")
+    city.closure("legalisir", "2026-11-18")
+    app = make_app(city.register)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await settled(pilot)
+        moved = [one for one in shown(pilot).splitlines() if "Legalisir" in one]
+        assert len(moved) == 1
+        assert "Conventional → Online" in moved[0]

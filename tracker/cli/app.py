@@ -19,6 +19,7 @@ from tracker.cli.common import (
 from tracker.cli.field_options import Fields, keep_given, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
+from tracker.cli.values import come_by
 from tracker.language import N_, NOTHING
 
 if TYPE_CHECKING:
@@ -191,6 +192,6 @@ def _application_row(
         "url": application.url,
         "services": len(offered),
         "online": len(online_services(register, application, today)),
-        "integrated_on": application.integrated_on,
+        "integrated_on": come_by(application.integrated_on, today),
         "retired_on": application.retired_on,
     }

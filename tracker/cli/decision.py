@@ -9,7 +9,7 @@ from tracker.cli.common import DATE, All, Day, Json
 from tracker.cli.field_options import keep_given
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
-from tracker.cli.values import read_day
+from tracker.cli.values import come_by, read_day
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 
@@ -347,7 +347,11 @@ def list_decisions(
     session = session_of(ctx)
     language, today = session.language, session.today
     every = sorted(
-        session.register.decisions.values(),
+        (
+            one
+            for one in session.register.decisions.values()
+            if one.asked_on <= today
+        ),
         key=lambda item: (item.due_on, item.id),
     )
     rows = [_decision_row(item, today) for item in every]
@@ -368,7 +372,7 @@ def list_decisions(
 
 
 def _decision_row(decision: "Decision", today: "date") -> dict[str, Any]:
-    from tracker.decisions.status import is_late, state_at
+    from tracker.decisions.status import is_late, outcome_at, state_at
     from tracker.lookup import number_of
 
     state = state_at(decision, today)
@@ -378,10 +382,10 @@ def _decision_row(decision: "Decision", today: "date") -> dict[str, Any]:
         "owner": decision.owner,
         "due_on": decision.due_on,
         "asked_on": decision.asked_on,
-        "decided_on": decision.decided_on,
-        "done_on": decision.done_on,
-        "dropped_on": decision.dropped_on,
-        "outcome": decision.outcome,
+        "decided_on": come_by(decision.decided_on, today),
+        "done_on": come_by(decision.done_on, today),
+        "dropped_on": come_by(decision.dropped_on, today),
+        "outcome": outcome_at(decision, today),
         "proposal": decision.proposal,
         "state": state,
         "late": is_late(decision, today),

@@ -8,7 +8,7 @@ from typer import Argument, Option
 from tracker.cli.common import FACTOR, All, Day, Json, OfOPD, OneService
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
-from tracker.cli.values import read_factor
+from tracker.cli.values import come_by, read_factor
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def list_obstacles(
     wanted = read_factor(factor) if factor else None
     code = find_opd(register, opd).code if opd else ""
     every = sorted(
-        register.obstacles.values(),
+        (one for one in register.obstacles.values() if one.opened_on <= today),
         key=lambda item: (item.opened_on, item.id),
     )
     every_row = (_obstacle_row(register, item, today) for item in every)
@@ -149,7 +149,7 @@ def _obstacle_row(
     from tracker.lookup import number_of
 
     service = register.services[obstacle.service]
-    unresolved = obstacle.resolved_on is None or obstacle.resolved_on > today
+    resolved_on = come_by(obstacle.resolved_on, today)
     return {
         "id": number_of(obstacle),
         "service": service.code,
@@ -157,8 +157,6 @@ def _obstacle_row(
         "factor": obstacle.factor,
         "description": obstacle.description,
         "opened_on": obstacle.opened_on,
-        "resolved_on": obstacle.resolved_on,
-        "open": unresolved
-        and obstacle.opened_on <= today
-        and is_active(register, service, today),
+        "resolved_on": resolved_on,
+        "open": resolved_on is None and is_active(register, service, today),
     }

@@ -29,6 +29,11 @@ def read_day(text: str, zone: str = "") -> date:
     return day
 
 
+def come_by(day: date | None, today: date) -> date | None:
+    """Return a day that has come by ``today``; None for a later one, of which nothing is known then."""
+    return day if day is not None and day <= today else None
+
+
 def read_week(text: str, zone: str = "") -> Week:
     """Read ``2026-W47``, or any day of the week."""
     week: str = _read_value("week", text, zone=zone)

@@ -11,7 +11,7 @@ from tracker.metrics.values import Series
 from tracker.model import StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.stored import CITY_KEY, figures_of_row
-from tracker.week import Week
+from tracker.week import Week, last_complete
 
 WEEKS = 12
 """Final weeks that are looked back on."""
@@ -31,13 +31,14 @@ class RevisionRate(Struct, frozen=True):
 
 def revision_rate(register: Register, week: Week, today: date) -> RevisionRate:
     """Return the revision of the last 12 final weeks up to ``week``."""
+    until = last_complete(week, today)
     finals = [
         snapshot
         for snapshot in sorted(
             register.snapshots.values(),
             key=lambda s: s.week,
         )
-        if snapshot.final and Week.parse(snapshot.week) <= week
+        if snapshot.final and Week.parse(snapshot.week) <= until
     ][-WEEKS:]
     if not finals:
         return RevisionRate()
