@@ -30,6 +30,8 @@ from tracker.exchange.problems import problem_lines
 from tracker.language import N_
 from tracker.paths import home_folder
 
+_NO_CITIES = N_("No other city has been chosen yet.")
+
 
 class CitiesScreen(ListScreen):
     """The eighth screen."""
@@ -60,11 +62,10 @@ class CitiesScreen(ListScreen):
         """Show the comparison, or how to begin one."""
         state = self.state
         if not self.remembered.memory.files:
-            none = N_("No other city has been chosen yet.")
             self.show_empty_state(
                 empty_state_lines(
                     state,
-                    none,
+                    _NO_CITIES,
                     ("choose_cities", "choose_collected"),
                     follows_filter=False,
                 ),
@@ -155,14 +156,22 @@ class CitiesScreen(ListScreen):
 
     def do_same_age(self) -> None:
         """Compare in the same week since each city began, or as each stands now."""
-        self.same_age = not self.same_age
-        self.show_state()
+        if self._are_cities_chosen():
+            self.same_age = not self.same_age
+            self.show_state()
 
     def do_write_comparison(self) -> None:
         """Ask for the file of the comparison, and write it as Markdown."""
         found = self.comparison
-        if isinstance(found, Comparison):
+        if self._are_cities_chosen() and isinstance(found, Comparison):
             self.app.push_screen(write_dialog(found, self.state, home_folder()))
+
+    def _are_cities_chosen(self) -> bool:
+        """Tell whether there is anything to compare, and a person if there is not."""
+        if not self.remembered.memory.files:
+            self.host.show_message(self.state.language.text(_NO_CITIES))
+            return False
+        return True
 
     def on_resize(self) -> None:
         """Draw the lines for the width there is."""

@@ -174,6 +174,22 @@ async def test_what_does_not_follow_the_filter_is_not_empty_because_of_it(
         assert "matches the filter" not in shown(pilot)
 
 
+@pytest.mark.parametrize("key", ["a", "w"])
+async def test_what_needs_a_comparison_says_that_there_is_none(
+    make_app: MakeApp, ours: Builder, key: str
+) -> None:
+    app = make_app(ours.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("8", key)
+        await settled(pilot)
+        (message,) = app._notifications
+        assert message.message == "No other city has been chosen yet."
+        screen = app.screen
+        assert isinstance(screen, CitiesScreen)
+        assert not screen.same_age
+
+
 def collect_cimahi(path: Path) -> Path:
     """Make a table of a city that published its weeks, two weeks behind ours."""
     other = Builder("Cimahi")
