@@ -16,10 +16,12 @@ BELOW = (
 )
 
 
+@pytest.mark.parametrize("before", [0, 1])
 def test_a_blank_opd_is_the_one_above_if_a_person_says_so(
-    tmp_path: Path,
+    before: int, tmp_path: Path
 ) -> None:
-    path = file(tmp_path, "a.csv", *BELOW)
+    rows = [",".join(row.split(",")[1 - before :]) for row in BELOW]
+    path = file(tmp_path, "a.csv", *rows)
     made = planned(empty(), path, create_opds=True)
     assert [question.key for question in made.questions] == ["above:a.csv"]
     assert made.questions[0].values["rows"] == "3, 5"
