@@ -179,13 +179,39 @@ def test_a_formula_without_a_stored_result_is_refused_in_a_column_that_is_read(
     ]
 
 
-def test_the_header_once_more_is_no_row(tmp_path: Path) -> None:
-    head = "opd,nama layanan,tahap"
-    path = file(tmp_path, "a.csv", head, "A,KTP,manual", head, "A,KK,manual")
+@pytest.mark.parametrize(
+    ("kind", "head", "rows", "cells"),
+    [
+        (
+            "services",
+            "opd,nama layanan,tahap",
+            ("A,KTP,manual", "A,KK,manual"),
+            3,
+        ),
+        ("opds", "kode,nama", ("a,Dinas A", "b,Dinas B"), 2),
+    ],
+)
+def test_the_header_once_more_is_no_row(
+    kind: str, head: str, rows: tuple[str, str], cells: int, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "a.csv", head, rows[0], head, rows[1])
     made = planned(empty(), path, create_opds=True)
-    assert made.counts["services"] == {"new": 2}
+    assert made.counts[kind] == {"new": 2}
     (left,) = made.account.unread
-    assert (left.part, left.name, left.count) == (Part.ROWS, "3", 3)
+    assert (left.part, left.name, left.count) == (Part.ROWS, "3", cells)
+
+
+def test_cells_that_an_answer_leaves_empty_are_not_counted_as_read(
+    tmp_path: Path,
+) -> None:
+    path = file(
+        tmp_path, "a.csv", "hari,opd,nama layanan", "3-4 hari,A,KTP", "2,A,KK"
+    )
+    answers = {"spans": "skip"}
+    made = planned(empty(), path, create_opds=True, answers=answers)
+    [left] = made.account.unread
+    assert (left.part, left.name, left.count) == (Part.COLUMN, "hari", 1)
+    assert made.account.taken.total() == 8
 
 
 def test_rows_after_blank_lines_are_read(tmp_path: Path) -> None:

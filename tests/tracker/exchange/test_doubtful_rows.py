@@ -76,6 +76,14 @@ def test_a_number_where_names_stand_is_asked_about(
     assert len(register.services) == services
 
 
+def test_two_cells_are_too_few_to_be_the_numbers_of_columns(
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "a.csv", "kode,nama", "a,Dinas A", "1,2")
+    register = imported(empty(), path, answers={"number": "counted"})
+    assert [opd.name for opd in register.opds.values()] == ["Dinas A", "2"]
+
+
 def test_names_that_are_all_numbers_are_names(tmp_path: Path) -> None:
     head = "kode,opd,nama layanan,tahap"
     path = file(tmp_path, "a.csv", head, "a,Dinas A,1,Daring")

@@ -88,6 +88,8 @@ def test_a_header_that_fits_two_kinds_is_asked_for(tmp_path: Path) -> None:
     [problem] = planned(empty(), path).problems
     assert problem.values["kinds"] == "transfers, moves"
     assert planned(empty(), path, kind="moves").problems == []
+    called = file(tmp_path, "perpindahan.csv", "service,date,stage,opd")
+    assert planned(empty(), called).headers[0][1].kind == "moves"
     assert (
         planned(empty(), path, kind="perpindahan").headers[0][1].kind == "moves"
     )
@@ -599,10 +601,17 @@ def test_a_name_that_two_services_have_is_no_reference(
     assert made.problems[0].values["codes"] == "imun, imun2"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("instrumen;tahun;nilai", "SPBE;2024;3,215"),
+        ("nilai;instrumen;tahun", "3,215;SPBE;2024"),
+    ],
+)
 def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(
-    city: Builder, tmp_path: Path
+    lines: tuple[str, str], tmp_path: Path
 ) -> None:
-    path = file(tmp_path, "x.csv", "instrumen,tahun,nilai", 'SPBE,2024,"3,215"')
+    path = file(tmp_path, "x.csv", *lines)
     [question] = planned(empty(), path).questions
     scores = [
         next(

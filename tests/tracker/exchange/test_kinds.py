@@ -81,8 +81,14 @@ def test_applications_are_known_by_the_header_or_by_the_file(
     assert len(after(empty(), made).applications) == 2
 
 
-def test_counts_are_no_names(tmp_path: Path) -> None:
-    lines = "NO;LOKASI;APLIKASI", "1;Bagian Contoh;15", "2;Dinas Contoh;3"
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("NO;LOKASI;APLIKASI", "1;Bagian Contoh;15", "2;Dinas Contoh;3"),
+        ("APLIKASI;LOKASI", "15;Bagian Contoh", "3;Dinas Contoh"),
+    ],
+)
+def test_counts_are_no_names(lines: tuple[str, ...], tmp_path: Path) -> None:
     made = planned(empty(), file(tmp_path, "counts.csv", *lines))
     [problem] = made.problems
     assert str(problem).startswith(

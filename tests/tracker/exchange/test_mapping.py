@@ -86,6 +86,17 @@ def test_a_foreign_file_goes_in_with_a_mapping(tmp_path: Path) -> None:
     assert [opd.name for opd in register.opds.values()] == ["DPMPTSP"]
 
 
+def test_a_mapping_says_what_the_words_of_the_first_column_mean(
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "x.csv", "tahap,opd,nama", "lewat hp,Dinas A,KTP")
+    mapping = mapping_from(
+        {"create_opds": True, "values": {"stage": {"lewat hp": "online"}}}
+    )
+    [service] = imported(empty(), path, mapping=mapping).services.values()
+    assert service.stage is Stage.ONLINE
+
+
 def test_a_mapping_is_written_as_it_is_read() -> None:
     mapping = mapping_from(tomllib.loads(TOML))
     assert mapping_from(tomllib.loads(mapping_as_toml(mapping))) == mapping

@@ -175,7 +175,7 @@ def test_another_word_is_refused_with_what_is_expected(
         (["1,250,000"], Style.ENGLISH), (["1.250,5"], Style.INDONESIAN), (["1,250.5"], Style.ENGLISH),
         (["1.250", "0,5"], Style.INDONESIAN), (["1.250", "12.5"], Style.ENGLISH), (["0.125"], Style.ENGLISH),
         (["1250.125"], Style.ENGLISH), (["1.250"], Shown.OPEN), (["1,250", "12"], Shown.OPEN),
-        (["1.250", "1.5", "1,5"], Shown.OPEN), (["12", "5"], Shown.NOTHING),
+        (["1.250", "1.5", "1,5"], Shown.OPEN), (["12", "5"], Shown.NOTHING), (["125.250"], Shown.OPEN),
     ],
 )  # fmt: skip
 def test_the_style_of_numbers_is_found_from_all_of_them(
@@ -209,7 +209,7 @@ def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
     [
         ("1.250", Style.INDONESIAN, 1250), ("1.250", Style.ENGLISH, 1.25), ("1,25", Style.ENGLISH, 1.25),
         ("1 250 000", Style.INDONESIAN, 1_250_000), ("-0,37", Style.INDONESIAN, -0.37),
-        ("36,4%", Style.INDONESIAN, 36.4),
+        ("36,4%", Style.INDONESIAN, 36.4), ("125.250", Style.INDONESIAN, 125_250),
     ],
 )  # fmt: skip
 def test_numbers_are_read_in_their_style(
