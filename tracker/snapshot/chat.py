@@ -13,7 +13,7 @@ from tracker.snapshot.key_figures_text import (
     key_figure_number,
 )
 from tracker.snapshot.news import forecast_text
-from tracker.snapshot.values import HeadlineName, WeekValue
+from tracker.snapshot.values import HeadlineName, OPDInNeed, WeekValue
 from tracker.snapshot.verdict_short import word_finding_short
 from tracker.text import collapse_whitespace, shorten, visible
 
@@ -107,17 +107,29 @@ def _write_asked(value: WeekValue, language: Language) -> str:
 
 def _in_need(value: WeekValue, language: Language) -> str:
     named = [
-        language.text(
-            "{opd} (late {late}, due {due})",
-            opd=short_opd_name(value.opds[row.opd.key]),
-            late=row.overdue,
-            due=row.due_soon,
-        )
+        _write_need(row, short_opd_name(value.opds[row.opd.key]), language)
         for row in value.in_need[:MOST_IN_NEED]
     ]
     if not named:
         return ""
     return _write_led("", Led(language.text("Must move:"), "; ".join(named)))
+
+
+def _write_need(row: OPDInNeed, name: str, language: Language) -> str:
+    """Return an OPD with what is late and due; of one that owes neither, its silence."""
+    if row.overdue or row.due_soon:
+        return language.text(
+            "{opd} (late {late}, due {due})",
+            opd=name,
+            late=row.overdue,
+            due=row.due_soon,
+        )
+    return language.plural(
+        "{opd} (silent for {n} week)",
+        "{opd} (silent for {n} weeks)",
+        row.silent_weeks,
+        opd=name,
+    )
 
 
 def _write_led(mark: str, led: Led) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from tests.demonstration import invented_city
+from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.test_page import HOSTILE, fullest_week, hostile_city
 from tracker.demo import TODAY as DEMO_TODAY
@@ -110,3 +111,21 @@ def test_the_lines_give_way_in_the_order_of_what_the_reader_can_do_without(
         "The target of 1",
         "Behind the single door",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "silent for 16 weeks"), ("id", "diam 16 minggu")]
+)
+def test_an_opd_that_owes_nothing_but_a_report_is_named_for_its_silence(
+    code: str, said: str
+) -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2026-01-05")
+    city.service("b", "dishub", "2026-01-05")
+    city.target("b", "2026-05-02", "online")
+    text = render_chat(
+        read_week(city.register, W18, TODAY), load_language(code)
+    )
+    assert f"Dinas dinkes ({said})" in text
+    assert "Dinas dishub (" in text
+    assert " 1, " in text
