@@ -143,7 +143,7 @@ def _closed_error(
     ]
     if begun[-1].id > fact.id:
         return Rejected(
-            "{service} has entry {number}, of {day}: close it from a later day, or withdraw that entry first.",
+            "{service} has entry {number}, of {day}: retire it from a later day, or withdraw that entry first.",
             service=service.code,
             number=number_of(fact),
             day=fact.on,

@@ -237,7 +237,7 @@ def test_a_closure_that_would_leave_moves_in_it_is_refused() -> None:
     moved = max(city.register.moves).lstrip("x-0")
     for on in ("2026-05-04", "2026-06-01"):
         assert city.refused(RetireServices(("izin",), day(on))).startswith(
-            f"izin has entry {moved}, of 2026-06-01: close it from a later day"
+            f"izin has entry {moved}, of 2026-06-01: retire it from a later day"
         )
     city.do(RetireServices(("izin",), day("2026-06-02")))
     city.do(ReopenServices(("izin",), day("2026-07-01")))
