@@ -33,7 +33,7 @@ class Planner:
         changes = changes_between(state.register, commit.changes)
 
         lines = summarize_changes(state.register, after, changes, language)
-        notices = find_notices(after, changes)
+        notices = find_notices(after, changes, state.context.today)
         return [*lines, *(language.say(notice) for notice in notices)]
 
     def accept_changes(self) -> None:

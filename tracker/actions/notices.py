@@ -1,8 +1,9 @@
 """Warnings about what is allowed but may surprise, for a preview and after the action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from tracker.changes import Change
 from tracker.errors import UserError
@@ -10,19 +11,54 @@ from tracker.history import find_last_move, stage_at
 from tracker.model import Move, Service, Stage, Target
 from tracker.register import Register
 
+T = TypeVar("T")
+
 MOST = 5
-"""How many services one notice names before it says "…"."""
+"""How many services or days one notice names before it says "…"."""
+
+FAR_AHEAD = timedelta(days=10 * 365 + 3)
+FAR_BACK = timedelta(days=30 * 365 + 8)
+"""Further from today than plans of a city reach, and than what it keeps of its past."""
 
 
-def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
+def find_notices(
+    after: Register,
+    changes: Iterable[Change],
+    today: date,
+) -> list[UserError]:
     """Return what the one who made ``changes``, after which the register is ``after``, should know."""
     every = list(changes)
     return [
+        *_find_far_days(every, today),
         *_find_lost_verifications(after, every),
         *_find_left_online(after, every),
         *_find_reached_targets(after, every),
         *_find_baselines(after, every),
     ]
+
+
+def _find_far_days(
+    changes: Iterable[Change],
+    today: date,
+) -> Iterator[UserError]:
+    """Find days of so far a year that another was likely meant: a digit is soon mistyped."""
+    days: set[date] = set()
+    for change in changes:
+        for _, _, value in change.differences():
+            if isinstance(value, date) and not isinstance(value, datetime):
+                days.add(value)
+    ahead = sorted(day for day in days if day > today + FAR_AHEAD)
+    if ahead:
+        yield UserError(
+            "More than 10 years ahead: {days}. Correct it if another year was meant.",
+            days=_cut_short(ahead),
+        )
+    back = sorted(day for day in days if day < today - FAR_BACK)
+    if back:
+        yield UserError(
+            "More than 30 years ago: {days}. Correct it if another year was meant.",
+            days=_cut_short(back),
+        )
 
 
 def _find_lost_verifications(
@@ -63,12 +99,11 @@ def _find_left_online(
         if in_use and is_last:
             found[application.id].append(service.code)
     for key, codes in found.items():
-        shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
         yield UserError(
             "{application} is behind the single door since {day}: {services} may be integrated already.",
             application=after.applications[key].code,
             day=after.applications[key].integrated_on,
-            services=", ".join(shown),
+            services=", ".join(_cut_short(sorted(codes))),
         )
 
 
@@ -86,10 +121,9 @@ def _find_reached_targets(
         if stage_at(after, service, date.max).points >= target.stage.points:
             reached.append(service.code)
     if reached:
-        shown = [*sorted(reached)[:MOST], *("…" for _ in reached[MOST:][:1])]
         yield UserError(
             "Reached already: {services}.",
-            services=", ".join(shown),
+            services=", ".join(_cut_short(sorted(reached))),
         )
 
 
@@ -125,3 +159,8 @@ def _find_moves_online(changes: Iterable[Change]) -> Iterator[Move]:
             and was is not Stage.ONLINE
         ):
             yield change.after
+
+
+def _cut_short(found: Sequence[T]) -> list[T | str]:
+    """Return the first few, and "…" for the others."""
+    return [*found[:MOST], *("…" for _ in found[MOST : MOST + 1])]

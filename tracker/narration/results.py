@@ -101,7 +101,11 @@ def describe_notices(result: ActionResult, language: Language) -> list[str]:
     changes = changes_of(result.register, result.entry)
     return [
         language.say(notice)
-        for notice in find_notices(result.register, changes)
+        for notice in find_notices(
+            result.register,
+            changes,
+            result.entry.recorded_at.date(),
+        )
     ]
 
 

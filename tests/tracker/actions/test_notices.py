@@ -3,13 +3,17 @@ import pytest
 from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
 from tracker.actions.applications import IntegrateApplication, RetireApplication
+from tracker.actions.city import AddMilestone
 from tracker.actions.draft import Action
 from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices
 from tracker.actions.notices import find_notices
 from tracker.actions.services import EditService
 from tracker.actions.targets_obstacles import SetTargets
 from tracker.changes import audit_log
+from tracker.language import load_language
 from tracker.model import Stage
+
+EN = load_language("en")
 
 
 def told(city: City, action: Action) -> list[str]:
@@ -17,7 +21,9 @@ def told(city: City, action: Action) -> list[str]:
     register = city.do(action).register
     return [
         str(notice)
-        for notice in find_notices(register, next(audit_log(register)).changes)
+        for notice in find_notices(
+            register, next(audit_log(register)).changes, TODAY
+        )
     ]
 
 
@@ -115,3 +121,38 @@ def test_a_target_that_is_reached_already_is_told() -> None:
         "Reached already: kir."
     ]
     assert told(city, SetTargets(("kir",), Stage.INTEGRATED, later)) == []
+
+
+def say_all(city: City, action: Action) -> list[str]:
+    register = city.do(action).register
+    changes = next(audit_log(register)).changes
+    return [EN.say(one) for one in find_notices(register, changes, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2036-11-19", []),
+        (
+            "2036-11-20",
+            [
+                "More than 10 years ahead: 20 Nov 2036. Correct it if another year was meant."
+            ],
+        ),
+    ],
+)
+def test_a_day_that_nobody_plans_for_is_told(due: str, said: list[str]) -> None:
+    target = SetTargets(("kir", "izin"), Stage.INTEGRATED, day(due))
+    assert say_all(City(), target) == said
+
+
+def test_a_day_of_another_age_is_told_whatever_it_dates() -> None:
+    city = City()
+    milestone = AddMilestone(day("1962-01-05"), "Perwal baru")
+    assert say_all(city, milestone) == [
+        "More than 30 years ago: 5 Jan 1962. Correct it if another year was meant."
+    ]
+    edit = CorrectFact(
+        max(city.register.milestones), {"text": "Perwal baru, sah"}
+    )
+    assert say_all(city, edit) == []
