@@ -8,7 +8,7 @@ from typing import TypeVar
 from tracker.changes import Change
 from tracker.errors import UserError
 from tracker.history import find_last_move, stage_at
-from tracker.model import Move, Service, Stage, Target
+from tracker.model import City, Move, Service, Stage, Target
 from tracker.register import Register
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ def find_notices(
         *_find_left_online(after, every),
         *_find_reached_targets(after, every),
         *_find_baselines(after, every),
+        *_find_empty_opening(after, every),
     ]
 
 
@@ -143,6 +144,24 @@ def _find_baselines(
         yield UserError(
             "The opening is not closed: this is where services begin, not a step. "
             "`opening close` starts the history.",
+        )
+
+
+def _find_empty_opening(
+    after: Register,
+    changes: Iterable[Change],
+) -> Iterator[UserError]:
+    """Find an opening that was closed before any service was entered."""
+    is_closed = any(
+        isinstance(change.before, City)
+        and change.before.in_opening
+        and not after.only_city.in_opening
+        for change in changes
+    )
+    if is_closed and not after.services:
+        yield UserError(
+            "The opening is closed before any service was entered: those that are entered now "
+            "join on their day. `undo` opens it again.",
         )
 
 

@@ -7,6 +7,7 @@ from tracker.actions.city import AddMilestone
 from tracker.actions.draft import Action
 from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices
 from tracker.actions.notices import find_notices
+from tracker.actions.opening import CloseOpening
 from tracker.actions.services import EditService
 from tracker.actions.targets_obstacles import SetTargets
 from tracker.changes import audit_log
@@ -156,3 +157,14 @@ def test_a_day_of_another_age_is_told_whatever_it_dates() -> None:
         max(city.register.milestones), {"text": "Perwal baru, sah"}
     )
     assert say_all(city, edit) == []
+
+
+def test_an_opening_that_is_closed_before_any_service_is_told() -> None:
+    empty = City(Builder(in_opening=True).register)
+    assert told(empty, CloseOpening(TODAY)) == [
+        "The opening is closed before any service was entered: those that are entered now "
+        "join on their day. `undo` opens it again."
+    ]
+    begun = Builder(in_opening=True)
+    begun.service("ktp", "dukcapil", "2026-01-05")
+    assert told(City(begun.register), CloseOpening(TODAY)) == []
