@@ -4,13 +4,21 @@ import socket
 
 import pytest
 
-from tests.server.harness import TestServer
-from tests.tracker.store.world import Advance, Drop, Rename, Settle, context
+from tests.server.harness import TestServer, put_register
+from tests.tracker.store.world import (
+    NOW,
+    Advance,
+    Drop,
+    Rename,
+    Settle,
+    context,
+)
 from tracker.actions.perform import perform
-from tracker.errors import Rejected, Unreadable
+from tracker.errors import Rejected, Unreadable, UsageError
 from tracker.persistence import Commit, Store
 from tracker.register import Register
 from tracker.store.address import parse_address
+from tracker.store.new_register import create_register
 from tracker.store.opening import open_store
 
 
@@ -105,6 +113,24 @@ def test_every_look_asks_the_server_though_the_clock_stands_still(
     other.load()
     perform(store, Settle(), context())
     assert other.load() == store.load()
+
+
+def test_of_several_registers_the_address_names_one(
+    server: TestServer, store: Store
+) -> None:
+    """None is taken for the one that is meant."""
+    one = store.load()
+    other = create_register(
+        by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu"
+    )
+    put_register(server, other)
+    with pytest.raises(
+        UsageError, match=r"abcde \(Bandung\), zzzzz \(Cimahi\)"
+    ):
+        open_store(server.address()).load()
+    for register in (one, other):
+        named = parse_address(f"{server.url()}&register={register.prefix}")
+        assert open_store(named).load() == register
 
 
 def test_why_a_server_refuses_or_stays_silent_is_told_in_a_line(

@@ -397,7 +397,8 @@ def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
         return 0
 
     monkeypatch.setattr("tracker.store.restore._next_number", write_once)
-    restore_backup(store, backup, by="Budi", now=NOW)
+    restored = restore_backup(store, backup, by="Budi", now=NOW)
+    assert restored.services == FileStore(backup).load().services
     kept = next(kept for kept in list_backups(path) if kept.why == RESTORE)
     assert b"Ditulis lain" in kept.path.read_bytes()
 
