@@ -146,7 +146,10 @@ def restore_file(
     ctx: typer.Context,
     file: Annotated[
         Path,
-        Argument(metavar="FILE", help=N_("A backup of this register.")),
+        Argument(
+            metavar="FILE",
+            help=N_("A backup of this register: its file, or its name alone."),
+        ),
     ],
     dry_run: Annotated[
         bool,
@@ -165,10 +168,8 @@ def restore_file(
         what_would_change,
     )
 
-    session, path = session_of(ctx), typed_path(file)
-    if not os.path.lexists(path):
-        raise _missing_backup(session, path)
-
+    session = session_of(ctx)
+    path = _find_backup(session, typed_path(file))
     refuse_register(session, path)
     old = open_store(path).load()
     if session.server is None:
@@ -206,6 +207,20 @@ def _ask_agreement(session: Session) -> bool:
     question = session.language.text("Bring this state back? (y/n)")
     print(f"{question} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "ya", "yes"}
+
+
+def _find_backup(session: Session, path: Path) -> Path:
+    """Return the file that is meant: of one among the backups the name is enough.
+
+    Raises ``Unreadable`` if there is none.
+    """
+    if os.path.lexists(path):
+        return path
+    if session.server is None and path.name == str(path):
+        kept = session.backup_folder / path.name
+        if kept.is_file():
+            return kept
+    raise _missing_backup(session, path)
 
 
 def _missing_backup(session: Session, path: Path) -> Unreadable:

@@ -1,5 +1,6 @@
 """What a refused command advises is possible, and names the file for what it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,23 @@ def test_a_file_of_others_that_is_not_there_is_not_to_be_made(
 ) -> None:
     said = say(city, (command, "{file}"), city.folder / "nothing.json")
     assert "nothing.json cannot be read: there is no such file" in said
+
+
+def test_a_backup_that_is_named_as_missing_advises_is_brought_back(
+    city: Terminal,
+) -> None:
+    city.ok("backup")
+    city.db.unlink()
+    said = say(city, ("restore", "{file}"), Path("nothing"))
+    (name,) = re.findall(r"the latest are ([^,;]+)", said)
+    city.ok("restore", name)
+    assert "dinkes" in city.ok("opd", "list")
+
+
+def test_a_file_here_goes_before_a_backup_of_its_name(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(city.folder)
+    kept = Path(city.ok("backup").strip())
+    Path(kept.name).write_text("{}")
+    assert "damaged" in say(city, ("restore", "{file}"), Path(kept.name))
