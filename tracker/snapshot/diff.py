@@ -97,12 +97,12 @@ def flow_between(series: Series, first: Week, last: Week) -> Flow:
     end = _position_or_before(series, last)
     weeks = slice(start + 1, end + 1)
     return Flow(
-        opening=series.points(start) if start >= 0 else 0,
+        opening=series.points(start),
         joined=sum(series.joined[weeks]),
         left=sum(series.left[weeks]),
         forward=sum(series.forward[weeks]),
         backward=sum(series.backward[weeks]),
-        closing=series.points(end) if end >= 0 else 0,
+        closing=series.points(end),
     )
 
 
@@ -140,8 +140,8 @@ def _compare_opd(
     flow = flow_between(series, first, last)
     return OPDChange(
         opd,
-        series.index(start) if start >= 0 else None,
-        series.index(end) if end >= 0 else None,
+        series.index(start),
+        series.index(end),
         flow.forward - flow.backward,
     )
 

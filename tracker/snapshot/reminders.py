@@ -88,7 +88,7 @@ def write_reminders(
                     language,
                 ),
             )
-    return sorted(found, key=lambda reminder: reminder.opd.code)
+    return found
 
 
 def leadership_lines(

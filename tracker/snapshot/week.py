@@ -100,12 +100,7 @@ def read_page_of(reading: WeekReading, figures: CityFigures) -> WeekValue:
         stalled=tuple(find_stalled(services, register.only_city.stalled_after)),
         hybrid=find_hybrid(services),
         claimed=tuple(find_unverified(services)),
-        hindered=tuple(
-            sorted(
-                (at for at in services if at.obstacles),
-                key=lambda at: at.service.code,
-            ),
-        ),
+        hindered=tuple(at for at in services if at.obstacles),
         milestones=choose_milestones(register, day),
         evaluations=choose_evaluations(register, day),
         late=late_entries(register, week, day),

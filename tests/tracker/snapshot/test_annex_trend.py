@@ -18,9 +18,10 @@ EN = load_language("en")
         ("2026-04-27", None),
         ("2026-04-20", "from 2026-W17 to 2026-W18"),
         ("2026-04-13", "from 2026-W16 to 2026-W18"),
+        ("2024-01-01", "from 2025-W19 to 2026-W18"),
     ],
 )
-def test_the_index_is_drawn_from_the_second_week_on(
+def test_the_index_is_drawn_from_the_second_week_on_over_a_year_at_most(
     registered_on: str, title: str | None
 ) -> None:
     city = Builder()

@@ -89,10 +89,41 @@ def test_everything_owed_is_one_line_each() -> None:
     assert only(city).lines[-1] == "Sheet to fill in: dinkes-2026-W47.xlsx"
 
 
-def test_who_owes_nothing_is_left_alone() -> None:
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [(2, "L-1; L-0"), (3, "L-2; L-1; and 1 more")],
+)
+def test_a_line_names_two_services_the_nearest_first_and_counts_the_others(
+    count: int, named: str
+) -> None:
     city = silent_city(0)
+    for number in range(count):
+        city.service(f"l-{number}", "dinkes", "2026-03-02", name=f"L-{number}")
+        city.target(f"l-{number}", f"2026-12-{10 - number:02}", "online")
+    first = f"the first on {11 - count} Dec 2026: {named}"
+    assert only(city).lines[3].endswith(first)
+
+
+@pytest.mark.parametrize("silent_weeks", [0, 2])
+def test_who_owes_nothing_is_left_alone(silent_weeks: int) -> None:
+    """Who was heard from this week owes no report, however long nothing was heard before."""
+    city = silent_city(silent_weeks)
     city.report("dinkes", "2026-W47")
     assert write_reminders(city.register, TODAY, EN) == []
+
+
+def test_who_offers_nothing_any_more_is_not_reminded_either() -> None:
+    city = silent_city(6)
+    city.closure("izin", "2026-11-02")
+    assert write_reminders(city.register, TODAY, EN, ["dinkes"]) == []
+
+
+def test_reminders_come_by_the_code_of_their_opd() -> None:
+    city = silent_city(1)
+    for code in ("zakat", "arsip"):
+        city.service(f"{code}-1", code, "2026-03-02")
+    found = write_reminders(city.register, TODAY, EN)
+    assert [one.opd.code for one in found] == ["arsip", "dinkes", "zakat"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

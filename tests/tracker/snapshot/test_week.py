@@ -142,13 +142,33 @@ def test_milestones_of_a_year_are_told_and_every_method_break() -> None:
     city.service("a", "x", "2024-01-01")
     city.milestone("2024-02-01", "lama")
     city.milestone("2024-03-01", "cara baru", method_break=True)
-    city.milestone("2026-01-01", "baru")
+    city.milestone("2025-05-04", "setahun lalu")
+    city.milestone("2025-05-05", "pertama")
+    city.milestone("2026-05-03", "terakhir")
     city.milestone("2026-05-04", "nanti")
     told = [
         milestone.text
         for milestone in read_week(city.register, W18, TODAY).milestones
     ]
-    assert told == ["baru", "cara baru"]
+    assert told == ["terakhir", "pertama", "cara baru"]
+
+
+def test_an_evaluation_is_told_from_its_year_on() -> None:
+    city = Builder()
+    for year in (2025, 2026, 2027):
+        city.evaluation("SPBE", year, score=4.0)
+    told = read_week(city.register, W18, TODAY).evaluations
+    assert [evaluation.year for evaluation in told] == [2025, 2026]
+
+
+def test_a_kind_of_which_no_opd_has_a_service_any_more_is_left_out() -> None:
+    city = Builder()
+    city.opd("cibiru", kind="kecamatan")
+    city.service("pindah", "cibiru", "2026-01-05")
+    city.closure("pindah", "2026-02-02")
+    city.service("ktp", "dukcapil", "2026-01-05")
+    kinds = read_week(city.register, W18, TODAY).kinds
+    assert [kind.kind for kind in kinds] == ["dinas"]
 
 
 def test_an_improvement_is_as_published_else_computed_from_the_year_before() -> (
