@@ -1,9 +1,11 @@
 """Which services of two cities are the same, though each city has its own names and codes.
 
-What a city offers in many OPDs alike is one shared service. Services are matched by code,
-then by name with the city's own name left out; near names are for a person to decide.
+What a city offers in many OPDs alike is one shared service. Services are matched by code, if
+it has a word in it, then by name with the city's own name left out; near names are for a
+person to decide.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +16,9 @@ from tracker.exchange.apply.similarity import NEAR, bare_name, spell_out
 from tracker.exchange.catalogue.placeholders import put_placeholders
 from tracker.history import is_active, stage_at
 from tracker.model import Service, Stage
+
+_WORD = re.compile("[a-z]{3}")
+"""What a code has that was made of a name: ``12`` and ``a-1`` are places in a city's own list."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,8 @@ def _find_alike(
         if code in our_codes and their_code in their_codes:
             yield our_codes[code], their_codes[their_code]
     for code in sorted(our_codes.keys() & their_codes.keys()):
-        yield our_codes[code], their_codes[code]
+        if _WORD.search(code):
+            yield our_codes[code], their_codes[code]
 
     by_name: dict[str, list[Offer]] = defaultdict(list)
     for offer in theirs:

@@ -89,9 +89,18 @@ def test_a_code_says_more_than_a_name() -> None:
     assert ("Akta kelahiran", "Surat lahir") in names(found)
 
 
+@pytest.mark.parametrize("code", ["1", "01-02", "a-1", "ab12"])
+def test_a_place_in_a_list_says_nothing_in_another_city(code: str) -> None:
+    own = offering("Bandung", [(code, "KTP"), ("akta", "Akta")])
+    other = offering("Cimahi", [(code, "Izin usaha"), ("akta", "Surat lahir")])
+    assert names(pair_services(own, other)) == [("Akta", "Surat lahir")]
+    assert names(pair_services(own, own)) == [("KTP", "KTP"), ("Akta", "Akta")]
+
+
 NAMES = ["Akta lahir", "Akta lahir {kota}", "SKTM", "Pindah {kota}", "KTP"]
+CODES = ["akta", "pindah", "sktm", "ktp", "1", "a-2"]
 OFFERED = st.lists(
-    st.tuples(st.sampled_from("abcdef"), st.sampled_from(NAMES)),
+    st.tuples(st.sampled_from(CODES), st.sampled_from(NAMES)),
     unique_by=lambda offered: offered[0],
     max_size=5,
 )
@@ -111,7 +120,7 @@ def codes(offer: Offer) -> tuple[str, ...]:
 
 
 @settings(max_examples=examples(60, 1000))
-@given(OFFERED, OFFERED, st.sampled_from([{}, {"a": "b"}, {"a": "a"}]))
+@given(OFFERED, OFFERED, st.sampled_from([{}, {"akta": "ktp"}, {"1": "1"}]))
 def test_the_other_city_finds_the_same_pairs(
     ours: list[tuple[str, str]],
     theirs: list[tuple[str, str]],
@@ -132,11 +141,11 @@ def test_the_other_city_finds_the_same_pairs(
 def test_a_name_takes_nothing_from_what_is_another_s_by_code_or_decision() -> (
     None
 ):
-    own = offering("Bandung", [("a", "KTP"), ("b", "SKTM"), ("c", "Akta")])
-    other = offering("Cimahi", [("b", "KTP"), ("x", "Akta"), ("y", "Surat")])
+    own = offering("Bandung", [("a", "KTP"), ("sktm", "SKTM"), ("c", "Akta")])
+    other = offering("Cimahi", [("sktm", "KTP"), ("x", "Akta"), ("y", "Surat")])
     found = pair_services(own, other)
     assert names(found) == [("SKTM", "KTP"), ("Akta", "Akta")]
-    decided = pair_services(own, other, Decisions({"b": "x"}))
+    decided = pair_services(own, other, Decisions({"sktm": "x"}))
     assert names(decided) == [("KTP", "KTP"), ("SKTM", "Akta")]
 
 
