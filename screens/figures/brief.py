@@ -15,6 +15,7 @@ from tracker.drawing import draw_sparkline, stage_bar
 from tracker.language import Language, subtract_rounded
 from tracker.metrics.values import Figures, GoalOutcome
 from tracker.model import Stage
+from tracker.narration.outlook import is_done, told_chance
 
 _BAR, _SPARK = 10, 8
 """Cells below which a bar or a sparkline tells too little to be drawn."""
@@ -156,13 +157,15 @@ def _forecast_line(
         if outcome is not None:
             word, role = outcome_piece(outcome, language)
             right = [(said.rstrip(), "goal"), (f"{word} ", role)]
-        elif figures.goal_chance is not None:
-            role = chance_role(figures.goal_chance)
+        elif is_done(figures):
+            right.insert(0, ("✓ ", "good"))
+        elif (chance := told_chance(figures)) is not None:
+            role = chance_role(chance)
             right.insert(0, ({"good": "✓ ", "bad": "✗ "}.get(role, "~ "), role))
 
     room = width - width_of(right) - 2 if right else width
     left = list(
-        forecast_lines(figures.forecast, weeks, language, room, high=False)[0],
+        forecast_lines(figures, weeks, language, room, high=False)[0],
     )
     if goal is None:
         return with_room(

@@ -11,6 +11,7 @@ from tracker.metrics.goal import LIKELY, UNLIKELY
 from tracker.metrics.labels import caution_words, outcome_word
 from tracker.metrics.values import Figures, Forecast, GoalOutcome
 from tracker.narration.chances import at_least
+from tracker.narration.outlook import told_chance, told_forecast, was_done
 
 _REASONS = {
     "no_service": N_("no service"),
@@ -20,6 +21,9 @@ _REASONS = {
     "beyond_horizon": N_("not within five years"),
 }
 _NONE_THEN = N_("not yet (no service at the end of the last complete week)")
+_DONE_THEN = N_(
+    "not yet (all were integrated at the end of the last complete week)",
+)
 _NEEDS, _NEEDS_SHORT = (
     N_("needs {velocity} points a week"),
     N_("needs {velocity} a week"),
@@ -32,7 +36,7 @@ _RATIO, _RATIO_SHORT = (
 
 
 def forecast_lines(
-    forecast: Forecast,
+    figures: Figures,
     weeks: Weeks,
     language: Language,
     width: int,
@@ -41,10 +45,11 @@ def forecast_lines(
 ) -> list[Line]:
     """Return the forecast in a line, and with ``high`` its basis in a second if needed."""
     title = language.text("Done by")
-    line: list[Piece] = [
-        (f" {title} ", "title"),
-        *_date_pieces(forecast, weeks, language),
-    ]
+    forecast = told_forecast(figures)
+    line: list[Piece] = [(f" {title} ", "title")]
+    if was_done(figures):
+        return [[*line, (language.text(_DONE_THEN), "warn")]]
+    line += _date_pieces(forecast, weeks, language)
     if forecast.reason == "too_little_history" and (
         day := weeks.first_day_after(FORECAST_AFTER)
     ):
@@ -172,10 +177,10 @@ def goal_line(
         needed = language.number(figures.required_velocity, 2)
         needs = _NEEDS_SHORT if short else _NEEDS
         pieces.append((": " + text(needs, velocity=needed), "quiet"))
-    if figures.goal_chance is not None and moves:
-        role = chance_role(figures.goal_chance)
-        chance = at_least(figures.goal_chance, language)
-        pieces.append((", " + text(_CHANCE, chance=chance), role))
+    chance = told_chance(figures)
+    if chance is not None and moves:
+        said = text(_CHANCE, chance=at_least(chance, language))
+        pieces.append((", " + said, chance_role(chance)))
     elif figures.pace_ratio is not None and moves:
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)

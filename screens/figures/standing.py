@@ -61,7 +61,7 @@ def standing_lines(
         lines.append(_steps_line(weeks, language))
     if moves:
         lines += forecast_lines(
-            figures.forecast,
+            figures,
             weeks,
             language,
             width,

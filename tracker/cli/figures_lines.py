@@ -15,6 +15,7 @@ from tracker.metrics.values import (
     TrackRecord,
 )
 from tracker.model import Stage
+from tracker.narration.outlook import is_done, told_forecast, was_done
 
 Line = tuple[str, str]
 
@@ -25,6 +26,9 @@ _REASONS = {
     "no_progress": N_("no progress"),
     "beyond_horizon": N_("not within five years"),
 }
+_DONE_THEN = N_(
+    "not yet (all were integrated at the end of the last complete week)",
+)
 _NONE_THEN = N_("not yet (no service at the end of the last complete week)")
 
 
@@ -91,9 +95,9 @@ def _pace_lines(figures: Figures, language: Language) -> Iterator[Line]:
 def _forecast_lines(figures: Figures, language: Language) -> Iterator[Line]:
     text = language.text
     yield text("Forecast"), forecast_text(figures, language)
-    for caution in figures.forecast.caution:
+    for caution in told_forecast(figures).caution:
         yield text("With care"), text(caution_words(caution))
-    if figures.goal_chance is not None:
+    if figures.goal_chance is not None and not was_done(figures):
         yield text("Chance to meet the goal"), chance_text(figures, language)
     if figures.track_record is not None:
         yield (
@@ -155,7 +159,7 @@ def pace_text(pace: Pace | None, language: Language) -> str:
 
 def forecast_text(figures: Figures, language: Language) -> str:
     """Return when a scope will be done, or why there is no date."""
-    forecast = figures.forecast
+    forecast = told_forecast(figures)
     dates = _forecast_dates(forecast, language)
     if not dates:
         return _reason_text(figures, language)
@@ -175,9 +179,11 @@ def _forecast_dates(forecast: Forecast, language: Language) -> list[str]:
 
 def _reason_text(figures: Figures, language: Language) -> str:
     """Return why there is no date."""
-    reason = figures.forecast.reason
+    reason = told_forecast(figures).reason
     if reason is None:
         return NOTHING
+    if was_done(figures):
+        return language.text(_DONE_THEN)
 
     # Forecasts are made from the last complete week; services may be newer.
     came_since = reason == "no_service" and figures.services
@@ -186,12 +192,8 @@ def _reason_text(figures: Figures, language: Language) -> str:
 
 def chance_text(figures: Figures, language: Language) -> str:
     """Return the chance to be done by the goal date, without claiming certainty."""
-    chance = figures.goal_chance
-    if (
-        chance is None
-        or not figures.remaining_steps
-        or figures.forecast.reason == "done"
-    ):
+    chance = 1.0 if is_done(figures) else figures.goal_chance
+    if chance is None or is_done(figures):
         return language.percent(chance, 0)
     if chance > 0.99:
         return language.text("over {share}", share=language.percent(0.99, 0))

@@ -6,6 +6,7 @@ from tracker.language import NOTHING, Language
 from tracker.metrics.labels import PACE_MARKS, pace_word
 from tracker.metrics.values import Figures
 from tracker.narration.chances import at_least
+from tracker.narration.outlook import told_chance, told_forecast
 from tracker.narration.silence import silence_words
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.first_page import steps_text, steps_title
@@ -76,9 +77,8 @@ def _pace(figures: Figures, language: Language) -> str:
 
 def _chance(figures: Figures, language: Language) -> str:
     """Return the chance of the goal; of an OPD that is done, a dash."""
-    if figures.goal_chance is None or not figures.remaining_steps:
-        return NOTHING
-    return at_least(figures.goal_chance, language)
+    chance = told_chance(figures)
+    return NOTHING if chance is None else at_least(chance, language)
 
 
 def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
@@ -106,8 +106,8 @@ def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
                 window,
                 language,
             ),
-            language.date(kind.figures.forecast.p50),
-            language.date(kind.figures.forecast.p85),
+            language.date(told_forecast(kind.figures).p50),
+            language.date(told_forecast(kind.figures).p85),
             _chance(kind.figures, language),
         )
         for kind in value.kinds

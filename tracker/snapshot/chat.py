@@ -58,7 +58,7 @@ def _write_lines(value: WeekValue, language: Language) -> Iterator[Line]:
     yield Line(2, _figures(value, language))
     yield Line(4, _write_asked(value, language))
     yield Line(6, _in_need(value, language))
-    forecast = forecast_text(value.figures.city.forecast, language)
+    forecast = forecast_text(value.figures.city, language)
     yield Line(8, _write_led("", Led(language.text("Forecast:"), forecast)))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from tracker.labels import short_opd_name
 from tracker.language import N_, Language
 from tracker.metrics.labels import caution_words, pace_word
-from tracker.metrics.values import Flow, Forecast, OPDFigures
+from tracker.metrics.values import Figures, Flow, OPDFigures
 from tracker.narration.counts import count_opds
+from tracker.narration.outlook import told_forecast, was_done
 from tracker.snapshot.blocks import Led
 from tracker.snapshot.text_lists import name_some
 from tracker.snapshot.values import OPDMoves, WeekValue
@@ -25,6 +26,9 @@ _NO_FORECAST = {
         "none: no week among the last twelve ended with progress.",
     ),
 }
+_DONE_THEN = N_(
+    "none: at the end of the last complete week every service was behind the single door.",
+)
 
 
 def news_items(value: WeekValue, language: Language) -> Iterator[Led]:
@@ -223,8 +227,9 @@ def silent_names(
 
 def forecast_texts(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield when the city will be done, how sure that is, and what earlier forecasts said."""
-    forecast = value.figures.city.forecast
-    yield forecast_text(forecast, language)
+    figures = value.figures.city
+    forecast = told_forecast(figures)
+    yield forecast_text(figures, language)
     earlier = [
         language.text(
             "{when}: {day}",
@@ -253,8 +258,11 @@ def forecast_texts(value: WeekValue, language: Language) -> Iterator[str]:
         yield language.text("With care: {cautions}.", cautions=cautions)
 
 
-def forecast_text(forecast: Forecast, language: Language) -> str:
+def forecast_text(figures: Figures, language: Language) -> str:
     """Return the days by which a scope is done with a chance of 50 and of 85 in 100."""
+    forecast = told_forecast(figures)
+    if was_done(figures):
+        return language.text(_DONE_THEN)
     if forecast.p50 is None:
         if forecast.reason in _NO_FORECAST:
             return language.text(_NO_FORECAST[forecast.reason])

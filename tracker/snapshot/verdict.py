@@ -138,7 +138,8 @@ def find_goal_prospect(evidence: Evidence) -> Iterator[Finding]:
     late = [
         (kind.kind, kind.figures.forecast.p50)
         for kind in evidence.kinds
-        if kind.figures.goal_chance is not None
+        if kind.figures.remaining_steps
+        and kind.figures.goal_chance is not None
         and kind.figures.goal_chance < EVEN
     ]
     yield GoalProspect(

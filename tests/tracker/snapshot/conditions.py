@@ -234,7 +234,7 @@ def _is_late(case: Case, kind: str) -> bool:
     scope = Scope("kind", kind)
     figures = measure_scope(case.register, scope, case.week, case.today)
     chance = figures.goal_chance
-    return bool(figures.services) and chance is not None and chance < 0.5
+    return figures.remaining_steps > 0 and chance is not None and chance < 0.5
 
 
 def _pace_turned(finding: PaceTurned, case: Case) -> bool:
