@@ -163,6 +163,19 @@ def test_the_number_of_the_layout_tells_its_text() -> None:
     assert content_digest(text) == digests[LAYOUT_NUMBER]
 
 
+def test_administrators_who_lay_out_a_database_at_once_do_it_once(
+    server: TestServer,
+) -> None:
+    new = TestServer(server.instance, f"{server.database}_at_once")
+    server.run(f"create database {new.database}", "postgres")
+    try:
+        with ThreadPoolExecutor() as pool:
+            assert list(pool.map(lay_out, [new.address()] * 3)) == [0] * 3
+        put_register(new)
+    finally:
+        server.run(f"drop database {new.database} with (force)", "postgres")
+
+
 @pytest.mark.thorough
 def test_an_administrator_does_not_wait_for_a_reader_who_stays(
     server: TestServer,
