@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -89,6 +91,7 @@ def test_what_later_entries_of_others_rest_on_stays() -> None:
 FIRST, LATER = day("2026-06-01"), day("2026-07-06")
 
 
+@pytest.mark.parametrize("later", [FIRST, LATER])
 @pytest.mark.parametrize(
     "action",
     [
@@ -98,15 +101,16 @@ FIRST, LATER = day("2026-06-01"), day("2026-07-06")
 )
 def test_a_later_move_of_another_rests_on_the_one_before_it(
     action: Action,
+    later: date,
 ) -> None:
     city = City()
     city.do(action)
-    city.do(MoveServices(("akta",), Stage.ONLINE, LATER), by="budi")
+    city.do(MoveServices(("akta",), Stage.ONLINE, later), by="budi")
     assert "budi has moved akta since" in city.refused(Undo())
     city.do(Undo(), by="budi")
     city.do(Undo())
     assert city.stage("akta") is Stage.ONLINE
-    city.do(MoveServices(("akta",), Stage.CONVENTIONAL, LATER), by="budi")
+    city.do(MoveServices(("akta",), Stage.CONVENTIONAL, later), by="budi")
     assert "budi has moved akta since" in city.refused(Redo())
 
 
