@@ -15,7 +15,7 @@ from tests.tracker.actions.world import TODAY, City, day
 from tests.tracker.builder import Builder
 from tracker.actions.applications import IntegrateApplication
 from tracker.actions.draft import Action, Draft
-from tracker.actions.moves import CorrectFact, MoveServices
+from tracker.actions.moves import CorrectFact, MoveServices, WithdrawFact
 from tracker.actions.opds import MergeOPD
 from tracker.actions.opening import (
     CloseOpening,
@@ -243,6 +243,19 @@ def test_it_cannot_be_undone_once_somebody_has_moved_a_service() -> None:
     city.do(CloseOpening(day("2026-11-02")))
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10")), "budi")
     assert "cannot be open again" in city.refused(Undo())
+
+
+def test_what_an_undo_puts_back_in_a_reopened_opening_stays_history() -> None:
+    city = opening_city()
+    city.do(CloseOpening(day("2026-11-02")))
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10")))
+    city.do(ReopenOpening("dinkes"))
+    before = city.register
+    city.do(WithdrawFact(max(before.moves), "salah"))
+    assert not city.register.moves
+    city.do(Undo())
+    assert city.register.moves == before.moves
+    assert city.register.services == before.services
 
 
 def test_the_status_counts_who_has_not_answered() -> None:
