@@ -15,7 +15,12 @@ from tracker.metrics.values import (
     TrackRecord,
 )
 from tracker.model import Stage
-from tracker.narration.outlook import is_done, told_forecast, was_done
+from tracker.narration.outlook import (
+    is_done,
+    told_chance,
+    told_forecast,
+    was_done,
+)
 
 Line = tuple[str, str]
 
@@ -97,7 +102,8 @@ def _forecast_lines(figures: Figures, language: Language) -> Iterator[Line]:
     yield text("Forecast"), forecast_text(figures, language)
     for caution in told_forecast(figures).caution:
         yield text("With care"), text(caution_words(caution))
-    if figures.goal_chance is not None and not was_done(figures):
+    is_told = is_done(figures) or told_chance(figures) is not None
+    if figures.goal_chance is not None and is_told:
         yield text("Chance to meet the goal"), chance_text(figures, language)
     if figures.track_record is not None:
         yield (

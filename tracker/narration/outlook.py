@@ -22,7 +22,11 @@ def told_forecast(figures: Figures) -> Forecast:
 
 
 def told_chance(figures: Figures) -> float | None:
-    """Return the chance of the goal; None if it is not that of the steps that remain now."""
-    if is_done(figures) or was_done(figures):
+    """Return the chance of the goal; None if it is not that of the steps that remain now.
+
+    Nor is there one once the day of the goal has come: no velocity is required any more.
+    """
+    has_come = figures.required_velocity is None
+    if has_come or is_done(figures) or was_done(figures):
         return None
     return figures.goal_chance

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from screens.figures.brief import brief_lines
 from screens.figures.standing import standing_lines
@@ -97,3 +98,30 @@ def test_a_kind_that_got_done_this_week_is_not_late() -> None:
     assert "As a kind these are more likely late" not in render(
         read_week(city.register, WEEK, TODAY), EN
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"), [(1, True), (0, False), (-1, False)]
+)
+def test_no_chance_is_told_once_the_day_of_the_goal_has_come(
+    days: int, is_told: bool
+) -> None:
+    """The last complete week still lies before it."""
+    goal = TODAY + timedelta(days=days)
+    city = moving_city(5)
+    [only] = city.register.city.values()
+    named = {only.id: structs.replace(only, goal=goal)}
+    register = structs.replace(city.register, city=named)
+    reading = WeekReading(register, WEEK, TODAY)
+    [opd] = measure_week(reading).opds
+    assert opd.figures.goal_chance == 0
+    weeks = Weeks(reading.series[opd.key], TODAY)
+    screen = text_of(standing_lines(opd.figures, goal, EN, 200, weeks))
+    command = "\n".join(
+        ": ".join(line) for line in figure_lines(opd.figures, EN)
+    )
+    assert ("chance 0 in 100" in screen) is is_told
+    assert ("Chance to meet the goal" in command) is is_told
+    annex = render(read_week(register, WEEK, TODAY), EN).split("### B.")[1]
+    row = next(one for one in annex.splitlines() if "Dinas dinkes" in one)
+    assert row.endswith("      0 |" if is_told else "      – |")
