@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
@@ -17,6 +18,7 @@ from tracker.language import LANGUAGES, NOTHING, Language, load_language
 from tracker.model import Stage
 from tracker.snapshot import compare_weeks, render_diff, take
 from tracker.snapshot.headlines import headline_change, headline_number
+from tracker.snapshot.revision_text import published_on
 from tracker.snapshot.values import Headline, HeadlineName
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
@@ -118,6 +120,39 @@ def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
     assert "pindah" not in found
 
 
+def test_only_what_both_ends_know_stands_in_another_stage_with_the_opd_of_the_later() -> (
+    None
+):
+    city = Builder()
+    for code in ("stays", "leaves", "passes"):
+        city.service(code, "dinkes", "2026-01-05")
+    city.service("joins", "dinkes", "2026-04-28")
+    for code in ("stays", "leaves", "passes", "joins"):
+        city.move(code, "2026-04-29", "online")
+    city.closure("leaves", "2026-04-30")
+    city.transfer("passes", "2026-04-30", "disdik")
+    changes = compare_weeks(city.register, W18.plus(-1), W18, TODAY)
+    assert [(one.service.code, one.opd.code) for one in changes.stages] == [
+        ("passes", "disdik"),
+        ("stays", "dinkes"),
+    ]
+
+
+def test_steps_backward_count_as_much_as_steps_forward() -> None:
+    city = Builder()
+    for code, before, after in (
+        ("one", "conventional", "online"),
+        ("two", "integrated", "conventional"),
+    ):
+        city.service(code, code, "2026-01-05", before)
+        city.move(code, W18.monday, after)
+    changes = compare_weeks(city.register, W18.plus(-1), W18, TODAY)
+    assert [(one.opd.code, one.steps) for one in changes.opds] == [
+        ("two", -2),
+        ("one", 1),
+    ]
+
+
 def test_a_week_compared_with_itself_has_not_changed() -> None:
     changes = compare_weeks(small_city().register, W18, W18, TODAY)
     assert (
@@ -137,10 +172,10 @@ def test_a_week_compared_with_itself_has_not_changed() -> None:
 
 
 def test_an_empty_city_can_be_compared() -> None:
-    text = render_diff(
-        compare_weeks(Builder().register, Week(2026, 2), W18, TODAY), EN
-    )
-    assert text.count("- None.") == 3
+    changes = compare_weeks(Builder().register, Week(2026, 2), W18, TODAY)
+    assert render_diff(changes, EN).count("- None.") == 3
+    ends = [(line.before, line.now) for line in changes.headlines]
+    assert ends == [(None, None)] * 5
 
 
 def test_a_running_week_is_said_to_run() -> None:
@@ -235,3 +270,31 @@ def test_a_week_revised_since_is_told_scope_by_scope() -> None:
         "Bandung: Conventional 1 → 0, Online 2 → 3, Steps forward 1 → 2, Points at the end 10 → 11",
         "Dinas Kesehatan: Conventional 1 → 0, Online 1 → 2, Steps forward 0 → 1, Points at the end 3 → 4",
     ]
+
+
+def test_of_weeks_revised_since_those_compared_are_told() -> None:
+    """An OPD that is not there any more is told by its key."""
+    city = small_city()
+    for week in (Week(2026, 16), Week(2026, 17), W18):
+        city.snapshot(str(week), week.sunday)
+    register = city.register
+    last = max(register.snapshots.values(), key=lambda one: one.week)
+    now = compare_weeks(register, Week(2026, 16), W18, TODAY)
+    assert [str(one.week) for one in now.revisions] == ["2026-W16", "2026-W18"]
+
+    gone = structs.replace(last, figures={"x-gone": [1, 0, 0, 0, 0, 0, 0]})
+    register = register.changed({"snapshots": {last.id: gone}})
+    text = render_diff(compare_weeks(register, W18, W18, TODAY), EN)
+    assert "2026-W18, x-gone: Services 1 → 0, Conventional 1 → 0" in text
+
+
+@pytest.mark.parametrize(("hour", "day"), [(16, 4), (17, 5)])
+def test_a_page_was_published_on_the_day_that_it_was_in_the_city(
+    hour: int, day: int
+) -> None:
+    city = Builder(timezone="Asia/Jakarta")
+    moment = datetime(2026, 5, 4, hour, tzinfo=UTC)
+    key = city.snapshot(str(W18), W18.sunday, recorded_at=moment)
+    register = city.register
+    told = published_on(register.snapshots[key], register.only_city)
+    assert told == date(2026, 5, day)

@@ -228,6 +228,20 @@ def test_a_city_without_services_has_a_page_without_figures() -> None:
     assert "Heard from" not in text
 
 
+@pytest.mark.parametrize(
+    ("stage", "told"), [("conventional", False), ("online", True)]
+)
+def test_what_is_verified_is_told_of_what_is_past_the_counter(
+    stage: str, told: bool
+) -> None:
+    city = Builder()
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.move("ktp", "2026-02-02", stage)
+    text = "0.0% of those past the counter are verified, 1 is a claim."
+    assert (text in first(city)) is told
+    assert ("past the counter" in first(city)) is told
+
+
 def test_the_printed_sum_adds_up() -> None:
     city = small_city()
     city.service("cepat", "cibiru", "2026-04-28", stage="integrated")
