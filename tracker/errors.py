@@ -8,6 +8,10 @@ class Term(str):
     """A msgid among the values of a message; translated together with it."""
 
 
+class Exact(float):
+    """A number among the values of a message that is shown as it is kept, not to one decimal."""
+
+
 class UserError(Exception):
     """A message for the user: an English msgid and the values that fill it.
 

@@ -8,7 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Term, UserError
+from tracker.errors import Exact, Term, UserError
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class Language:
             return self.text(value)
         if isinstance(value, bool) or value is None:
             return str(value)
+        if isinstance(value, Exact):
+            return self.plain(value)
         if isinstance(value, int | float):
             return self.number(value, 0 if isinstance(value, int) else 1)
         if isinstance(value, list):

@@ -62,7 +62,7 @@ def plan_merge(
     """Return what merging copies into a register would do; nothing is stored.
 
     Where answers are missing it is told as if what is here stayed. Raises ``Rejected`` if
-    the copies cannot be merged, or not by whoever asks.
+    the copies cannot be merged, or not by whoever asks, and for an answer that is none.
     """
     action = MergeCopies(tuple(copies), tuple(opds), decide_by_answers(answers))
     draft = Draft(register, context)
@@ -80,6 +80,8 @@ def plan_merge(
             ask_about(conflict, draft.register) for conflict in action.open
         )
     }
+    for question in questions.values():
+        question.answer_in(answers)
     return MergePlan(
         action,
         draft.register,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import NODEFAULT
 
-from tracker.errors import Term
+from tracker.errors import Exact, Term
 from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.fields import (
     FACT_KINDS,
@@ -197,4 +197,6 @@ def _show_value(conflict: Conflict, value: Any, register: Register) -> Any:
         return _TYPED[field.type](value)
     if isinstance(value, bool):
         return Term("yes") if value else Term("no")
+    if isinstance(value, float):
+        return Exact(value)
     return "; ".join(value) if isinstance(value, list) else value

@@ -298,3 +298,31 @@ def test_a_member_of_an_opd_is_told_who_merges_what_others_did(
     assert "a coordinator merges it" in said
     city.by = "Rani"
     city.ok("merge", str(copy))
+
+
+def test_an_answer_that_is_none_is_named_with_those_that_are(
+    city: Terminal, disputed: Path
+) -> None:
+    answers = city.folder / "answers.toml"
+    answers.write_text('[answers]\n"changed:kir:owner" = "zwei"\n')
+    said = city.refused("merge", str(disputed), "--answers", str(answers))
+    assert (
+        "“zwei” does not answer “changed:kir:owner”: write one of here, there."
+        in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "here", "there"), [("en", "1.25", "1"), ("id", "1,25", "1")]
+)
+def test_numbers_in_question_are_shown_as_they_are_kept(
+    city: Terminal, copy: Path, language: str, here: str, there: str
+) -> None:
+    number = city.json("service", "show", "kir")["facts"][0]["id"]
+    city.ok("correct", number, "--days", "1.25")
+    office, city.db = city.db, copy
+    city.ok("correct", number, "--days", "1")
+    city.db, city.language = office, language
+    said = city("merge", str(copy))
+    assert f"“{here}”" in said.err
+    assert f"“{there}”" in said.err
