@@ -91,10 +91,8 @@ class Language:
             return self.text(value)
         if isinstance(value, bool) or value is None:
             return str(value)
-        if isinstance(value, Exact):
-            return self.plain(value)
         if isinstance(value, int | float):
-            return self.number(value, 0 if isinstance(value, int) else 1)
+            return self._shown_number(value)
         if isinstance(value, list):
             return ", ".join(map(self._shown, value))
         if isinstance(value, datetime):
@@ -102,6 +100,11 @@ class Language:
         return (
             self.date(value) if isinstance(value, date) else visible(str(value))
         )
+
+    def _shown_number(self, value: float) -> str:
+        if isinstance(value, Exact):
+            return self.plain(value)
+        return self.number(value, 0 if isinstance(value, int) else 1)
 
     def number(
         self,

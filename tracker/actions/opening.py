@@ -37,7 +37,7 @@ class CloseOpening(Struct, frozen=True):
     on: date
 
     def apply(self, draft: Draft) -> None:
-        """Start the history; refuse if there is nothing to close."""
+        """Start the history; refuse a day to come, and if there is nothing to close."""
         register = draft.register
         city = register.only_city
         reopened = [opd for opd in register.opds.values() if opd.reopened]
@@ -48,6 +48,11 @@ class CloseOpening(Struct, frozen=True):
             draft.edit(opd, reopened=False)
         if not city.in_opening:
             return
+        if self.on > draft.today:
+            raise Rejected(
+                "{day} is still to come; enter what has happened.",
+                day=self.on,
+            )
 
         for service in register.services.values():
             draft.edit(service, registered_on=self.on)

@@ -9,6 +9,7 @@ from tracker.cli.common import DATE, KIND, Json, OneOPD, SomeServices
 from tracker.cli.complete import complete_applications, complete_opds
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
+from tracker.errors import Rejected
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -181,8 +182,11 @@ def remove_from_opening(
     opds = list(opd or ())
     if kind:
         chosen = session.read_kind(kind)
-        found = session.register.opds.values()
-        opds += [one.code for one in found if one.kind == chosen]
+        every = session.register.opds.values()
+        found = [one.code for one in every if one.kind == chosen]
+        if not found:
+            raise Rejected("No OPD is of the kind “{kind}”.", kind=kind)
+        opds += found
     session.act(
         RemoveFromOpening(
             tuple(opds),

@@ -15,13 +15,15 @@ from tracker.text import visible
 if TYPE_CHECKING:
     from tracker.cli.output import LastingWriter
     from tracker.cli.session import Session
-    from tracker.errors import UserError
+    from tracker.errors import ProblemList, UserError
     from tracker.language import Language
 
 PROGRAM_FAULT = 70
 """Exit code of a fault in the program: ``EX_SOFTWARE`` of sysexits.h."""
 OUTPUT_GONE = 141
 """Exit code if the reader of the output is gone: 128 plus the number of SIGPIPE."""
+_FEW = 5
+"""So many of an action's problems are printed."""
 _WRITING_FILES = frozenset(
     (
         "export",
@@ -168,6 +170,8 @@ def _error_lines(error: "UserError", language: "Language") -> "Iterable[str]":
     from tracker.errors import ProblemList
 
     if isinstance(error, ProblemList):
+        if not error.more and not _is_of_files(error):
+            return _first_lines(error.problems, language)
         from tracker.exchange.problems import problem_lines
 
         return problem_lines(language, error.problems, error.more)
@@ -177,6 +181,27 @@ def _error_lines(error: "UserError", language: "Language") -> "Iterable[str]":
         return problem_lines(language, [error], "")
 
     return [language.say(error)]
+
+
+def _is_of_files(error: "ProblemList") -> bool:
+    """Return whether problems are of files, whose rows are corrected one by one."""
+    return any(
+        one.values.keys() & {"row", "rows", "file"} for one in error.problems
+    )
+
+
+def _first_lines(
+    problems: "Sequence[UserError]",
+    language: "Language",
+) -> list[str]:
+    """Return the first few problems: those of an action on many services are alike."""
+    lines = list(dict.fromkeys(map(language.say, problems)))
+    left = len(lines) - _FEW
+    if left > 0:
+        lines[_FEW:] = [
+            language.plural("… and {n} more", "… and {n} more", left),
+        ]
+    return lines
 
 
 def _print_misuse(error: Exception, language: "Language") -> int:

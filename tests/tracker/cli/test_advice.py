@@ -147,3 +147,37 @@ def test_a_file_here_goes_before_a_backup_of_its_name(
     kept = Path(city.ok("backup").strip())
     Path(kept.name).write_text("{}")
     assert "damaged" in say(city, ("restore", "{file}"), Path(kept.name))
+
+
+def test_an_opening_that_is_closed_on_a_day_to_come_is_refused_in_a_line(
+    terminal: Terminal,
+) -> None:
+    terminal.ok(
+        "init", "--city", "A", "--portal", "B", "--catalogue", "bandung"
+    )
+    said = terminal.refused("opening", "close", "--on", "2026-11-20")
+    assert said.splitlines() == [
+        "20 Nov 2026 is still to come; enter what has happened."
+    ]
+
+
+def test_a_kind_that_no_opd_is_of_is_not_taken_for_nothing_said(
+    terminal: Terminal,
+) -> None:
+    terminal.ok(
+        "init", "--city", "A", "--portal", "B", "--catalogue", "bandung"
+    )
+    said = terminal.refused("opening", "remove", "--kind", "kelurahan")
+    assert "No OPD is of the kind “kelurahan”." in said
+
+
+def test_of_many_services_that_fail_alike_a_few_are_named(
+    city: Terminal,
+) -> None:
+    for name in "abcdefg":
+        city.ok("service", "add", "dishub", f"Layanan {name}")
+    said = city("opd", "merge", "dishub", "dinkes", "--on", "2026-12-24")
+    lines = said.err.splitlines()
+    assert len(lines) == 6
+    assert all("is still to come" in line for line in lines[:5])
+    assert lines[5] == "… and 3 more"
