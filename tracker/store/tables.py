@@ -185,14 +185,13 @@ def refuse_doubled(data: bytes) -> None:
     json.loads(data, object_pairs_hook=_reject_doubled_keys)
 
 
-def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> None:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         raise ValueError(
             f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}",
         )
-    return found
 
 
 def refuse_nan(value: Any) -> None:
