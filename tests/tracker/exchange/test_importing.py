@@ -1,6 +1,6 @@
 """Rows go into the register whole or not at all, and rows that are there already change nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,12 @@ from tests.tracker.exchange.importing import (
     imported,
     planned,
 )
+from tracker.actions.draft import Context
 from tracker.actions.perform import plan
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.columns import KINDS
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import read_header_as
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.progress import Progress
@@ -385,6 +388,68 @@ def test_what_is_put_right_is_told_by_the_name_that_people_know(
     city.target("ppdb", "2026-11-30")
     [effect] = planned(city.register, file(tmp_path, "x.csv", *lines)).effects
     assert (effect.what, effect.name) == ("changed", name)
+
+
+def test_one_of_two_moves_of_a_day_is_known_by_what_it_says(
+    city: Builder, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        city.move("imun", "2026-02-02", "online", evidence=f"surat {number}")
+    lines = "layanan,tanggal,tahap,bukti", "imun,2026-02-02,daring,surat 2"
+    path = file(tmp_path, "x.csv", *lines)
+    assert planned(city.register, path).changes_nothing
+
+
+@pytest.mark.parametrize(
+    ("there", "after_it"),
+    [
+        (["2026-11-30"], ["2026-12-31"]),
+        (
+            ["2026-11-30", "2027-01-31"],
+            ["2026-11-30", "2026-12-31", "2027-01-31"],
+        ),
+        (["2026-11-30", "2026-12-31"], ["2026-11-30", "2026-12-31"]),
+    ],
+)
+def test_a_target_is_given_another_date_where_it_is_the_only_one(
+    there: list[str], after_it: list[str], city: Builder, tmp_path: Path
+) -> None:
+    for due in there:
+        city.target("ppdb", due)
+    lines = "layanan,tahap,tenggat", "ppdb,terpadu,2026-12-31"
+    register = imported(city.register, file(tmp_path, "x.csv", *lines))
+    dues = sorted(str(one.due_on) for one in register.targets.values())
+    assert dues == after_it
+
+
+@pytest.mark.parametrize(
+    ("table", "day", "lines"),
+    [
+        (
+            "obstacles",
+            "opened_on",
+            ("layanan,faktor,uraian", "imun,sdm,Kurang petugas"),
+        ),
+        (
+            "decisions",
+            "asked_on",
+            ("keputusan,penanggung_jawab,tenggat", "Tambah,Sekda,2026-12-31"),
+        ),
+    ],
+)
+def test_what_has_no_day_begins_on_the_day_on_which_it_is_first_told(
+    table: str,
+    day: str,
+    lines: tuple[str, str],
+    city: Builder,
+    tmp_path: Path,
+) -> None:
+    path = file(tmp_path, "x.csv", *lines)
+    register = imported(city.register, path)
+    [told] = register.table(table).values()
+    assert getattr(told, day) == NOW.today
+    later = Context(NOW.by, NOW.now, NOW.today + timedelta(days=7))
+    assert plan_import(register, [path], ImportOptions(), later).changes_nothing
 
 
 def test_a_former_name_of_an_opd_stays_as_an_alias(
