@@ -1,10 +1,12 @@
 """The one place that knows what kinds of store there are."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from tracker.errors import UsageError
+from tracker.paths import path_as_typed
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.store.address import ServerAddress
@@ -119,6 +121,7 @@ def check_driver() -> None:
         import psycopg  # noqa: F401
     except ImportError:
         raise UsageError(
-            "A register on a server needs the extra “server”: install it with pip install "
-            "'opd-tracker[server]'.",
+            "A register on a server needs psycopg, from the internet: "
+            "{python} -m pip install 'psycopg[binary]'",
+            python=path_as_typed(Path(sys.executable)),
         ) from None

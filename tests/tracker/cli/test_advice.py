@@ -1,6 +1,7 @@
 """What a refused command advises is possible, and names the file for what it is."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,11 @@ def test_of_many_services_that_fail_alike_a_few_are_named(
     assert len(lines) == 6
     assert all("is still to come" in line for line in lines[:5])
     assert lines[5] == "… and 3 more"
+
+
+def test_what_a_server_needs_is_installed_where_the_program_runs(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    said = city.misused("--db", "postgresql://budi@db.example/opd", "log")
+    assert f"{sys.executable} -m pip install 'psycopg[binary]'" in said
