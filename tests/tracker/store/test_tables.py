@@ -118,6 +118,13 @@ def test_a_table_that_was_removed_is_there_no_more(
         tables.encode_table("moves")
 
 
+def test_what_was_appended_to_a_table_that_was_read_is_read_too() -> None:
+    tables = Tables.decode(b'{"moves":{"1":{}}}')
+    assert tables["moves"] == {"1": {}}
+    tables.append_documents("moves", {"2": b"{}"})
+    assert tables["moves"] == {"1": {}, "2": {}}
+
+
 def test_a_new_table_begins_with_its_first_document() -> None:
     tables = Tables()
     tables.append_documents("moves", {"1": b'{"note":"a"}'})
