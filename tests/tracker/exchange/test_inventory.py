@@ -92,6 +92,7 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(
         ("moved", "Imunisasi"),
         ("moved", "Izin Praktik Dokter"),
     ]
+    assert made.counts["services"]["moved"] == 2
     register = imported(city.register, tmp_path / "x.csv", as_of=JUNE)
     assert (
         stage_at(register, of(register, "imun"), date(2026, 5, 31))

@@ -17,6 +17,7 @@ from tests.tracker.exchange.sheets import (
     fill,
     health_city,
     read_back,
+    second,
     the_sheet,
 )
 from tracker.actions.draft import Context
@@ -170,13 +171,17 @@ def test_an_answer_over_locked_cells_is_asked_about(
     assert not register.moves
 
 
-def test_a_corrected_name_is_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_a_corrected_name_is_asked_about_once(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     write(path, {(FIRST, LOCKED["shown_name"]): "Imunisasi dasar"})
-    given = {"locked": "sheet"}
-    register = carried_out(
-        city.register, read_back(city.register, path, answers=given)
-    )
+    paths = path, second(path)
+    made = read_back(city.register, *paths, answers={"locked": "sheet"})
+    assert [(one.what, one.name) for one in made.effects] == [
+        ("renamed", "dinkes-imun")
+    ]
+    register = carried_out(city.register, made)
     names = [service.name for service in register.services.values()]
     assert "Imunisasi dasar" in names
 
