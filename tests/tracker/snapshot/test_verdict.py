@@ -35,7 +35,7 @@ from tracker.snapshot.findings import (
     Standing,
 )
 from tracker.snapshot.verdict_short import word_finding_short
-from tracker.snapshot.verdict_text import word_finding
+from tracker.snapshot.verdict_text import kind_name, word_finding
 from tracker.week import Week
 
 EN = load_language("en")
@@ -152,6 +152,15 @@ def test_what_the_stock_taking_found_hides_no_deadline_at_risk(
         f"{found_online} of the {found_online + 2} were met already when they were registered: "
         "at the pace of the others 8 will be missed."
     )
+
+
+def test_of_the_deadlines_at_risk_the_next_is_told() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2025-09-01")
+    for due_on in ("2026-06-30", "2026-05-31"):
+        city.target("a", due_on, "online")
+    found = only(city.register, DeadlineThreatened)
+    assert said(found).startswith("The target of 31 May 2026 is at risk.")
 
 
 def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
@@ -302,6 +311,37 @@ def test_a_kind_with_an_even_chance_is_not_named_as_late(
     )
 
 
+@pytest.mark.parametrize(
+    ("chance", "lead"),
+    [
+        (0.49, "is more likely missed than met."),
+        (0.5, "is open."),
+        (0.84, "is open."),
+        (0.85, "is within reach."),
+    ],
+)
+def test_a_goal_is_open_from_an_even_chance_to_one_that_is_likely(
+    chance: float, lead: str
+) -> None:
+    found = only(moving_city().register, GoalProspect)
+    assert isinstance(found, GoalProspect)
+    assert f"31 December 2029 {lead}" in said(replace(found, chance=chance))
+
+
+def test_where_nobody_stands_still_that_is_not_told() -> None:
+    found = only(moving_city().register, GoalProspect)
+    assert isinstance(found, GoalProspect)
+    text = said(replace(found, unlikely=2, standing_still=0))
+    assert "2 have a chance of their own below 15 in 100. " in f"{text} "
+
+
+def test_a_citys_own_kind_keeps_its_name_within_a_sentence() -> None:
+    assert [kind_name(one, EN) for one in ("BUMD", "dinas")] == [
+        "BUMD",
+        "department (dinas)",
+    ]
+
+
 def test_a_late_kind_without_a_date_is_told_without_one() -> None:
     found = only(moving_city("2026-06-01").register, GoalProspect)
     assert isinstance(found, GoalProspect)
@@ -412,8 +452,21 @@ def test_a_kind_of_one_opd_is_no_story() -> None:
     )
 
 
-def test_a_register_without_services_says_so_and_no_more() -> None:
-    assert findings(Builder().register) == (NotYet("no_service", None),)
+@pytest.mark.parametrize("in_opening", [False, True])
+def test_a_register_without_services_says_so_and_no_more(
+    in_opening: bool,
+) -> None:
+    city = Builder(in_opening=in_opening)
+    assert findings(city.register) == (NotYet("no_service", None),)
+
+
+def test_an_opening_in_which_all_have_answered_can_be_closed() -> None:
+    city = Builder(in_opening=True)
+    city.service("a", "dinkes", "2026-04-06")
+    assert said(findings(city.register)[0]) == (
+        "The opening is not closed: nothing counts as a step yet. All have answered; closing "
+        "it starts the history."
+    )
 
 
 @pytest.mark.parametrize(
