@@ -168,3 +168,12 @@ def test_an_opening_that_is_closed_before_any_service_is_told() -> None:
     begun = Builder(in_opening=True)
     begun.service("ktp", "dukcapil", "2026-01-05")
     assert told(City(begun.register), CloseOpening(TODAY)) == []
+
+
+def test_where_services_begin_is_told_of_stages_alone() -> None:
+    begun = Builder(in_opening=True)
+    begun.service("ktp", "dukcapil", "2026-01-05")
+    city = City(begun.register)
+    assert told(city, EditService("ktp", {"name": "KTP elektronik"})) == []
+    [said] = told(city, MoveServices(("ktp",), Stage.ONLINE, TODAY))
+    assert "where services begin" in said
