@@ -191,7 +191,12 @@ def _decide(
     own = comparison.cities[0].register
     for pair in pairs:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
-        if not equals or ours not in own.service_codes:
+        if equals and ours not in own.service_codes:
+            raise Rejected(
+                "No service is called “{value}”: write its code.",
+                value=ours,
+            )
+        if not equals:
             raise UsageError(
                 "“{value}” is not a pair: write our code, = and theirs.",
                 value=pair,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.errors import Rejected
-from tracker.model import Closure
+from tracker.lookup import number_of
+from tracker.model import Closure, Fact
 from tracker.register import Changes, Register
 from tracker.rules.problem import Problem
 
@@ -25,24 +26,24 @@ def find_history_in_opening(
     if not any(city.in_opening for city in register.city.values()):
         return
     for happened in (register.moves, register.transfers):
-        for key, fact in happened.items():
+        for fact in happened.values():
             if fact.on <= today:
-                yield _history_after_opening(key)
+                yield _history_after_opening(fact)
     entered = changes.get("closures", {})
     for key, closure in register.closures.items():
         if closure.start > today and key in entered:
             yield _end_to_come(closure)
         else:
-            yield _history_after_opening(key)
+            yield _history_after_opening(closure)
 
 
-def _history_after_opening(key: str) -> Problem:
+def _history_after_opening(fact: Fact) -> Problem:
     message = Rejected(
         "The opening cannot be open again: moves, transfers or closures were "
-        "entered after it ({fact}).",
-        fact=key,
+        "entered after it ({number}).",
+        number=number_of(fact),
     )
-    return Problem("history-in-opening", message, fact=key)
+    return Problem("history-in-opening", message, fact=fact.id)
 
 
 def _end_to_come(closure: Closure) -> Problem:

@@ -29,8 +29,8 @@ def find_dangling_references(
                 key = getattr(fact, field)
                 if key is not None and key not in there:
                     message = Rejected(
-                        "Later entries rest on this one ({fact}): take those back first.",
-                        fact=fact.id,
+                        "Later entries rest on this one ({number}): take those back first.",
+                        number=number_of(fact),
                     )
                     yield Problem("dangling-reference", message, fact.id, field)
 

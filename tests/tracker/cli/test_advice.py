@@ -190,3 +190,35 @@ def test_what_a_server_needs_is_installed_where_the_program_runs(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     said = city.misused("--db", "postgresql://budi@db.example/opd", "log")
     assert f"{sys.executable} -m pip install 'psycopg[binary]'" in said
+
+
+def test_what_rests_on_an_entry_is_named_by_the_number_to_take_back(
+    city: Terminal,
+) -> None:
+    city.ok("opd", "add", "Dinas Baru", "--code", "baru")
+    city.ok("service", "add", "baru", "Izin Baru", "--code", "izin-baru")
+    opd = re.findall(r"\+ (\d+)  OPD baru", city.ok("log", "--last", "2"))[0]
+    said = city.refused("withdraw", opd, "--why", "x")
+    (number,) = re.findall(r"\((\d+)\): take those back first", said)
+    city.ok("withdraw", number, "--why", "x")
+    city.ok("withdraw", opd, "--why", "x")
+
+
+def test_a_pair_of_a_code_that_is_not_ours_is_a_pair(city: Terminal) -> None:
+    other = city.folder / "other.json"
+    first, city.db = city.db, other
+    city.ok(
+        "init",
+        "--city",
+        "Lain",
+        "--portal",
+        "P",
+        "--as-of",
+        "2026-01-05",
+        "--catalogue",
+        "bandung",
+    )
+    city.ok("opening", "close", "--on", "2026-01-05")
+    city.db = first
+    said = city.refused("compare", str(other), "--same", "tiada=a")
+    assert "No service is called “tiada”" in said
