@@ -818,3 +818,21 @@ def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(
         tmp_path, "e.csv", "layanan,tanggal,opd", "tutup,2026-07-06,dinkes"
     )
     assert planned(city.register, closures, away).problems == []
+
+
+def test_who_waits_for_many_rows_sees_them_being_entered(
+    tmp_path: Path,
+) -> None:
+    lines = (f"Dinas {number}" for number in range(2100))
+    path = file(tmp_path, "opds.csv", "Nama OPD", *lines)
+    told: list[int] = []
+    plan_import(
+        empty(),
+        [path],
+        ImportOptions(),
+        NOW,
+        {"stage": "unknown"},
+        lambda done, whole: told.append(done),
+    )
+    assert told == sorted(told)
+    assert len([done for done in told if 650 < done < 1000]) >= 2

@@ -35,7 +35,7 @@ from tracker.snapshot import (
 )
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.revised_weeks import find_revised
-from tracker.snapshot.stored import figures_of_row, make_rows
+from tracker.snapshot.stored import COLUMNS, figures_of_row, make_rows
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
@@ -76,6 +76,12 @@ def test_a_stored_row_gives_back_the_counts_and_the_reconciliation(
         )
         for name in flow.__struct_fields__:
             assert told[name] == getattr(flow, name)
+
+
+def test_what_left_was_there_when_the_week_opened() -> None:
+    row = {"online": 2, "integrated": 3, "joined": 1, "left": 4, "forward": 2}
+    told = figures_of_row([row.get(column, 0) for column in COLUMNS])
+    assert (told["opening"], told["closing"]) == (9, 8)
 
 
 def test_the_snapshot_of_a_complete_week_is_final() -> None:
