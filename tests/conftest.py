@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +36,15 @@ settings.register_profile(
     "unhurried", deadline=None, max_examples=examples(25, 100)
 )
 settings.load_profile("unhurried")
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """Give a folder through which anyone may pass: pytest closes its own to all other users."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        path.chmod(0o755)
+        yield path
 
 
 def pytest_xdist_auto_num_workers() -> int:

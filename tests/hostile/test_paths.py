@@ -10,7 +10,7 @@ from tests.hostile.texts import STRANGE, harm_in
 from tests.tracker.builder import Builder
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
-from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.processes import as_nobody
 from tracker.comparison.collection_file import is_collection
 from tracker.exchange.loading import is_register_file
 
@@ -98,9 +98,9 @@ def test_backups_and_sheets_of_a_register_with_such_a_name_are_told_harmlessly(
 
 @pytest.mark.parametrize("look", [is_register_file, is_collection])
 def test_looking_what_a_file_is_ends_in_no_error(
-    look: Callable[[Path], bool], tmp_path: Path
+    look: Callable[[Path], bool], public_folder: Path
 ) -> None:
-    locked = public_folder(tmp_path) / "a.json"
+    locked = public_folder / "a.json"
     locked.write_text("{}")
     locked.chmod(0)
 

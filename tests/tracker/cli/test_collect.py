@@ -12,7 +12,7 @@ from msgspec import structs
 
 from tests.tracker.cli.terminal import Terminal
 from tests.tracker.comparison.publishing import collect
-from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.processes import as_nobody
 from tracker.comparison.collection_file import read_collection
 from tracker.comparison.summary import WeekSummary, read_summary
 
@@ -286,9 +286,9 @@ def test_where_no_week_could_be_taken_no_table_is_made(
 
 
 def test_a_table_is_read_where_nothing_may_be_written(
-    sent: Path, tmp_path: Path
+    sent: Path, public_folder: Path
 ) -> None:
-    folder = public_folder(tmp_path) / "shelf"
+    folder = public_folder / "shelf"
     table = collect(folder / "provinsi.db", [read_summary(sent).summary])
     table.chmod(0o444)
     folder.chmod(0o555)

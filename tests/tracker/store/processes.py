@@ -7,7 +7,6 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -92,11 +91,3 @@ def _dying(
         return call(*args, **named)
 
     return counted
-
-
-def public_folder(path: Path) -> Path:
-    """Let anyone pass through to ``path``."""
-    for folder in (path, *path.parents):
-        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    return path

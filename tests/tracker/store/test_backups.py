@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.processes import as_nobody
 from tests.tracker.store.world import (
     NOW,
     TODAY,
@@ -354,9 +354,10 @@ def test_a_folder_for_backups_that_is_none_is_told(
 
 def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(
     tmp_path: Path,
+    public_folder: Path,
 ) -> None:
     path, shelf = (
-        public_folder(tmp_path) / "open" / "tracker.json",
+        public_folder / "open" / "tracker.json",
         tmp_path / "shelf",
     )
     new_store(path)

@@ -17,7 +17,6 @@ from tests.tracker.store.processes import (
     as_nobody,
     end_of,
     fork,
-    public_folder,
 )
 from tests.tracker.store.world import (
     DIGEST,
@@ -118,9 +117,9 @@ def test_room_that_comes_back_is_used_by_the_same_program(path: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_written_can_still_be_read(
-    tmp_path: Path,
+    public_folder: Path,
 ) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     filled(path)
     for file in path.parent.iterdir():
         file.chmod(file.stat().st_mode | 0o055)
@@ -144,10 +143,10 @@ def test_a_folder_that_may_not_be_written_can_still_be_read(
 
 @pytest.mark.parametrize("on_one_disk", [True, False])
 def test_whoever_shares_the_folder_of_a_register_shares_all_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_one_disk: bool
+    public_folder: Path, monkeypatch: pytest.MonkeyPatch, on_one_disk: bool
 ) -> None:
     """Also where what is made in a folder does not get its group by itself."""
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     path.parent.mkdir()
     path.parent.chmod(0o770)
     if os.geteuid() == 0:
@@ -176,8 +175,8 @@ def refuse_link(*_: object) -> None:
     raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
 
 
-def test_a_register_that_may_not_be_read_says_so(tmp_path: Path) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+def test_a_register_that_may_not_be_read_says_so(public_folder: Path) -> None:
+    path = public_folder / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o755)
     path.chmod(0)
@@ -189,8 +188,8 @@ def test_a_register_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     assert as_nobody(try_to_read) == 0
 
 
-def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+def test_a_folder_that_may_not_be_entered_says_so(public_folder: Path) -> None:
+    path = public_folder / "shelf" / "tracker.json"
     store = filled(path)
     path.parent.chmod(0)
 
@@ -209,9 +208,9 @@ def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
 
 
 def test_a_restore_says_that_the_backups_may_not_be_looked_at(
-    tmp_path: Path,
+    public_folder: Path,
 ) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o777)
     copy = path.rename(path.with_name("copy.json"))
@@ -228,9 +227,9 @@ def test_a_restore_says_that_the_backups_may_not_be_looked_at(
 
 
 def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(
-    tmp_path: Path,
+    public_folder: Path,
 ) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o777)
     path.chmod(0o666)
@@ -252,9 +251,9 @@ def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(
 
 @pytest.mark.parametrize("kind", ["folder", "link", "closed"])
 def test_a_lock_that_cannot_be_taken_is_named(
-    tmp_path: Path, kind: str
+    tmp_path: Path, public_folder: Path, kind: str
 ) -> None:
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o777)
     path.chmod(0o666)

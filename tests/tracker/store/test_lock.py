@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import SoftFileLock, Timeout
 
-from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.processes import as_nobody
 from tracker.store.file import local_now
 from tracker.store.lock import WriteLock
 
@@ -31,9 +31,9 @@ def test_a_disk_without_locks_gets_a_file_that_marks_it(
 
 
 def test_in_a_folder_that_may_not_be_searched_the_lock_itself_says_why(
-    tmp_path: Path,
+    public_folder: Path,
 ) -> None:
-    closed = public_folder(tmp_path) / "closed"
+    closed = public_folder / "closed"
     closed.mkdir(mode=0o600)
     lock = WriteLock(closed / "register.json", 0.1, local_now)
 

@@ -13,7 +13,6 @@ from tests.tracker.store.processes import (
     end_of,
     fatal_call,
     fork,
-    public_folder,
 )
 from tests.tracker.store.world import (
     DIGEST,
@@ -323,10 +322,10 @@ def test_a_days_backup_without_the_texts_does_not_count_as_kept(
 
 @pytest.mark.parametrize("unconfirmed", ["page", "register"])
 def test_what_is_not_confirmed_is_told_of_the_register_alone(
-    tmp_path: Path, unconfirmed: str
+    tmp_path: Path, public_folder: Path, unconfirmed: str
 ) -> None:
     """A text whose folder the disk does not confirm keeps its week from being published."""
-    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    path = public_folder / "shelf" / "tracker.json"
     path.parent.mkdir()
     path.parent.chmod(0o777)
     new_store(path)

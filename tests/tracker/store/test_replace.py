@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.processes import NOBODY, as_nobody, public_folder
+from tests.tracker.store.processes import NOBODY, as_nobody
 from tests.tracker.store.world import Advance, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.persistence import Commit
@@ -63,8 +63,10 @@ def test_an_existing_register_keeps_its_group_and_its_lock_has_it_too(
     assert path.stat().st_gid == lock.stat().st_gid == other
 
 
-def test_a_group_that_cannot_be_kept_gains_no_rights(tmp_path: Path) -> None:
-    folder = public_folder(tmp_path) / "open"
+def test_a_group_that_cannot_be_kept_gains_no_rights(
+    public_folder: Path,
+) -> None:
+    folder = public_folder / "open"
     folder.mkdir()
     folder.chmod(0o777)
     path = folder / "register"
@@ -183,8 +185,10 @@ def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(
     assert mode_of(path.parent) == 0o700
 
 
-def test_whoever_may_write_the_register_may_lock_it(tmp_path: Path) -> None:
-    path = public_folder(tmp_path) / "shared" / "tracker.json"
+def test_whoever_may_write_the_register_may_lock_it(
+    public_folder: Path,
+) -> None:
+    path = public_folder / "shared" / "tracker.json"
     store = new_store(path)
     path.parent.chmod(0o777)
     path.chmod(0o666)
