@@ -114,7 +114,8 @@ def test_the_lines_give_way_in_the_order_of_what_the_reader_can_do_without(
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("en", "silent for 16 weeks"), ("id", "diam 16 minggu")]
+    ("code", "said"),
+    [("en", "silent for 16 weeks"), ("id", "tanpa kabar 16 minggu")],
 )
 def test_an_opd_that_owes_nothing_but_a_report_is_named_for_its_silence(
     code: str, said: str
