@@ -89,10 +89,10 @@ class Language:
     def _shown(self, value: Any) -> str:
         if isinstance(value, Term):
             return self.text(value)
-        if isinstance(value, bool) or value is None:
-            return str(value)
-        if isinstance(value, int | float):
-            return self._shown_number(value)
+        if isinstance(value, Exact):
+            return self.plain(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.number(value, 0 if isinstance(value, int) else 1)
         if isinstance(value, list):
             return ", ".join(map(self._shown, value))
         if isinstance(value, datetime):
@@ -100,11 +100,6 @@ class Language:
         return (
             self.date(value) if isinstance(value, date) else visible(str(value))
         )
-
-    def _shown_number(self, value: float) -> str:
-        if isinstance(value, Exact):
-            return self.plain(value)
-        return self.number(value, 0 if isinstance(value, int) else 1)
 
     def number(
         self,

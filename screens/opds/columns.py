@@ -168,7 +168,9 @@ def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
         if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
         still = weeks_without_step(opd, facts)
-        if opd.figures.pace is Pace.STALLED and _moves_again(opd, facts):
+        # A step forward in the running week, which is in no pace yet.
+        moves_again = facts.is_running and (opd.figures.steps or 0) > 0
+        if opd.figures.pace is Pace.STALLED and moves_again:
             return [
                 (
                     f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}",
@@ -338,8 +340,3 @@ def weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
     if facts.is_running and steps.pop():
         return 0
     return weeks_still(steps)
-
-
-def _moves_again(opd: OPDFigures, facts: DayView) -> bool:
-    """Return whether an OPD has come forward in the running week, which is in no pace yet."""
-    return facts.is_running and (opd.figures.steps or 0) > 0
