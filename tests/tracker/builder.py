@@ -216,7 +216,9 @@ class Builder:
             "milestones", Milestone, on=day(on), text=text, **fields
         )
 
-    def reminder(self, opd: str, on: Day, level: str = "contact") -> str:
+    def reminder(
+        self, opd: str, on: Day, level: str = "contact", **fields: Any
+    ) -> str:
         """Enter that an OPD was reminded."""
         return self._add(
             "reminders",
@@ -224,6 +226,7 @@ class Builder:
             opd=self.key("opds", opd),
             on=day(on),
             level=ReminderLevel(level),
+            **fields,
         )
 
     def evaluation(self, instrument: str, year: int, **fields: Any) -> str:

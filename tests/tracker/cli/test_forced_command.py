@@ -237,11 +237,17 @@ def test_no_command_let_through_reads_or_writes_files() -> None:
 
 
 def test_no_pager_lets_people_out(tmp_path: Path) -> None:
-    less, out = tmp_path / "less", tmp_path / "out"
-    less.write_text(f'#!/bin/sh\ntouch "{out}"\n[ -t 0 ] || cat > /dev/null\n')
-    less.chmod(0o755)
+    out = tmp_path / "out"
+    # Python looks for the first, that of Debian for the second.
+    for name in ("less", "pager"):
+        pager = tmp_path / name
+        pager.write_text(
+            f'#!/bin/sh\ntouch "{out}"\n[ -t 0 ] || cat > /dev/null\n'
+        )
+        pager.chmod(0o755)
     variables = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    variables.pop("PAGER", None)
+    for name in ("PAGER", "MANPAGER"):
+        variables.pop(name, None)
     for name, is_started in (("Sari", False), ("", True)):
         variables["OPD_TRACKER_USER"] = name
         leader, follower = pty.openpty()

@@ -8,7 +8,7 @@ from hypothesis.strategies import DrawFn
 
 from tests.tracker.builder import Builder
 from tracker.exchange.columns import KINDS
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.register import Register
 from tracker.text import (
     collapse_whitespace,
@@ -50,6 +50,26 @@ _MOMENTS = st.builds(
 def days(first: int, last: int) -> st.SearchStrategy[date]:
     """Draw a day, counted from the start."""
     return st.integers(first, last).map(lambda n: START + timedelta(days=n))
+
+
+def of_every_kind() -> Register:
+    """Return a register with a fact of every kind."""
+    city = Builder()
+    city.opd("dinkes")
+    city.opd("kelurahan", "kelurahan")
+    city.application("salaman", "dinkes")
+    city.service("izin", "dinkes", START, application="salaman", visits=2)
+    city.move("izin", "2026-02-02", "online", "2026-02-09", evidence="surat")
+    city.transfer("izin", "2026-03-02", "kelurahan")
+    city.closure("izin", "2026-04-06", "2026-05-04")
+    city.target("izin", "2026-12-31")
+    city.obstacle("izin", "2026-06-01", "people", "2026-06-08")
+    city.report("dinkes", "2026-W10", note="rapat")
+    city.reminder("dinkes", "2026-06-15", "head")
+    city.milestone("2026-07-06", "Perwal baru", method_break=True)
+    city.decision("Satu SK", "2026-08-03", "2026-09-07")
+    city.evaluation("SPBE", 2025, score=3.5)
+    return city.register
 
 
 @st.composite
@@ -102,6 +122,9 @@ def registers(draw: DrawFn) -> Register:
             note=draw(_NOTES),
             **signed(),
         )
+    for opd in draw(st.lists(st.sampled_from(opds), unique=True)):
+        level = draw(st.sampled_from(ReminderLevel))
+        city.reminder(opd, draw(days(0, 90)), level, **signed())
     for _ in range(draw(st.integers(0, 2))):
         city.milestone(
             draw(days(-900, 90)),

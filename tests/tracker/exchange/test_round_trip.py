@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from tests.depth import examples
 from tests.tracker.builder import Builder
-from tests.tracker.exchange.anything import registers, told
+from tests.tracker.exchange.anything import of_every_kind, registers, told
 from tracker.actions.draft import Context
 from tracker.actions.perform import plan
+from tracker.exchange.columns import KINDS
 from tracker.exchange.exporting import export
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.options import ImportOptions
@@ -21,6 +22,7 @@ NOW = Context(
     "kordinator", datetime(2026, 11, 22, tzinfo=UTC), date(2026, 11, 22)
 )
 EMPTY = Builder("Kota", portal="Pintu").register
+OF_EVERY_KIND = of_every_kind()
 
 
 def imported(register: Register, plan_made: ImportPlan) -> Register:
@@ -36,6 +38,7 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
     suppress_health_check=list(HealthCheck),
 )
 @given(register=registers())
+@example(register=OF_EVERY_KIND)
 def test_everything_survives(
     form: str, register: Register, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -46,6 +49,10 @@ def test_everything_survives(
     again = plan_import(back, [there], ImportOptions(), NOW)
     assert again.changes_nothing
     assert plan_import(register, [there], ImportOptions(), NOW).changes_nothing
+
+
+def test_what_survives_is_of_every_kind_that_files_carry() -> None:
+    assert all(OF_EVERY_KIND.table(kind) for kind in KINDS)
 
 
 def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
