@@ -133,7 +133,7 @@ def _scan_hidden(window: bytes, marks: SheetMarks) -> None:
 def _pattern_of_style(looked_for: Collection[int]) -> str:
     """Return a pattern of a cell's style, if it has one, that is none of those that are looked for."""
     others = "".join(f'(?!{style}")' for style in sorted(looked_for))
-    return rf'(?: s="{others}[0-9]++")?+'
+    return rf'(?: s="{others}[0-9]+")?'
 
 
 def _scan_cells(
@@ -146,8 +146,8 @@ def _scan_cells(
     """Note the cells of other styles or with an error; return whether all are in a known form and row."""
     row_number = size.pattern_of_row()
     usual = (
-        rf'r="[A-Z]{{1,2}}+{row_number}"{usual_style}'
-        r'(?: t="(?:s|n|b|str|inlineStr)")?+/?+>'
+        rf'r="[A-Z]{{1,2}}{row_number}"{usual_style}'
+        r'(?: t="(?:s|n|b|str|inlineStr)")?/?>'
     )
     pattern = re.compile(rf"<c(?! {usual})(?:[\s/][^>]*)?>".encode())
     is_row = re.compile(row_number.encode()).fullmatch
@@ -201,7 +201,7 @@ class _Size:
         digits = str(self.rows)
         others = len(digits) - 1
         as_long = rf"[0-{digits[0]}][0-9]{{{others}}}"
-        return rf"(?:[0-9]{{1,{others}}}+|{as_long})" if others else as_long
+        return rf"(?:[0-9]{{1,{others}}}|{as_long})" if others else as_long
 
     @property
     def is_small(self) -> bool:
