@@ -17,7 +17,10 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from screens.terminal_size import begin_in_size
-from screens.textual_workarounds import tolerate_invalid_bytes
+from screens.textual_workarounds import (
+    let_tasks_wait_their_turn,
+    tolerate_invalid_bytes,
+)
 from screens.widgets.contrast import ContrastFilter
 from screens.widgets.paint import COMPONENTS
 from tracker.text import is_harmful, is_harmless, visible
@@ -58,6 +61,10 @@ class SanitizingApp(App[ReturnType]):
     CSS_PATH: ClassVar[Any] = sorted(Path(__file__).parent.rglob("*.tcss"))
     """Every screen's styles at once: those that came with a screen would have all of them read again."""
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+
+    def on_load(self) -> None:
+        """Begin as under every version of Python."""
+        let_tasks_wait_their_turn()
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
         """Return a screen; a new one knows from the start how large the terminal is."""

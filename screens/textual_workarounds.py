@@ -1,5 +1,6 @@
 """Every use of what Textual 8.2 keeps private, each with the reason; look at them again when it is updated."""
 
+import asyncio
 import sys
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
@@ -18,6 +19,16 @@ def start_in_mode(app: App[Any], mode: str) -> None:
     the mode afterwards would build the first screen only to throw it away.
     """
     vars(app)["DEFAULT_MODE"] = mode
+
+
+def let_tasks_wait_their_turn() -> None:
+    """Let tasks begin when it is their turn, as under Python 3.11; call it before the first screen.
+
+    From 3.12 on Textual lets them begin at once: the widgets of a first screen that is a mode's
+    then look for the screen before it is there, and the app ends
+    (https://github.com/Textualize/textual/issues/6444). Its pilot leaves them waiting, too.
+    """
+    asyncio.get_running_loop().set_task_factory(None)
 
 
 def mark_styles_current(screen: Screen[Any]) -> None:

@@ -1,11 +1,12 @@
 """What the first frame waits for, and what the collector of garbage then passes by: counted without a clock."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -125,3 +126,20 @@ async def test_only_the_first_figures_are_told(app: TrackerApp) -> None:
         await settled(pilot)
         assert app.state.measured is not first
         assert told == [first]
+
+
+async def test_tasks_wait_their_turn_under_every_python(
+    app: TrackerApp,
+) -> None:
+    """Begun at once, as Textual would have it from 3.12 on, a first screen is looked for too early."""
+
+    def begin_somehow(
+        loop: asyncio.AbstractEventLoop, work: Any, **named: Any
+    ) -> asyncio.Task[Any]:
+        return asyncio.Task(work, loop=loop, **named)
+
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(begin_somehow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert loop.get_task_factory() is None
