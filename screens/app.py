@@ -6,6 +6,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
@@ -36,6 +37,7 @@ from screens.selection import Selection, select_destinations
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
 from screens.textual_workarounds import start_in_mode
+from screens.widgets.filter_bar import FilterInput
 from screens.widgets.header import MODES
 from screens.widgets.lines import LineView
 from screens.widgets.table import Table
@@ -347,6 +349,11 @@ class TrackerApp(SanitizingApp[None]):
         if command.in_opening and not is_in_opening(self.state.register):
             return N_("The opening is closed already.")
         return self.active_screen.disabled_reason(command)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the filter take the keys that arrived in one piece with the one that opened it."""
+        if isinstance(self.focused, FilterInput):
+            self.focused.take_late(event)
 
     def action_command(self, id: str) -> None:
         """Run the command of a key, unless the key was typed for a dialog.

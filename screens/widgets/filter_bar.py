@@ -51,6 +51,12 @@ class FilterInput(ReadlineInput):
         suggester = FilterSuggester(lambda: host_of(self))
         super().__init__(compact=True, suggester=suggester)
 
+    def take_late(self, event: events.Key) -> None:
+        """Type a letter that was on its way to the list when the filter was opened."""
+        if event.is_printable and event.character is not None:
+            event.prevent_default()
+            self.insert_text_at_cursor(event.character)
+
     def action_complete(self) -> None:
         """Take what is offered, which the right arrow takes too."""
         completed = complete_filter(self.value, host_of(self).state)
@@ -144,7 +150,8 @@ class FilterBar(Horizontal):
         with box.prevent(Input.Changed):
             box.value = self.before
         self.add_class("-typing")
-        box.focus()
+        # Not `box.focus()`, which waits its turn: keys that arrived with this one come before.
+        self.screen.set_focus(box)
 
     def close(self, text: str) -> None:
         """Set the filter to ``text``, and go back to the list."""
