@@ -80,6 +80,9 @@ class _Follower:
         self._parser.StartDoctypeDeclHandler = self._on_doctype
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
+        if hasattr(self._parser, "SetReparseDeferralEnabled"):
+            # What it puts off would count as text whose end is not in sight.
+            self._parser.SetReparseDeferralEnabled(False)
 
     def follow(self, file: IO[bytes]) -> None:
         """Read to the end; raise ValueError for entities, a row or a table of texts without end."""
@@ -88,6 +91,8 @@ class _Follower:
                 self._fed += len(chunk)
                 self._parser.Parse(chunk)
                 self._check_texts()
+            # From 2.6 on Expat puts off a long token, and with it what comes after.
+            self._parser.Parse(b"", True)
         except ExpatError:
             return
 
