@@ -157,9 +157,10 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
 
 def open_like(path: Path, like: Path) -> None:
     """Open ``path`` to whom ``like`` is open, as far as the system allows: the same mode, the same group."""
+    # The group first: what it may read must at no moment be open to another one.
+    take_group(path, like)
     with contextlib.suppress(OSError):
         shutil.copymode(like, path)
-    take_group(path, like)
 
 
 def take_group(path: Path, like: Path) -> None:
