@@ -149,6 +149,8 @@ def test_a_day_that_nobody_plans_for_is_told(due: str, said: list[str]) -> None:
 
 def test_a_day_of_another_age_is_told_whatever_it_dates() -> None:
     city = City()
+    thirty_years_ago = AddMilestone(day("1996-11-18"), "Perwal lama")
+    assert say_all(city, thirty_years_ago) == []
     milestone = AddMilestone(day("1962-01-05"), "Perwal baru")
     assert say_all(city, milestone) == [
         "More than 30 years ago: 5 Jan 1962. Correct it if another year was meant."

@@ -25,8 +25,12 @@ from tracker.exchange.sheets.layout import (
     EXTRA_ROWS,
     HEADER_ROW,
     MARKER,
+    NAME_CELL,
     NAME_PLACE,
+    PHONE_CELL,
     PLACES,
+    REMARK_ROW,
+    SENDER_ROW,
 )
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import days_at, stage_at, visits_at
@@ -116,6 +120,17 @@ def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     plans = [True, False, False] * 2
     locked = [cell.protection.locked for cell in row]
     assert locked == [True] * 6 + [False] * 6 + plans
+    top = (
+        (cell.row, cell.column)
+        for row in sheet.iter_rows(max_row=HEADER_ROW)
+        for cell in row
+        if not cell.protection.locked
+    )
+    assert list(top) == [
+        (REMARK_ROW, 2),
+        (SENDER_ROW, NAME_CELL + 1),
+        (SENDER_ROW, PHONE_CELL + 1),
+    ]
     extra = sheet[sheet.max_row]
     can_be_written = [
         place for place, cell in enumerate(extra) if not cell.protection.locked

@@ -70,10 +70,11 @@ def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
 
 def test_claims_not_verified_the_oldest_first() -> None:
     city = Builder()
-    for code in "abcd":
+    for code in "edcba":
         city.service(code, "one", "2026-01-05")
     city.service("baseline", "one", "2026-01-05", "online")
     city.move("a", "2026-02-20", "online")
+    city.move("e", "2026-02-20", "online")
     city.move("b", "2026-02-10", "integrated")
     city.move("c", "2026-02-10", "online", verified="2026-02-11")
     city.move("d", "2026-02-10", "online", verified="2026-03-02")
@@ -82,6 +83,7 @@ def test_claims_not_verified_the_oldest_first() -> None:
         "b",
         "d",
         "a",
+        "e",
     ]
 
 

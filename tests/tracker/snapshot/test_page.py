@@ -116,6 +116,17 @@ def test_the_fullest_first_page_leaves_out_nothing_in_the_order_of_urgency() -> 
     assert places == sorted(places)
 
 
+def test_the_rows_of_decisions_and_those_that_are_only_counted_are_all() -> (
+    None
+):
+    value = fullest_week()
+    text = render(value, EN, first_page=True)
+    asked = text.partition("## Decisions asked")[2].partition("\n## ")[0]
+    _, _, *rows, rest = re.findall(r"^\|.*", asked, re.MULTILINE)
+    assert len(rows) == 3
+    assert "2 more" in rest
+
+
 def fullest_week() -> WeekValue:
     """A complete week in which there is nothing that the first page does not tell."""
     store = MemoryStore(crowded_city())

@@ -30,6 +30,17 @@ def test_a_disk_without_locks_gets_a_file_that_marks_it(
         assert not mark.exists()
 
 
+def test_who_has_let_go_of_a_register_is_not_named_any_more(
+    tmp_path: Path,
+) -> None:
+    lock = WriteLock(tmp_path / "register.json", 0.5, local_now)
+    with lock.held():
+        holder = lock.describe_holder()
+        assert holder is not None
+        assert holder.pid == os.getpid()
+    assert lock.describe_holder() is None
+
+
 def test_in_a_folder_that_may_not_be_searched_the_lock_itself_says_why(
     public_folder: Path,
 ) -> None:
