@@ -263,6 +263,30 @@ def test_a_goal_ahead_is_judged_by_its_chance(goal: str, lead: str) -> None:
     assert said(only(moving_city(goal).register, GoalProspect)).startswith(lead)
 
 
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [
+        ([], ""),
+        (["2026-03-02"], " Of earlier days 1 more target is late."),
+        (
+            ["2026-03-02", "2026-02-02"],
+            " Of earlier days 2 more targets are late.",
+        ),
+    ],
+)
+def test_all_days_missed_before_the_last_are_counted_together(
+    earlier: list[str], words: str
+) -> None:
+    city = moving_city()
+    for number, due in enumerate(["2026-03-20", *earlier]):
+        city.service(f"late-{number}", "dinkes", "2026-01-05")
+        city.target(f"late-{number}", due)
+    assert said(only(city.register, DeadlinesMissed)) == (
+        "The target of 20 March 2026 is missed. 0 of 1 met, 0 of them on time; "
+        f"1 late by 44 days, in 1 OPD.{words}"
+    )
+
+
 def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> (
     None
 ):
