@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
-from tracker.metrics.targets import count_registered_met, expect_met
+from tracker.metrics.targets import expect_met_by_steps
 from tracker.metrics.values import Deadline
 from tracker.model import Application, Factor, Obstacle, Stage
 from tracker.register import Register
@@ -158,15 +158,12 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
     was registered as met is no pace, here as in the verdict.
     """
     unmet = _find_unmet_by_day(reading)
-    registered = count_registered_met(
-        reading.register,
-        reading.services,
-        reading.rates_week,
-    )
     for day, deadlines in _by_day(reading.deadlines).items():
         days_left = (day - reading.day).days
         misses = sum(
-            _count_misses(one, registered[day, one.stage]) for one in deadlines
+            one.set
+            - expect_met_by_steps(one, reading.registered_met[day, one.stage])
+            for one in deadlines
         )
         if not misses or not 0 <= days_left <= HORIZON_DAYS:
             continue
@@ -181,16 +178,6 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
         )
         if len(proposal.opds) >= MANY_OPDS:
             yield proposal
-
-
-def _count_misses(deadline: Deadline, registered: int) -> int:
-    """Count the targets that the pace leaves open, without the ``registered`` that were met at once."""
-    return deadline.set - expect_met(
-        met=deadline.met,
-        left=deadline.open,
-        days_left=deadline.days_left,
-        pace_13=deadline.pace_13 - registered,
-    )
 
 
 def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:

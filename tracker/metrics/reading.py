@@ -1,7 +1,7 @@
 """A week of a register, read once: what the figures, the page and the screens share."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from tracker.metrics.series import (
     read_scope_series,
 )
 from tracker.metrics.stage_times import Stays, add_stays, count_stays
-from tracker.metrics.targets import measure_targets
+from tracker.metrics.targets import count_registered_met, measure_targets
 from tracker.metrics.updating import Update
 from tracker.metrics.values import (
     CITY,
@@ -31,7 +31,7 @@ from tracker.metrics.values import (
     Scope,
     Series,
 )
-from tracker.model import City
+from tracker.model import City, Stage
 from tracker.register import Register
 from tracker.week import Week, last_complete
 
@@ -140,6 +140,15 @@ class WeekReading:
             self.register,
             self.services,
             self.day,
+            self.rates_week,
+        )
+
+    @cached_property
+    def registered_met(self) -> Mapping[tuple[date, Stage], int]:
+        """The targets met already when their services were registered, within the pace of 13 weeks."""
+        return count_registered_met(
+            self.register,
+            self.services,
             self.rates_week,
         )
 

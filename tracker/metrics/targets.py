@@ -108,6 +108,16 @@ def expect_met(*, met: int, left: int, days_left: int, pace_13: int) -> int:
     return met + min(left, coming)
 
 
+def expect_met_by_steps(deadline: Deadline, registered: int) -> int:
+    """Return how many are met by a deadline if the ``registered`` that were met at once are no pace."""
+    return expect_met(
+        met=deadline.met,
+        left=deadline.open,
+        days_left=deadline.days_left,
+        pace_13=deadline.pace_13 - registered,
+    )
+
+
 def _judge_deadline(
     *,
     due_on: date,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker.metrics.reading import WeekReading
-from tracker.metrics.targets import count_registered_met, expect_met
+from tracker.metrics.targets import expect_met_by_steps
 from tracker.metrics.values import CityFigures, Deadline
 from tracker.model import Stage
 from tracker.snapshot.findings import DueDate
@@ -20,17 +20,12 @@ def find_due_dates(
     for deadline in figures.city.targets:
         days[deadline.due_on].append(deadline)
     open_on = _count_open(figures)
-    registered = count_registered_met(
-        reading.register,
-        reading.services,
-        figures.rates_week,
-    )
     kinds = list(dict.fromkeys(opd.kind for opd in figures.opds))
     return tuple(
         _due_date(
             day,
             days[day],
-            registered,
+            reading.registered_met,
             open_on[day],
             kinds,
         )
@@ -75,12 +70,7 @@ def _due_date(
         expected=sum(one.expected for one in deadlines),
         registered_met=sum(registered_met),
         expected_by_steps=sum(
-            expect_met(
-                met=one.met,
-                left=one.open,
-                days_left=one.days_left,
-                pace_13=one.pace_13 - already,
-            )
+            expect_met_by_steps(one, already)
             for one, already in zip(deadlines, registered_met, strict=True)
         ),
         opds=len(open_of),
